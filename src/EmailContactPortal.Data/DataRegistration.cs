@@ -1,0 +1,49 @@
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Domain.Tracking;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Data;
+
+/// <summary>Registers the database: a scoped <see cref="PortalContext"/> for screens and a factory for jobs and singletons.</summary>
+public static class DataRegistration
+{
+    /// <summary>Adds the tables, their keys and <see cref="PublicToken"/>.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">Provider and connection, known before the container is built because they decide what is registered.</param>
+    public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Options.Create(options));
+        if (options.Provider == DatabaseOptions.SqlServer)
+        {
+            services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString, s => s.EnableRetryOnFailure()));
+        }
+        else
+        {
+            var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { DefaultTimeout = 30 }.ToString();
+            services.AddContext<SqlitePortalContext>(b => b.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+        }
+
+        services.AddSingleton<Schema>();
+        services.AddSingleton<PublicToken>(provider => ActivatorUtilities.CreateInstance<TokenKey>(provider).Read());
+        services.AddDataProtection().SetApplicationName("EmailContactPortal");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = ActivatorUtilities.CreateInstance<StoredKeyRepository>(provider)));
+        return services;
+    }
+
+    private static void AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : PortalContext
+    {
+        services.AddDbContextFactory<TContext>(configure);
+        services.AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<TContext>>();
+        services.AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+    }
+}

@@ -1,0 +1,40 @@
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Consent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EmailContactPortal.Data.Model;
+
+/// <summary>Tables of list types, unsubscribed addresses and the evidence for them.</summary>
+internal sealed class ConsentMapping :
+    IEntityTypeConfiguration<ListType>,
+    IEntityTypeConfiguration<Unsubscribe>,
+    IEntityTypeConfiguration<ConsentChange>
+{
+    public void Configure(EntityTypeBuilder<ListType> builder)
+    {
+        builder.Property(l => l.Name).HasMaxLength(ListType.MaxName);
+        builder.Property(l => l.Description).HasMaxLength(1000);
+        builder.HasIndex(l => l.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Unsubscribe> builder)
+    {
+        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(u => u.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(u => u.Reason).HasMaxLength(500);
+        builder.HasIndex(u => new { u.ListTypeId, u.EmailKey }).IsUnique();
+        builder.HasIndex(u => new { u.ListTypeId, u.At });
+        builder.HasOne<ListType>().WithMany().HasForeignKey(u => u.ListTypeId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ConsentChange> builder)
+    {
+        builder.Property(c => c.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(c => c.Actor).HasMaxLength(256);
+        builder.Property(c => c.Reason).HasMaxLength(500);
+        builder.Property(c => c.RemoteAddress).HasMaxLength(45);
+        builder.Property(c => c.UserAgent).HasMaxLength(256);
+        builder.HasIndex(c => new { c.EmailKey, c.ListTypeId });
+    }
+}

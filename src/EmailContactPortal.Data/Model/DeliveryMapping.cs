@@ -1,0 +1,35 @@
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EmailContactPortal.Data.Model;
+
+/// <summary>Tables of deliveries and the batches they are worked off in.</summary>
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryBatch>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.Property(d => d.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(d => d.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(d => d.FirstName).HasMaxLength(Member.MaxValue);
+        builder.Property(d => d.LastName).HasMaxLength(Member.MaxValue);
+        builder.Property(d => d.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
+        builder.Property(d => d.MessageId).HasMaxLength(200);
+        builder.Property(d => d.SmtpReply).HasMaxLength(Delivery.MaxReply);
+        builder.Property(d => d.SmtpStage).HasMaxLength(40);
+        builder.HasIndex(d => new { d.CampaignId, d.EmailKey }).IsUnique();
+        builder.HasIndex(d => new { d.CampaignId, d.Status });
+        builder.HasIndex(d => d.EmailKey);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(d => d.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<DeliveryBatch> builder)
+    {
+        builder.Property(b => b.Owner).HasMaxLength(200);
+        builder.HasIndex(b => new { b.CampaignId, b.IsDone, b.DueAt });
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(b => b.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,81 @@
+using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Data.Model;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.DemoCrm;
+using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.Sites;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Tracking;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Data;
+
+/// <summary>The portal's tables, the same model on SQLite and SQL Server; all dates are UTC.</summary>
+public abstract class PortalContext(DbContextOptions options) : IdentityDbContext<PortalUser, IdentityRole<int>, int>(options)
+{
+    public DbSet<ListType> ListTypes => Set<ListType>();
+
+    public DbSet<Unsubscribe> Unsubscribes => Set<Unsubscribe>();
+
+    public DbSet<ConsentChange> ConsentChanges => Set<ConsentChange>();
+
+    public DbSet<TargetGroup> TargetGroups => Set<TargetGroup>();
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportIssue> ImportIssues => Set<ImportIssue>();
+
+    public DbSet<Email> Emails => Set<Email>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignContent> CampaignContents => Set<CampaignContent>();
+
+    public DbSet<CampaignLink> CampaignLinks => Set<CampaignLink>();
+
+    public DbSet<CampaignTotals> CampaignTotals => Set<CampaignTotals>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DeliveryBatch> DeliveryBatches => Set<DeliveryBatch>();
+
+    public DbSet<TrackingEvent> TrackingEvents => Set<TrackingEvent>();
+
+    public DbSet<CrmConnection> CrmConnections => Set<CrmConnection>();
+
+    public DbSet<WriteBackEntry> WriteBackEntries => Set<WriteBackEntry>();
+
+    public DbSet<MailServer> MailServers => Set<MailServer>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<DemoCrmCampaign> DemoCrmCampaigns => Set<DemoCrmCampaign>();
+
+    public DbSet<DemoCrmContact> DemoCrmContacts => Set<DemoCrmContact>();
+
+    public DbSet<DemoCrmMembership> DemoCrmMemberships => Set<DemoCrmMembership>();
+
+    public DbSet<DemoCrmActivity> DemoCrmActivities => Set<DemoCrmActivity>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+}

@@ -1,0 +1,34 @@
+namespace EmailContactPortal.Domain.CrmConnections;
+
+/// <summary>One CRM the portal works with.</summary>
+public sealed class CrmConnection
+{
+    /// <summary>The kind of the built-in demo CRM.</summary>
+    public const string DemoKind = "demo";
+
+    public int Id { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Which adapter: <c>demo</c>, <c>vtiger</c>, <c>oro</c>, <c>rest</c>.</summary>
+    public required string Kind { get; set; }
+
+    public string Url { get; set; } = "";
+
+    public string UserName { get; set; } = "";
+
+    /// <summary>Encrypted; write-only.</summary>
+    public string? ProtectedSecret { get; set; }
+
+    /// <summary>What this adapter needs besides, as JSON owned by it.</summary>
+    public string Options { get; set; } = "{}";
+
+    /// <summary>What the last check found, as JSON.</summary>
+    public string? LastCheck { get; set; }
+
+    public DateTime? CheckedAt { get; set; }
+
+    public bool CheckSucceeded { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace EmailContactPortal.Domain;
+
+/// <summary>
+/// The one rule for what the portal accepts as a recipient or sender address (RFC 5321 4.1.2, internationalised by RFC 6531),
+/// and the key by which two spellings are the same person.
+/// </summary>
+public static class EmailAddress
+{
+    /// <summary>Longest address in characters (RFC 5321 4.5.3.1.3, path without brackets).</summary>
+    public const int MaxLength = 254;
+
+    private const int MaxLocalPart = 64;
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
+
+    /// <summary>Trims and checks <paramref name="input"/>.</summary>
+    /// <param name="input">As typed or imported.</param>
+    /// <param name="address">The address as it will be mailed: trimmed, domain in lower case.</param>
+    /// <param name="reason">Why not, in plain words, when the result is false.</param>
+    public static bool TryNormalize(string? input, out string address, out string reason)
+    {
+        address = "";
+        reason = Refuse(input?.Trim() ?? "", ref address);
+        return reason.Length == 0;
+    }
+
+    /// <summary>The key for comparing: whole address in lower case, domain in its ASCII form, so that <c>A@Bücher.example</c> and <c>a@xn--bcher-kva.example</c> are one.</summary>
+    /// <param name="address">An address that <see cref="TryNormalize"/> accepted.</param>
+    public static string Key(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 0) return address.ToLowerInvariant();
+        var domain = address[(at + 1)..];
+        return string.Concat(address.AsSpan(0, at).ToString().ToLowerInvariant(), "@", IsAscii(domain) ? domain.ToLowerInvariant() : Idn.GetAscii(domain).ToLowerInvariant());
+    }
+
+    /// <summary>The domain part, lower case, as written.</summary>
+    public static string Domain(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+
+    private static string Refuse(string text, ref string address)
+    {
+        if (text.Length == 0) return "The address is empty.";
+        if (text.Length > MaxLength) return $"The address is {text.Length} characters long; at most {MaxLength} are allowed.";
+        foreach (var c in text)
+        {
+            if (char.IsControl(c)) return "The address contains a line break or another control character.";
+            if (char.IsWhiteSpace(c)) return "The address contains a space.";
+        }
+
+        var at = text.LastIndexOf('@');
+        if (at < 0) return "The address has no @.";
+        if (at == 0) return "Nothing stands before the @.";
+        if (at == text.Length - 1) return "Nothing stands after the @.";
+        if (at > MaxLocalPart) return $"The part before the @ is longer than {MaxLocalPart} characters.";
+        return RefuseLocal(text[..at]) ?? RefuseDomain(text[(at + 1)..]) ?? Accept(text, at, ref address);
+    }
+
+    private static string Accept(string text, int at, ref string address)
+    {
+        var domain = text[(at + 1)..].ToLowerInvariant();
+        address = string.Concat(text.AsSpan(0, at), "@", domain);
+        return "";
+    }
+
+    private static string? RefuseLocal(string local)
+    {
+        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return "Dots stand at an end or next to each other before the @.";
+        foreach (var c in local)
+        {
+            var allowed = c > 127 || char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal);
+            if (!allowed) return $"The character {Show(c)} is not allowed before the @.";
+        }
+
+        return null;
+    }
+
+    private static string? RefuseDomain(string domain)
+    {
+        string ascii;
+        try
+        {
+            ascii = IsAscii(domain) ? domain : Idn.GetAscii(domain);
+        }
+        catch (ArgumentException)
+        {
+            return "The part after the @ is not a domain name.";
+        }
+
+        if (ascii.Length > 253 || !ascii.Contains('.', StringComparison.Ordinal)) return "The part after the @ is not a full domain name.";
+        foreach (var label in ascii.Split('.'))
+        {
+            if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-' || !label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            {
+                return "The part after the @ is not a domain name.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAscii(string text) => text.All(char.IsAscii);
+
+    private static string Show(char c) => c is '"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '[' or ']' or '\\' or '@' ? $"'{c}'" : $"'{c}' (U+{(int)c:X4})";
+}

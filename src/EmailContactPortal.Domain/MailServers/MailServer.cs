@@ -1,0 +1,62 @@
+namespace EmailContactPortal.Domain.MailServers;
+
+/// <summary>How a connection to a mail server is secured.</summary>
+public enum MailSecurity
+{
+    None = 0,
+
+    /// <summary>STARTTLS required (RFC 3207).</summary>
+    StartTls = 1,
+
+    /// <summary>TLS from the first byte (RFC 8314).</summary>
+    Tls = 2,
+
+    /// <summary>STARTTLS when the server offers it.</summary>
+    Auto = 3,
+}
+
+/// <summary>A server that takes the portal's mail, with its limits and its trouble.</summary>
+public sealed class MailServer
+{
+    public int Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string Host { get; set; }
+
+    public int Port { get; set; } = 587;
+
+    public MailSecurity Security { get; set; } = MailSecurity.Auto;
+
+    public string? UserName { get; set; }
+
+    /// <summary>Encrypted; write-only.</summary>
+    public string? ProtectedPassword { get; set; }
+
+    public int MaxConnections { get; set; } = 4;
+
+    /// <summary>Messages per second over all connections; 0 is unlimited.</summary>
+    public double MaxPerSecond { get; set; }
+
+    public int MaxPerHour { get; set; }
+
+    public int MaxPerDay { get; set; }
+
+    /// <summary>Share of the work relative to the other servers.</summary>
+    public int Weight { get; set; } = 1;
+
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>UTC until which trouble keeps it out of use.</summary>
+    public DateTime? PausedUntil { get; set; }
+
+    /// <summary>What the trouble is, in plain words.</summary>
+    public string? Trouble { get; set; }
+
+    public DateTime? TroubleAt { get; set; }
+
+    /// <summary>True when it came from the settings <c>MailServer:*</c>, which win over the table at every start.</summary>
+    public bool FromSettings { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+}
