@@ -1,0 +1,34 @@
+using EmailContactPortal.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Web.Startup;
+
+/// <summary>The order in which the portal is put together: lower floors first, then features, then pages.</summary>
+internal static class Assembly
+{
+    /// <summary>Registers everything.</summary>
+    public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder, PortalSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(Options.Create(settings.Portal));
+        services.AddData(settings.Database);
+        services.AddMemoryCache();
+        services.AddHealth();
+
+        services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
+        services.AddControllersWithViews(o => o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        return builder;
+    }
+
+    /// <summary>The request pipeline and all routes.</summary>
+    public static WebApplication MapPortal(this WebApplication app)
+    {
+        app.MapHealth();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapControllers();
+        return app;
+    }
+}

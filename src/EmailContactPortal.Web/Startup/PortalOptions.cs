@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EmailContactPortal.Web.Startup;
+
+/// <summary>What this instance is and where it keeps things (configuration section <c>Portal</c>).</summary>
+public sealed class PortalOptions
+{
+    public const string Section = "Portal";
+
+    /// <summary>The only source of absolute links in mail; never the Host header. No slash at the end.</summary>
+    [Required(ErrorMessage = "Portal:PublicUrl is missing.")]
+    public Uri PublicUrl { get; set; } = new("http://localhost:5080");
+
+    /// <summary>Embedded database, uploads, logs.</summary>
+    [Required(ErrorMessage = "Portal:DataDirectory is missing.")]
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>Whether the first start fills the demo CRM and sample content in.</summary>
+    public bool SampleData { get; set; }
+
+    /// <summary>What this instance does: <c>Web</c>, <c>Worker</c> or both, separated by a comma.</summary>
+    public string Roles { get; set; } = "Web,Worker";
+
+    /// <summary>Whether this instance runs jobs.</summary>
+    public bool IsWorker => Has("Worker");
+
+    /// <summary>Whether this instance shows pages.</summary>
+    public bool IsWeb => Has("Web");
+
+    /// <summary>The absolute address of a path that begins with a slash.</summary>
+    public string Link(string path) => PublicUrl.ToString().TrimEnd('/') + path;
+
+    private bool Has(string role) => Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role, StringComparer.OrdinalIgnoreCase);
+}

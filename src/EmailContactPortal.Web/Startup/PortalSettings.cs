@@ -1,0 +1,70 @@
+using EmailContactPortal.Data.Connecting;
+
+namespace EmailContactPortal.Web.Startup;
+
+/// <summary>Reads what must be known before anything is registered, and lists every setting that is wrong in one go.</summary>
+internal sealed record PortalSettings(PortalOptions Portal, DatabaseOptions Database, IReadOnlyList<string> Problems)
+{
+    private const string DefaultUrl = "http://localhost:5080";
+    private static readonly string[] KnownRoles = ["Web", "Worker"];
+
+    /// <summary>Reads and checks the settings; makes the data directory.</summary>
+    public static PortalSettings Read(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (string.IsNullOrEmpty(configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
+        var problems = new List<string>();
+        var portal = ReadPortal(configuration, builder.Environment, problems);
+        var database = ReadDatabase(configuration, portal, problems);
+        return new PortalSettings(portal, database, problems);
+    }
+
+    private static PortalOptions ReadPortal(ConfigurationManager configuration, IHostEnvironment environment, List<string> problems)
+    {
+        var section = configuration.GetSection(PortalOptions.Section);
+        var portal = new PortalOptions { SampleData = section.GetValue("SampleData", false), Roles = section["Roles"] ?? "Web,Worker" };
+
+        var url = section["PublicUrl"] ?? (configuration["urls"] ?? DefaultUrl).Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+        if (Uri.TryCreate(url, UriKind.Absolute, out var publicUrl) && publicUrl.Scheme is "http" or "https") portal.PublicUrl = publicUrl!;
+        else problems.Add($"Portal:PublicUrl is '{url}', which is not an absolute http or https address. Write for example https://mail.example.com.");
+
+        if (!portal.IsWeb && !portal.IsWorker) problems.Add($"Portal:Roles is '{portal.Roles}'; it must name {string.Join(" or ", KnownRoles)}, or both with a comma.");
+
+        portal.DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? Path.Combine(environment.ContentRootPath, "data"));
+        try
+        {
+            Directory.CreateDirectory(portal.DataDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"Portal:DataDirectory '{portal.DataDirectory}' cannot be made: {e.Message}");
+        }
+
+        return portal;
+    }
+
+    private static DatabaseOptions ReadDatabase(ConfigurationManager configuration, PortalOptions portal, List<string> problems)
+    {
+        var section = configuration.GetSection(DatabaseOptions.Section);
+        var database = new DatabaseOptions
+        {
+            Provider = section["Provider"] ?? DatabaseOptions.Sqlite,
+            ConnectionString = configuration.GetConnectionString("Portal") ?? "",
+            MigrateOnStart = section.GetValue("MigrateOnStart", true),
+        };
+        if (database.Provider is not (DatabaseOptions.Sqlite or DatabaseOptions.SqlServer))
+        {
+            problems.Add($"Database:Provider is '{database.Provider}'; it must be {DatabaseOptions.Sqlite} or {DatabaseOptions.SqlServer}.");
+        }
+        else if (database.ConnectionString.Length == 0 && database.Provider == DatabaseOptions.SqlServer)
+        {
+            problems.Add("ConnectionStrings:Portal is missing. With Database:Provider SqlServer write for example Server=db;Database=portal;User Id=portal;Password=…;TrustServerCertificate=true.");
+        }
+        else if (database.ConnectionString.Length == 0)
+        {
+            database.ConnectionString = $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
+        }
+
+        return database;
+    }
+}
