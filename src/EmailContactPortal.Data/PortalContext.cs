@@ -50,6 +50,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<TrackingEvent> TrackingEvents => Set<TrackingEvent>();
 
+    public DbSet<TrackingHit> TrackingHits => Set<TrackingHit>();
+
+    public DbSet<EngagementHour> EngagementHours => Set<EngagementHour>();
+
     public DbSet<CrmConnection> CrmConnections => Set<CrmConnection>();
 
     public DbSet<WriteBackEntry> WriteBackEntries => Set<WriteBackEntry>();

@@ -1,16 +1,29 @@
+using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EmailContactPortal.Data.Model;
 
-/// <summary>Table of recorded signals; without foreign keys, because it takes thousands of rows a second and is pruned apart.</summary>
-internal sealed class TrackingMapping : IEntityTypeConfiguration<TrackingEvent>
+/// <summary>Tables of recorded signals; without foreign keys, because they take thousands of rows a second and are pruned apart.</summary>
+internal sealed class TrackingMapping :
+    IEntityTypeConfiguration<TrackingEvent>,
+    IEntityTypeConfiguration<TrackingHit>,
+    IEntityTypeConfiguration<EngagementHour>
 {
     public void Configure(EntityTypeBuilder<TrackingEvent> builder)
     {
         builder.Property(e => e.UserAgent).HasMaxLength(TrackingEvent.MaxUserAgent);
-        builder.HasIndex(e => new { e.CampaignId, e.At });
         builder.HasIndex(e => e.DeliveryId);
+        builder.HasIndex(e => new { e.LinkId, e.DeliveryId }).HasFilter("LinkId IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<TrackingHit> builder) =>
+        builder.Property(h => h.UserAgent).HasMaxLength(TrackingEvent.MaxUserAgent);
+
+    public void Configure(EntityTypeBuilder<EngagementHour> builder)
+    {
+        builder.HasKey(h => new { h.CampaignId, h.Hour });
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(h => h.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -117,6 +117,9 @@ public sealed class CampaignLink
 
     /// <summary>People who clicked; kept, not counted.</summary>
     public int UniqueClicks { get; set; }
+
+    /// <summary>Visits by scanners and prefetchers; kept, not counted.</summary>
+    public int MachineClicks { get; set; }
 }
 
 /// <summary>A campaign's counters, kept in the same transactions as the facts they count.</summary>

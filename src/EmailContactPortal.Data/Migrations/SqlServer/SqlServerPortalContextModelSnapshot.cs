@@ -344,6 +344,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("MachineClicks")
+                        .HasColumnType("int");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
@@ -843,7 +846,16 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.HasIndex("CampaignId", "EmailKey")
                         .IsUnique();
 
+                    b.HasIndex("CampaignId", "FirstClickAt")
+                        .HasFilter("FirstClickAt IS NOT NULL");
+
+                    b.HasIndex("CampaignId", "FirstOpenAt")
+                        .HasFilter("FirstOpenAt IS NOT NULL");
+
                     b.HasIndex("CampaignId", "Status");
+
+                    b.HasIndex("CampaignId", "UnsubscribedAt")
+                        .HasFilter("UnsubscribedAt IS NOT NULL");
 
                     b.ToTable("Deliveries");
                 });
@@ -1401,6 +1413,34 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("TargetGroups");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.EngagementHour", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Clicks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Opens")
+                        .HasColumnType("int");
+
+                    b.Property<int>("UniqueClicks")
+                        .HasColumnType("int");
+
+                    b.Property<int>("UniqueOpens")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Unsubscribes")
+                        .HasColumnType("int");
+
+                    b.HasKey("CampaignId", "Hour");
+
+                    b.ToTable("EngagementHours");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1435,9 +1475,42 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("DeliveryId");
 
-                    b.HasIndex("CampaignId", "At");
+                    b.HasIndex("LinkId", "DeliveryId")
+                        .HasFilter("LinkId IS NOT NULL");
 
                     b.ToTable("TrackingEvents");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingHit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsMachine")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LinkId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TrackingHits");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>
@@ -1696,6 +1769,15 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ListTypeId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.EngagementHour", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

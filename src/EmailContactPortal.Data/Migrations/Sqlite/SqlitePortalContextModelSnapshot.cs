@@ -330,6 +330,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("MachineClicks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
@@ -815,7 +818,16 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.HasIndex("CampaignId", "EmailKey")
                         .IsUnique();
 
+                    b.HasIndex("CampaignId", "FirstClickAt")
+                        .HasFilter("FirstClickAt IS NOT NULL");
+
+                    b.HasIndex("CampaignId", "FirstOpenAt")
+                        .HasFilter("FirstOpenAt IS NOT NULL");
+
                     b.HasIndex("CampaignId", "Status");
+
+                    b.HasIndex("CampaignId", "UnsubscribedAt")
+                        .HasFilter("UnsubscribedAt IS NOT NULL");
 
                     b.ToTable("Deliveries");
                 });
@@ -1353,6 +1365,34 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("TargetGroups");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.EngagementHour", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Hour")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Clicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Opens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UniqueClicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UniqueOpens")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Unsubscribes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "Hour");
+
+                    b.ToTable("EngagementHours");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1385,9 +1425,40 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("DeliveryId");
 
-                    b.HasIndex("CampaignId", "At");
+                    b.HasIndex("LinkId", "DeliveryId")
+                        .HasFilter("LinkId IS NOT NULL");
 
                     b.ToTable("TrackingEvents");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingHit", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsMachine")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LinkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TrackingHits");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>
@@ -1639,6 +1710,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ListTypeId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.EngagementHour", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -246,6 +246,24 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "TrackingHits",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    LinkId = table.Column<int>(type: "int", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UserAgent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    IsMachine = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingHits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
@@ -668,7 +686,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     Label = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Clicks = table.Column<int>(type: "int", nullable: false),
-                    UniqueClicks = table.Column<int>(type: "int", nullable: false)
+                    UniqueClicks = table.Column<int>(type: "int", nullable: false),
+                    MachineClicks = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -783,6 +802,29 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "EngagementHours",
+                columns: table => new
+                {
+                    CampaignId = table.Column<int>(type: "int", nullable: false),
+                    Hour = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Opens = table.Column<int>(type: "int", nullable: false),
+                    UniqueOpens = table.Column<int>(type: "int", nullable: false),
+                    Clicks = table.Column<int>(type: "int", nullable: false),
+                    UniqueClicks = table.Column<int>(type: "int", nullable: false),
+                    Unsubscribes = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EngagementHours", x => new { x.CampaignId, x.Hour });
+                    table.ForeignKey(
+                        name: "FK_EngagementHours_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportIssues",
                 columns: table => new
                 {
@@ -861,9 +903,27 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_FirstClickAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "FirstClickAt" },
+                filter: "FirstClickAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_FirstOpenAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "FirstOpenAt" },
+                filter: "FirstOpenAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_CampaignId_Status",
                 table: "Deliveries",
                 columns: new[] { "CampaignId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_UnsubscribedAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "UnsubscribedAt" },
+                filter: "UnsubscribedAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_EmailKey",
@@ -975,14 +1035,15 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 column: "UpdatedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_TrackingEvents_CampaignId_At",
-                table: "TrackingEvents",
-                columns: new[] { "CampaignId", "At" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_TrackingEvents_DeliveryId",
                 table: "TrackingEvents",
                 column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingEvents_LinkId_DeliveryId",
+                table: "TrackingEvents",
+                columns: new[] { "LinkId", "DeliveryId" },
+                filter: "LinkId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Unsubscribes_ListTypeId_At",
@@ -1073,6 +1134,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "DemoCrmMemberships");
 
             migrationBuilder.DropTable(
+                name: "EngagementHours");
+
+            migrationBuilder.DropTable(
                 name: "ImportIssues");
 
             migrationBuilder.DropTable(
@@ -1094,6 +1158,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "TrackingEvents");
 
             migrationBuilder.DropTable(
+                name: "TrackingHits");
+
+            migrationBuilder.DropTable(
                 name: "Unsubscribes");
 
             migrationBuilder.DropTable(
@@ -1112,13 +1179,13 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "WriteBackEntries");
 
             migrationBuilder.DropTable(
-                name: "Campaigns");
-
-            migrationBuilder.DropTable(
                 name: "DemoCrmCampaigns");
 
             migrationBuilder.DropTable(
                 name: "DemoCrmContacts");
+
+            migrationBuilder.DropTable(
+                name: "Campaigns");
 
             migrationBuilder.DropTable(
                 name: "Imports");

@@ -246,6 +246,24 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TrackingHits",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    LinkId = table.Column<int>(type: "INTEGER", nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    IsMachine = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrackingHits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Users",
                 columns: table => new
                 {
@@ -668,7 +686,8 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Clicks = table.Column<int>(type: "INTEGER", nullable: false),
-                    UniqueClicks = table.Column<int>(type: "INTEGER", nullable: false)
+                    UniqueClicks = table.Column<int>(type: "INTEGER", nullable: false),
+                    MachineClicks = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -783,6 +802,29 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "EngagementHours",
+                columns: table => new
+                {
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hour = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Opens = table.Column<int>(type: "INTEGER", nullable: false),
+                    UniqueOpens = table.Column<int>(type: "INTEGER", nullable: false),
+                    Clicks = table.Column<int>(type: "INTEGER", nullable: false),
+                    UniqueClicks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unsubscribes = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EngagementHours", x => new { x.CampaignId, x.Hour });
+                    table.ForeignKey(
+                        name: "FK_EngagementHours_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportIssues",
                 columns: table => new
                 {
@@ -861,9 +903,27 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_FirstClickAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "FirstClickAt" },
+                filter: "FirstClickAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_FirstOpenAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "FirstOpenAt" },
+                filter: "FirstOpenAt IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_CampaignId_Status",
                 table: "Deliveries",
                 columns: new[] { "CampaignId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_CampaignId_UnsubscribedAt",
+                table: "Deliveries",
+                columns: new[] { "CampaignId", "UnsubscribedAt" },
+                filter: "UnsubscribedAt IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_EmailKey",
@@ -974,14 +1034,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 column: "UpdatedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_TrackingEvents_CampaignId_At",
-                table: "TrackingEvents",
-                columns: new[] { "CampaignId", "At" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_TrackingEvents_DeliveryId",
                 table: "TrackingEvents",
                 column: "DeliveryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrackingEvents_LinkId_DeliveryId",
+                table: "TrackingEvents",
+                columns: new[] { "LinkId", "DeliveryId" },
+                filter: "LinkId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Unsubscribes_ListTypeId_At",
@@ -1071,6 +1132,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "DemoCrmMemberships");
 
             migrationBuilder.DropTable(
+                name: "EngagementHours");
+
+            migrationBuilder.DropTable(
                 name: "ImportIssues");
 
             migrationBuilder.DropTable(
@@ -1092,6 +1156,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "TrackingEvents");
 
             migrationBuilder.DropTable(
+                name: "TrackingHits");
+
+            migrationBuilder.DropTable(
                 name: "Unsubscribes");
 
             migrationBuilder.DropTable(
@@ -1110,13 +1177,13 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "WriteBackEntries");
 
             migrationBuilder.DropTable(
-                name: "Campaigns");
-
-            migrationBuilder.DropTable(
                 name: "DemoCrmCampaigns");
 
             migrationBuilder.DropTable(
                 name: "DemoCrmContacts");
+
+            migrationBuilder.DropTable(
+                name: "Campaigns");
 
             migrationBuilder.DropTable(
                 name: "Imports");
