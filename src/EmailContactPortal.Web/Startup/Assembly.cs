@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Web.Jobs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal static class Assembly
         services.AddData(settings.Database);
         services.AddMemoryCache();
         services.AddHealth();
+        services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
         services.AddControllersWithViews(o => o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
