@@ -1,5 +1,6 @@
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Data.Model;
+using EmailContactPortal.Data.TargetGroups;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Consent;
@@ -29,6 +30,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
     public DbSet<TargetGroup> TargetGroups => Set<TargetGroup>();
 
     public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<MemberStage> MemberStages => Set<MemberStage>();
 
     public DbSet<Import> Imports => Set<Import>();
 

@@ -21,6 +21,7 @@ internal sealed class CrmMapping :
         builder.Property(c => c.Url).HasMaxLength(500);
         builder.Property(c => c.UserName).HasMaxLength(200);
         builder.Property(c => c.ProtectedSecret).HasMaxLength(2000);
+        builder.Property(c => c.WriteBackProblem).HasMaxLength(1000);
         builder.HasIndex(c => c.Name).IsUnique();
     }
 
@@ -30,7 +31,8 @@ internal sealed class CrmMapping :
         builder.Property(e => e.ExternalId).HasMaxLength(100);
         builder.Property(e => e.Problem).HasMaxLength(1000);
         builder.HasIndex(e => e.ExternalId).IsUnique();
-        builder.HasIndex(e => new { e.Status, e.NextAttemptAt, e.Id });
+        builder.HasIndex(e => new { e.CrmConnectionId, e.Status, e.Id });
+        builder.HasIndex(e => new { e.CrmContactId, e.Status, e.Id });
         builder.HasIndex(e => new { e.CampaignId, e.Status });
     }
 

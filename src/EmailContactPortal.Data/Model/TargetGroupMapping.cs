@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.TargetGroups;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.TargetGroups;
@@ -10,6 +11,7 @@ namespace EmailContactPortal.Data.Model;
 internal sealed class TargetGroupMapping :
     IEntityTypeConfiguration<TargetGroup>,
     IEntityTypeConfiguration<Member>,
+    IEntityTypeConfiguration<MemberStage>,
     IEntityTypeConfiguration<Import>,
     IEntityTypeConfiguration<ImportIssue>
 {
@@ -34,6 +36,16 @@ internal sealed class TargetGroupMapping :
         builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
         builder.HasIndex(m => new { m.TargetGroupId, m.EmailKey }).IsUnique();
         builder.HasOne<TargetGroup>().WithMany().HasForeignKey(m => m.TargetGroupId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<MemberStage> builder)
+    {
+        builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(m => m.FirstName).HasMaxLength(Member.MaxValue);
+        builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue);
+        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
+        builder.HasIndex(m => new { m.ImportId, m.EmailKey });
     }
 
     public void Configure(EntityTypeBuilder<Import> builder)

@@ -30,5 +30,14 @@ public sealed class CrmConnection
 
     public bool CheckSucceeded { get; set; }
 
+    /// <summary>Why write-back to this CRM waits, in plain words; null while it goes on.</summary>
+    public string? WriteBackProblem { get; set; }
+
+    /// <summary>UTC before which nothing is written to it again.</summary>
+    public DateTime? WriteBackResumesAt { get; set; }
+
+    /// <summary>Failures in a row; the wait grows with them.</summary>
+    public int WriteBackFailures { get; set; }
+
     public DateTime CreatedAt { get; set; }
 }

@@ -49,6 +49,9 @@ public sealed class Import
     /// <summary>People who were in the group and changed.</summary>
     public int Updated { get; set; }
 
+    /// <summary>People taken out because the CRM campaign has them no more.</summary>
+    public int Removed { get; set; }
+
     /// <summary>Rows whose address came again later in the same import; the last row won.</summary>
     public int Duplicates { get; set; }
 

@@ -28,6 +28,9 @@ public sealed class Member
 
     /// <summary>UTC; set when a person or a synchronisation took the member out of the group.</summary>
     public DateTime? RemovedAt { get; set; }
+
+    /// <summary>Whether the CRM took the member out: then coming back there brings it back here, which a person's removal never does.</summary>
+    public bool RemovedBySync { get; set; }
 }
 
 /// <summary>One extra field of a group's members: the merge field's key and what people call it.</summary>

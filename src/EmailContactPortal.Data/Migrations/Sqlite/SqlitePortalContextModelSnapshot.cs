@@ -110,6 +110,53 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("Users", (string)null);
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Data.TargetGroups.MemberStage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CrmContactId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId", "EmailKey");
+
+                    b.ToTable("MemberStages");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Access.ApiKey", b =>
                 {
                     b.Property<int>("Id")
@@ -650,6 +697,16 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("WriteBackFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WriteBackProblem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WriteBackResumesAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -715,7 +772,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("CampaignId", "Status");
 
-                    b.HasIndex("Status", "NextAttemptAt", "Id");
+                    b.HasIndex("CrmConnectionId", "Status", "Id");
+
+                    b.HasIndex("CrmContactId", "Status", "Id");
 
                     b.ToTable("WriteBackEntries");
                 });
@@ -1161,6 +1220,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.Property<int>("Rejected")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Rows")
                         .HasColumnType("INTEGER");
 
@@ -1272,6 +1334,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("RemovedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("RemovedBySync")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("TargetGroupId")
                         .HasColumnType("INTEGER");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261121183950_Initial")]
+    [Migration("20261121184143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -111,6 +111,53 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("Users", (string)null);
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Data.TargetGroups.MemberStage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CrmContactId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId", "EmailKey");
+
+                    b.ToTable("MemberStages");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Access.ApiKey", b =>
@@ -653,6 +700,16 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("WriteBackFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WriteBackProblem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WriteBackResumesAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -718,7 +775,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.HasIndex("CampaignId", "Status");
 
-                    b.HasIndex("Status", "NextAttemptAt", "Id");
+                    b.HasIndex("CrmConnectionId", "Status", "Id");
+
+                    b.HasIndex("CrmContactId", "Status", "Id");
 
                     b.ToTable("WriteBackEntries");
                 });
@@ -1164,6 +1223,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.Property<int>("Rejected")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Rows")
                         .HasColumnType("INTEGER");
 
@@ -1275,6 +1337,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("RemovedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("RemovedBySync")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("TargetGroupId")
                         .HasColumnType("INTEGER");

@@ -68,6 +68,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     LastCheck = table.Column<string>(type: "TEXT", nullable: true),
                     CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CheckSucceeded = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WriteBackProblem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    WriteBackResumesAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WriteBackFailures = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -182,6 +185,26 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MailServers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberStages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", nullable: false),
+                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberStages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -607,6 +630,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Rows = table.Column<int>(type: "INTEGER", nullable: false),
                     Imported = table.Column<int>(type: "INTEGER", nullable: false),
                     Updated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Removed = table.Column<int>(type: "INTEGER", nullable: false),
                     Duplicates = table.Column<int>(type: "INTEGER", nullable: false),
                     Rejected = table.Column<int>(type: "INTEGER", nullable: false),
                     Skipped = table.Column<int>(type: "INTEGER", nullable: false),
@@ -639,7 +663,8 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     LastName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Fields = table.Column<string>(type: "TEXT", nullable: false),
                     CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RemovedBySync = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1001,6 +1026,11 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberStages_ImportId_EmailKey",
+                table: "MemberStages",
+                columns: new[] { "ImportId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
                 table: "RoleClaims",
                 column: "RoleId");
@@ -1087,15 +1117,20 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 columns: new[] { "CampaignId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmConnectionId_Status_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmConnectionId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmContactId_Status_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmContactId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WriteBackEntries_ExternalId",
                 table: "WriteBackEntries",
                 column: "ExternalId",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_WriteBackEntries_Status_NextAttemptAt_Id",
-                table: "WriteBackEntries",
-                columns: new[] { "Status", "NextAttemptAt", "Id" });
         }
 
         /// <inheritdoc />
@@ -1142,6 +1177,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "MemberStages");
 
             migrationBuilder.DropTable(
                 name: "RoleClaims");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalContext))]
-    [Migration("20261121183953_Initial")]
+    [Migration("20261121184147_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -119,6 +119,55 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
                     b.ToTable("Users", (string)null);
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Data.TargetGroups.MemberStage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CrmContactId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("ImportId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId", "EmailKey");
+
+                    b.ToTable("MemberStages");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Access.ApiKey", b =>
@@ -677,6 +726,16 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("WriteBackFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("WriteBackProblem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("WriteBackResumesAt")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Name")
@@ -744,7 +803,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("CampaignId", "Status");
 
-                    b.HasIndex("Status", "NextAttemptAt", "Id");
+                    b.HasIndex("CrmConnectionId", "Status", "Id");
+
+                    b.HasIndex("CrmContactId", "Status", "Id");
 
                     b.ToTable("WriteBackEntries");
                 });
@@ -1206,6 +1267,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.Property<int>("Rejected")
                         .HasColumnType("int");
 
+                    b.Property<int>("Removed")
+                        .HasColumnType("int");
+
                     b.Property<int>("Rows")
                         .HasColumnType("int");
 
@@ -1321,6 +1385,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("RemovedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<bool>("RemovedBySync")
+                        .HasColumnType("bit");
 
                     b.Property<int>("TargetGroupId")
                         .HasColumnType("int");

@@ -68,6 +68,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     LastCheck = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     CheckedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     CheckSucceeded = table.Column<bool>(type: "bit", nullable: false),
+                    WriteBackProblem = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    WriteBackResumesAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WriteBackFailures = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
                 constraints: table =>
@@ -182,6 +185,26 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MailServers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberStages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ImportId = table.Column<int>(type: "int", nullable: false),
+                    Line = table.Column<int>(type: "int", nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberStages", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -607,6 +630,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Rows = table.Column<int>(type: "int", nullable: false),
                     Imported = table.Column<int>(type: "int", nullable: false),
                     Updated = table.Column<int>(type: "int", nullable: false),
+                    Removed = table.Column<int>(type: "int", nullable: false),
                     Duplicates = table.Column<int>(type: "int", nullable: false),
                     Rejected = table.Column<int>(type: "int", nullable: false),
                     Skipped = table.Column<int>(type: "int", nullable: false),
@@ -639,7 +663,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    RemovedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    RemovedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RemovedBySync = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1001,6 +1026,11 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberStages_ImportId_EmailKey",
+                table: "MemberStages",
+                columns: new[] { "ImportId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
                 table: "RoleClaims",
                 column: "RoleId");
@@ -1089,15 +1119,20 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 columns: new[] { "CampaignId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmConnectionId_Status_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmConnectionId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmContactId_Status_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmContactId", "Status", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WriteBackEntries_ExternalId",
                 table: "WriteBackEntries",
                 column: "ExternalId",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_WriteBackEntries_Status_NextAttemptAt_Id",
-                table: "WriteBackEntries",
-                columns: new[] { "Status", "NextAttemptAt", "Id" });
         }
 
         /// <inheritdoc />
@@ -1144,6 +1179,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Members");
+
+            migrationBuilder.DropTable(
+                name: "MemberStages");
 
             migrationBuilder.DropTable(
                 name: "RoleClaims");

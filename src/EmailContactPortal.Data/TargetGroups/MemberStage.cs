@@ -1,0 +1,24 @@
+namespace EmailContactPortal.Data.TargetGroups;
+
+/// <summary>A row of an import before it is compared with the group; the rows of one import are cleared when it ends or starts again.</summary>
+public sealed class MemberStage
+{
+    public long Id { get; set; }
+
+    public int ImportId { get; set; }
+
+    /// <summary>Where the row stood; of two rows with one address the later one wins.</summary>
+    public int Line { get; set; }
+
+    public required string Email { get; set; }
+
+    public required string EmailKey { get; set; }
+
+    public string FirstName { get; set; } = "";
+
+    public string LastName { get; set; } = "";
+
+    public string Fields { get; set; } = "{}";
+
+    public string? CrmContactId { get; set; }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using EmailContactPortal.Domain.CrmConnections;
+
+namespace EmailContactPortal.Data.WriteBack;
+
+/// <summary>Something that happened to a delivery and that its CRM contact should show.</summary>
+/// <param name="DeliveryId">The delivery; ignored when its people did not come from a CRM.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">UTC.</param>
+/// <param name="LinkId">The clicked link.</param>
+public sealed record WriteBackFact(long DeliveryId, WriteBackKind Kind, DateTime At, int? LinkId = null)
+{
+    /// <summary>
+    /// The name of the record in the CRM. Opens and clicks of one delivery share one record with counts; leaving and coming back are events of their own.
+    /// </summary>
+    public string ExternalId => Kind switch
+    {
+        WriteBackKind.Sent => Invariant($"{DeliveryId}:sent"),
+        WriteBackKind.Opened => Invariant($"{DeliveryId}:opened"),
+        WriteBackKind.Clicked => Invariant($"{DeliveryId}:clicked:{LinkId ?? 0}"),
+        WriteBackKind.HardBounced or WriteBackKind.SoftBounced => Invariant($"{DeliveryId}:bounced"),
+        WriteBackKind.Unsubscribed => Invariant($"{DeliveryId}:unsubscribed:{At.Ticks}"),
+        WriteBackKind.Resubscribed => Invariant($"{DeliveryId}:resubscribed:{At.Ticks}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "This kind has no name in the CRM."),
+    };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
