@@ -1,3 +1,4 @@
+using EmailContactPortal.Web;
 using EmailContactPortal.Web.Startup;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,10 +1,11 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web;
 
 /// <summary>The order in which the portal is put together: lower floors first, then features, then pages.</summary>
 internal static class Assembly

@@ -1,7 +1,7 @@
 using EmailContactPortal.Data.Connecting;
 using Microsoft.Extensions.Options;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web;
 
 /// <summary>What happens between building the application and listening: schema, first administrator, first mail server, sample data.</summary>
 internal static class Preparation

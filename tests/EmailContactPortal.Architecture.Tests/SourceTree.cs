@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace EmailContactPortal.Architecture.Tests;
+
+/// <summary>The repository's C# sources, as text.</summary>
+internal static partial class SourceTree
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Hand-written files of the product: no build output, no generated migrations.</summary>
+    public static IReadOnlyList<SourceFile> Product { get; } = Read("src");
+
+    public static IReadOnlyList<SourceFile> Tests { get; } = Read("tests");
+
+    private static List<SourceFile> Read(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal))
+            .Select(f => new SourceFile(Path.GetRelativePath(Root, f), File.ReadAllText(f)))];
+
+    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}
+
+/// <summary>One file: where it is and what it says.</summary>
+internal sealed partial record SourceFile(string Path, string Text)
+{
+    /// <summary>The project folder's name.</summary>
+    public string Project => Path.Split('/')[1];
+
+    /// <summary>The namespace the file declares; empty when none.</summary>
+    public string Namespace => NamespaceLine().Match(Text) is { Success: true } m ? m.Groups[1].Value : "";
+
+    /// <summary>The namespace its folder asks for.</summary>
+    public string ExpectedNamespace => string.Join('.', Path.Split('/')[1..^1]);
+
+    public int Lines => Text.AsSpan().Count('\n');
+
+    /// <summary>The portal's namespaces it uses.</summary>
+    public IEnumerable<string> Uses => UsingLine().Matches(Text).Select(m => m.Groups[1].Value);
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"^using (?:static )?(EmailContactPortal[\w.]*)", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+
+    public override string ToString() => Path;
+}
