@@ -1,0 +1,57 @@
+using EmailContactPortal.Mail.Mime;
+
+namespace EmailContactPortal.Mail.Dkim;
+
+/// <summary>The relaxed form of headers and bodies that signatures are made over (RFC 6376 3.4.2, 3.4.4).</summary>
+internal static class RelaxedForm
+{
+    internal static void WriteHeader(ReadOnlySpan<byte> header, MessageBuffer output)
+    {
+        var colon = header.IndexOf((byte)':');
+        foreach (var b in header[..colon].TrimEnd(" \t"u8))
+            output.Write(b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b);
+        output.Write(":"u8);
+        WriteCollapsed(header[(colon + 1)..].Trim(" \t\r\n"u8), output);
+        output.Write("\r\n"u8);
+    }
+
+    internal static void WriteBody(ReadOnlySpan<byte> body, MessageBuffer output)
+    {
+        var emptyLines = 0;
+        while (!body.IsEmpty)
+        {
+            var end = body.IndexOf("\r\n"u8);
+            var line = (end < 0 ? body : body[..end]).TrimEnd(" \t"u8);
+            body = end < 0 ? [] : body[(end + 2)..];
+            if (line.IsEmpty)
+            {
+                emptyLines++;
+                continue;
+            }
+
+            for (; emptyLines > 0; emptyLines--)
+                output.Write("\r\n"u8);
+            if (line.Contains((byte)'\t') || line.IndexOf("  "u8) >= 0)
+                WriteCollapsed(line, output);
+            else
+                output.Write(line);
+            output.Write("\r\n"u8);
+        }
+    }
+
+    private static void WriteCollapsed(ReadOnlySpan<byte> text, MessageBuffer output)
+    {
+        var wasBlank = false;
+        foreach (var b in text)
+        {
+            if (b is (byte)'\r' or (byte)'\n')
+                continue;
+            var isBlank = b is (byte)' ' or (byte)'\t';
+            if (!isBlank)
+                output.Write(b);
+            else if (!wasBlank)
+                output.Write(" "u8);
+            wasBlank = isBlank;
+        }
+    }
+}
