@@ -32,6 +32,7 @@ public static class DataRegistration
         }
 
         services.AddSingleton<Schema>();
+        services.AddSingleton<SecretBox>();
         services.AddSingleton<PublicToken>(provider => ActivatorUtilities.CreateInstance<TokenKey>(provider).Read());
         services.AddDataProtection().SetApplicationName("EmailContactPortal");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

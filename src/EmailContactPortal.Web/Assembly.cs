@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,9 @@ internal static class Assembly
         var services = builder.Services;
         services.AddSingleton(Options.Create(settings.Portal));
         services.AddData(settings.Database);
+        services.AddSingleton(Options.Create(settings.MailServer));
+        services.AddSingleton<MailServerFromSettings>();
+        services.AddMailCatcher(settings.MailCatcher);
         services.AddMemoryCache();
         services.AddHealth();
         services.AddJobs(settings);

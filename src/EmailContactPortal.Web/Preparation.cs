@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web;
@@ -11,7 +12,11 @@ internal static class Preparation
     {
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         var result = await app.Services.GetRequiredService<Schema>().PrepareAsync(migrateOnly || options.MigrateOnStart, app.Lifetime.ApplicationStopping);
-        return result.Succeeded || Refuse(result.Problems.Select(p => p.Message));
+        if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
+        if (migrateOnly) return true;
+
+        await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(app.Lifetime.ApplicationStopping);
+        return true;
     }
 
     /// <summary>Writes why the portal does not start, one line each; false.</summary>

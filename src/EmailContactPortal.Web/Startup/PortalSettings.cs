@@ -1,9 +1,16 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Catching;
 
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>Reads what must be known before anything is registered, and lists every setting that is wrong in one go.</summary>
-internal sealed record PortalSettings(PortalOptions Portal, DatabaseOptions Database, IReadOnlyList<string> Problems)
+internal sealed record PortalSettings(
+    PortalOptions Portal,
+    DatabaseOptions Database,
+    MailServerOptions MailServer,
+    MailCatcherOptions MailCatcher,
+    IReadOnlyList<string> Problems)
 {
     private const string DefaultUrl = "http://localhost:5080";
     private static readonly string[] KnownRoles = ["Web", "Worker"];
@@ -16,7 +23,32 @@ internal sealed record PortalSettings(PortalOptions Portal, DatabaseOptions Data
         var problems = new List<string>();
         var portal = ReadPortal(configuration, builder.Environment, problems);
         var database = ReadDatabase(configuration, portal, problems);
-        return new PortalSettings(portal, database, problems);
+        var catcher = configuration.GetSection(MailCatcherOptions.Section).Get<MailCatcherOptions>() ?? new MailCatcherOptions();
+        catcher.Directory = Path.Combine(portal.DataDirectory, "mail-catcher");
+        var mailServer = ReadMailServer(configuration, catcher, problems);
+        return new PortalSettings(portal, database, mailServer, catcher, problems);
+    }
+
+    private static MailServerOptions ReadMailServer(ConfigurationManager configuration, MailCatcherOptions catcher, List<string> problems)
+    {
+        MailServerOptions server;
+        try
+        {
+            server = configuration.GetSection(MailServerOptions.Section).Get<MailServerOptions>() ?? new MailServerOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            problems.Add($"A MailServer setting cannot be read: {e.Message}");
+            return new MailServerOptions();
+        }
+
+        if (server.Host is null && catcher.Enabled)
+        {
+            server = new MailServerOptions { Host = "127.0.0.1", Port = catcher.Port, Security = MailSecurity.None };
+        }
+
+        problems.AddRange(server.Problems());
+        return server;
     }
 
     private static PortalOptions ReadPortal(ConfigurationManager configuration, IHostEnvironment environment, List<string> problems)

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailContactPortal.Sending.Catching;
+
+/// <summary>Registers the built-in mail catcher.</summary>
+public static class CatchingRegistration
+{
+    /// <summary>Adds <see cref="CaughtMails"/> and, when <paramref name="options"/> say so, the sink itself.</summary>
+    public static IServiceCollection AddMailCatcher(this IServiceCollection services, MailCatcherOptions options)
+    {
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        services.AddSingleton<CaughtMails>();
+        if (options.Enabled) services.AddHostedService<MailCatcher>();
+        return services;
+    }
+}
