@@ -17,7 +17,7 @@ public sealed partial class StyleTests
         var wrong = from file in SourceTree.Product
                     from Match m in PrimaryConstructor().Matches(file.Text)
                     where !m.Value.Contains("record", StringComparison.Ordinal)
-                    let services = m.Groups[2].Value.Split(',').Count(p => !p.Contains("ILogger<", StringComparison.Ordinal) && p.Trim().Length > 0)
+                    let services = WithoutTypeArguments(m.Groups[2].Value).Split(',').Count(p => !p.Contains("ILogger", StringComparison.Ordinal) && p.Trim().Length > 0)
                     where services > 5
                     select $"{file.Path}: {m.Groups[1].Value} takes {services}";
 
@@ -55,6 +55,15 @@ public sealed partial class StyleTests
 
         Assert.Empty(wrong.Select(f => f.Path));
     }
+
+    private static string WithoutTypeArguments(string parameters)
+    {
+        var flat = TypeArguments().Replace(parameters, "");
+        return flat == parameters ? flat : WithoutTypeArguments(flat);
+    }
+
+    [GeneratedRegex(@"<[^<>]*>")]
+    private static partial Regex TypeArguments();
 
     [GeneratedRegex(@"(?:class|record) (\w+)(?:<\w+>)?\(([^)]*)\)", RegexOptions.Singleline)]
     private static partial Regex PrimaryConstructor();
