@@ -55,25 +55,4 @@ public sealed class WriteBackEntry
     public string? Problem { get; set; }
 
     public DateTime? WrittenAt { get; set; }
-
-    /// <summary>The <see cref="ExternalId"/> of a fact: the same fact always gets the same one, however often it is told.</summary>
-    /// <param name="kind">What happened.</param>
-    /// <param name="deliveryId">To which message.</param>
-    /// <param name="linkId">Through which link; 0 for none.</param>
-    /// <param name="ordinal">How often it had happened by then, for what can happen again.</param>
-    public static string ExternalIdOf(WriteBackKind kind, long deliveryId, int linkId = 0, int ordinal = 1) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{KindWord(kind)}-{deliveryId}-{linkId}-{ordinal}");
-
-    /// <summary>One lower-case word for the kind.</summary>
-    public static string KindWord(WriteBackKind kind) => kind switch
-    {
-        WriteBackKind.Sent => "sent",
-        WriteBackKind.Opened => "opened",
-        WriteBackKind.Clicked => "clicked",
-        WriteBackKind.Unsubscribed => "unsubscribed",
-        WriteBackKind.Resubscribed => "resubscribed",
-        WriteBackKind.HardBounced => "hard-bounced",
-        WriteBackKind.SoftBounced => "soft-bounced",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
 }

@@ -1,0 +1,91 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Consent;
+using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Tracking.Subscriptions;
+
+/// <summary>What a recipient does on the subscription page: consent, evidence, event, counters and the fact for the CRM in one transaction.</summary>
+public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
+{
+    /// <summary>What the page of this delivery's recipient shows, or null when the delivery is gone.</summary>
+    public async Task<Subscription?> FindAsync(long deliveryId, CancellationToken cancellationToken)
+    {
+        var site = await db.Sites.AsNoTracking().Select(s => s.Name).FirstOrDefaultAsync(cancellationToken);
+        var found = await (
+            from d in db.Deliveries.AsNoTracking()
+            join c in db.Campaigns on d.CampaignId equals c.Id
+            join l in db.ListTypes on c.ListTypeId equals l.Id
+            where d.Id == deliveryId
+            select new
+            {
+                d.Email,
+                c.Name,
+                ListName = l.Name,
+                l.Description,
+                l.PageHtml,
+                At = db.Unsubscribes.Where(u => u.ListTypeId == l.Id && u.EmailKey == d.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
+            }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : new Subscription(site ?? "", found.Email, found.ListName, found.Description, found.PageHtml, found.At, found.Name);
+    }
+
+    /// <summary>Takes the recipient off the list type of this delivery; nothing happens when that was done before.</summary>
+    /// <returns>False when the delivery is gone.</returns>
+    public Task<bool> UnsubscribeAsync(long deliveryId, ConsentSource source, ActedFrom from, CancellationToken cancellationToken) =>
+        ChangeAsync(deliveryId, source, from, unsubscribe: true, cancellationToken);
+
+    /// <summary>Puts the recipient back on the list type of this delivery.</summary>
+    /// <returns>False when the delivery is gone.</returns>
+    public Task<bool> ResubscribeAsync(long deliveryId, ConsentSource source, ActedFrom from, CancellationToken cancellationToken) =>
+        ChangeAsync(deliveryId, source, from, unsubscribe: false, cancellationToken);
+
+    private async Task<bool> ChangeAsync(long deliveryId, ConsentSource source, ActedFrom from, bool unsubscribe, CancellationToken cancellationToken)
+    {
+        var found = await db.Deliveries.AsNoTracking().Where(d => d.Id == deliveryId)
+            .Join(db.Campaigns, d => d.CampaignId, c => c.Id, (d, c) => new { d.Email, d.CampaignId, c.ListTypeId })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found?.ListTypeId is not { } listType) return false;
+        var agent = from.UserAgent is null ? null : Text.Bound(from.UserAgent, TrackingEvent.MaxUserAgent);
+        var act = new ConsentAct(listType, found.Email, source, time.GetUtcNow().UtcDateTime)
+        {
+            CampaignId = found.CampaignId,
+            DeliveryId = deliveryId,
+            RemoteAddress = from.RemoteAddress,
+            UserAgent = agent,
+        };
+        await db.InTransactionAsync(
+            async token =>
+            {
+                var changed = unsubscribe ? await db.UnsubscribeAsync(act, token) : await db.ResubscribeAsync(act, token);
+                if (changed) await RecordAsync(act, unsubscribe, token);
+                return changed;
+            },
+            cancellationToken);
+        return true;
+    }
+
+    private async Task RecordAsync(ConsentAct act, bool unsubscribe, CancellationToken cancellationToken)
+    {
+        var (delivery, campaign) = (act.DeliveryId!.Value, act.CampaignId!.Value);
+        var kind = unsubscribe ? TrackingKind.Unsubscribe : TrackingKind.Resubscribe;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "TrackingEvents" ("CampaignId", "DeliveryId", "Kind", "At", "UserAgent", "IsMachine")
+            VALUES ({campaign}, {delivery}, {(int)kind}, {act.At}, {act.UserAgent}, {false})
+            """,
+            cancellationToken);
+        // Counted by the campaign whose mail led here; coming back takes back what this campaign had counted.
+        DateTime? at = unsubscribe ? act.At : null;
+        var counted = await db.Deliveries.Where(d => d.Id == delivery && (d.UnsubscribedAt == null) == unsubscribe)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, at), cancellationToken);
+        var by = unsubscribe ? counted : -counted;
+        await db.CampaignTotals.Where(t => t.CampaignId == campaign).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribes, t => t.Unsubscribes + by), cancellationToken);
+        var fact = new WriteBackFact(delivery, unsubscribe ? WriteBackKind.Unsubscribed : WriteBackKind.Resubscribed, act.At);
+        await db.AddFactsAsync([fact], cancellationToken);
+    }
+}

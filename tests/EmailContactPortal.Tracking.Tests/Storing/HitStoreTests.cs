@@ -1,0 +1,125 @@
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Tracking.Hits;
+using EmailContactPortal.Tracking.Storing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Tracking.Tests.Storing;
+
+public sealed class HitStoreTests
+{
+    private static readonly DateTime At = new(2026, 11, 20, 10, 15, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task First_and_later_opens_of_a_person_are_told_apart()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync();
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        var person = fixture.Sent.Deliveries[0];
+        await store.WriteAsync([Open(person, At), Open(person, At.AddMinutes(1))], default);
+        await store.WriteAsync([Open(person, At.AddHours(2))], default);
+
+        var delivery = await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person);
+        Assert.Equal((3, At, At.AddHours(2)), (delivery.Opens, delivery.FirstOpenAt, delivery.LastOpenAt));
+        var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
+        Assert.Equal((3, 1), (totals.Opens, totals.UniqueOpens));
+        var hours = await fixture.Db.EngagementHours.AsNoTracking().OrderBy(h => h.Hour).ToListAsync();
+        Assert.Equal([(10, 2, 1), (12, 1, 0)], hours.Select(h => (h.Hour.Hour, h.Opens, h.UniqueOpens)));
+        Assert.Equal(3, await fixture.Db.TrackingEvents.CountAsync(e => e.CampaignId == fixture.Sent.CampaignId));
+    }
+
+    [Fact]
+    public async Task Clicks_count_people_per_link_and_per_campaign()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync();
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        var (a, b) = (fixture.Sent.Deliveries[0], fixture.Sent.Deliveries[1]);
+        var (first, second) = (fixture.Sent.Links[0], fixture.Sent.Links[1]);
+        await store.WriteAsync([Click(a, first), Click(a, first), Click(b, first)], default);
+        await store.WriteAsync([Click(a, first), Click(a, second)], default);
+
+        var links = await fixture.Db.CampaignLinks.AsNoTracking().OrderBy(l => l.Position).ToListAsync();
+        Assert.Equal([(4, 2), (1, 1)], links.Select(l => (l.Clicks, l.UniqueClicks)));
+        var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
+        Assert.Equal((5, 2), (totals.Clicks, totals.UniqueClicks));
+    }
+
+    [Fact]
+    public async Task Machines_stand_beside_the_human_numbers()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync();
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        var person = fixture.Sent.Deliveries[0];
+        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], default);
+
+        var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
+        Assert.Equal((0, 0, 1, 1), (totals.Opens, totals.Clicks, totals.MachineOpens, totals.MachineClicks));
+        var delivery = await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person);
+        Assert.Equal((0, 0, null), (delivery.Opens, delivery.Clicks, delivery.FirstOpenAt));
+        Assert.Equal((0, 1), await fixture.Db.CampaignLinks.Where(l => l.Position == 1).Select(l => ValueTuple.Create(l.Clicks, l.MachineClicks)).SingleAsync());
+        Assert.Equal(2, await fixture.Db.TrackingEvents.CountAsync(e => e.IsMachine));
+    }
+
+    [Fact]
+    public async Task Journaled_hits_are_counted_once_and_leave_the_journal()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 20);
+        await using (var store = await HitStore.OpenAsync(fixture.Contexts, default))
+        {
+            await store.JournalAsync([.. fixture.Sent.Deliveries.Select(d => Open(d, At))], default);
+        }
+
+        Assert.Equal(20, await fixture.Db.TrackingHits.CountAsync());
+        Assert.Equal(0, await fixture.Db.TrackingEvents.CountAsync());
+        await using var next = await HitStore.OpenAsync(fixture.Contexts, default);
+        Assert.Equal(15, await next.FoldAsync(15, default));
+        Assert.Equal(5, await next.FoldAsync(15, default));
+        Assert.Equal(0, await next.FoldAsync(15, default));
+        Assert.Equal(0, await fixture.Db.TrackingHits.CountAsync());
+        Assert.Equal(20, await fixture.Db.TrackingEvents.CountAsync());
+        Assert.Equal(20, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).UniqueOpens);
+    }
+
+    [Fact]
+    public async Task Facts_go_to_the_contacts_of_a_crm_group_only()
+    {
+        foreach (var fromCrm in new[] { true, false })
+        {
+            await using var fixture = await TrackingFixture.CreateAsync(fromCrm: fromCrm);
+            await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+            var person = fixture.Sent.Deliveries[0];
+            await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], default);
+            var told = await fixture.Db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync();
+            Assert.Equal(fromCrm ? [WriteBackKind.Opened, WriteBackKind.Clicked] : [], told);
+        }
+    }
+
+    [Fact]
+    public async Task Reading_proves_that_an_uncertain_message_arrived()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync();
+        var person = fixture.Sent.Deliveries[0];
+        await fixture.Db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain));
+        await fixture.Db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 2).SetProperty(t => t.Uncertain, 1));
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await store.WriteAsync([Open(person, At)], default);
+
+        Assert.Equal(DeliveryStatus.Sent, await fixture.Db.Deliveries.Where(d => d.Id == person).Select(d => d.Status).SingleAsync());
+        var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
+        Assert.Equal((3, 0), (totals.Sent, totals.Uncertain));
+    }
+
+    [Fact]
+    public async Task A_hit_on_a_deleted_delivery_changes_nothing()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync();
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await store.WriteAsync([Open(999_999, At)], default);
+        Assert.Equal(0, await fixture.Db.TrackingEvents.CountAsync());
+    }
+
+    private static Hit Open(long delivery, DateTime at) => new(TrackingKind.Open, delivery, 0, at, "Mail program", false);
+
+    private static Hit Click(long delivery, int link) => new(TrackingKind.Click, delivery, link, At, "Browser", false);
+}
