@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Shell.Listing;
+
+/// <summary>The place of a page in its list, for the pager.</summary>
+/// <param name="Number">1-based.</param>
+/// <param name="Size">Rows of a full page.</param>
+/// <param name="Total">Rows of the whole list.</param>
+public record PagePlace(int Number, int Size, long Total)
+{
+    public int Count => (int)Math.Max(1, (Total + Size - 1) / Size);
+
+    public long First => Total == 0 ? 0 : ((long)(Number - 1) * Size) + 1;
+
+    public long Last => Math.Min((long)Number * Size, Total);
+}
+
+/// <summary>One page of a list, read in the database.</summary>
+public sealed record PageOf<T>(IReadOnlyList<T> Items, int Number, int Size, long Total) : PagePlace(Number, Size, Total);
+
+/// <summary>Reads pages.</summary>
+public static class PageOfQuery
+{
+    /// <summary>Counts and reads one page; a page past the end becomes the last one.</summary>
+    public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, CancellationToken cancellationToken)
+    {
+        var total = await rows.LongCountAsync(cancellationToken);
+        return await rows.ToPageAsync(request, total, cancellationToken);
+    }
+
+    /// <summary>Reads one page of a list whose length is known already, as from a kept counter.</summary>
+    public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, long total, CancellationToken cancellationToken)
+    {
+        var pages = Math.Max(1, (total + ListRequest.PageSize - 1) / ListRequest.PageSize);
+        var number = (int)Math.Clamp(request.Page, 1, Math.Min(pages, int.MaxValue / ListRequest.PageSize));
+        var items = total == 0 ? [] : await rows.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize).ToListAsync(cancellationToken);
+        return new PageOf<T>(items, number, ListRequest.PageSize, total);
+    }
+}

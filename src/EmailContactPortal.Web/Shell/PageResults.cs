@@ -1,0 +1,38 @@
+using EmailContactPortal.Domain;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace EmailContactPortal.Web.Shell;
+
+/// <summary>How pages tell what came of a command.</summary>
+public static class PageResults
+{
+    private const string DoneKey = "Done";
+    private const string RefusedKey = "Refused";
+
+    /// <summary>Says on the next page that something was done, as <c>Saved.</c></summary>
+    public static void Done(this Controller controller, string message) => controller.TempData[DoneKey] = message;
+
+    /// <summary>Says on the next page why something was not done.</summary>
+    public static void Refused(this Controller controller, Result result) =>
+        controller.TempData[RefusedKey] = string.Join(" ", result.Problems.Select(p => p.Message));
+
+    /// <summary>What <see cref="Done"/> left for this page.</summary>
+    public static string? Done(this ITempDataDictionary tempData) => tempData[DoneKey] as string;
+
+    /// <summary>What <see cref="Refused"/> left for this page.</summary>
+    public static string? Refused(this ITempDataDictionary tempData) => tempData[RefusedKey] as string;
+
+    /// <summary>Puts a refusal at the fields it names; false, so that an action can write <c>if (!ModelState.Accepts(result)) return View(form)</c>.</summary>
+    public static bool Accepts(this ModelStateDictionary state, Result result, string? prefix = null)
+    {
+        foreach (var problem in result.Problems)
+        {
+            var key = string.IsNullOrEmpty(problem.Field) ? "" : prefix is null ? problem.Field : $"{prefix}.{problem.Field}";
+            state.AddModelError(key, problem.Line is { } line ? $"Line {line}: {problem.Message}" : problem.Message);
+        }
+
+        return result.Succeeded;
+    }
+}
