@@ -1,6 +1,9 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Catching;
+using EmailContactPortal.Web.Features.Account;
+using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
@@ -22,6 +25,9 @@ internal static class Assembly
         services.AddMailCatcher(settings.MailCatcher);
         services.AddMemoryCache();
         services.AddHealth();
+        services.AddShell();
+        services.AddAccountFeature();
+        services.AddSettingsFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
@@ -33,8 +39,11 @@ internal static class Assembly
     public static WebApplication MapPortal(this WebApplication app)
     {
         app.MapHealth();
+        app.UseShell();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapControllers();
         return app;
     }

@@ -18,10 +18,10 @@ public static class PageResults
     public static void Refused(this Controller controller, Result result) =>
         controller.TempData[RefusedKey] = string.Join(" ", result.Problems.Select(p => p.Message));
 
-    /// <summary>What <see cref="Done"/> left for this page.</summary>
+    /// <summary>What the page before said was done, shown on this page.</summary>
     public static string? Done(this ITempDataDictionary tempData) => tempData[DoneKey] as string;
 
-    /// <summary>What <see cref="Refused"/> left for this page.</summary>
+    /// <summary>Why the page before did not do it.</summary>
     public static string? Refused(this ITempDataDictionary tempData) => tempData[RefusedKey] as string;
 
     /// <summary>Puts a refusal at the fields it names; false, so that an action can write <c>if (!ModelState.Accepts(result)) return View(form)</c>.</summary>

@@ -1,0 +1,75 @@
+using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Account;
+
+/// <summary>The signed-in person's own account.</summary>
+[Authorize]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class ProfileController(ProfileCommands commands, UserManager<PortalUser> users) : Controller
+{
+    [HttpGet("/account/profile")]
+    public async Task<IActionResult> Show() => View("Profile", await PageAsync(await MeAsync()));
+
+    [HttpPost("/account/profile")]
+    public async Task<IActionResult> Save([Bind(Prefix = "Profile")] ProfileForm form)
+    {
+        var me = await MeAsync();
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(me, form), "Profile")) return View("Profile", await PageAsync(me, form));
+        this.Done("Profile saved.");
+        return RedirectToAction(nameof(Show));
+    }
+
+    [HttpPost("/account/password")]
+    public async Task<IActionResult> ChangePassword([Bind(Prefix = "Password")] PasswordForm form)
+    {
+        var me = await MeAsync();
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.ChangePasswordAsync(me, form), "Password")) return View("Profile", await PageAsync(me));
+        this.Done("Password changed. Other browsers have to sign in again.");
+        return RedirectToAction(nameof(Show));
+    }
+
+    [HttpPost("/account/theme")]
+    public async Task<IActionResult> ChangeTheme(string? theme, string? returnUrl)
+    {
+        await commands.ChangeThemeAsync(await MeAsync(), theme);
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+    }
+
+    [HttpGet("/account/two-factor")]
+    public async Task<IActionResult> TwoFactor() => View("TwoFactor", await commands.SetUpAsync(await MeAsync(), HttpContext.RequestAborted));
+
+    [HttpPost("/account/two-factor")]
+    public async Task<IActionResult> SwitchOn(TwoFactorForm form)
+    {
+        var me = await MeAsync();
+        if (!ModelState.IsValid) return View("TwoFactor", await commands.SetUpAsync(me, HttpContext.RequestAborted));
+        var codes = await commands.SwitchOnAsync(me, form.Code);
+        return ModelState.Accepts(codes) ? View("RecoveryCodes", codes.Value) : View("TwoFactor", await commands.SetUpAsync(me, HttpContext.RequestAborted));
+    }
+
+    [HttpPost("/account/two-factor/codes")]
+    public async Task<IActionResult> NewCodes() => View("RecoveryCodes", (await commands.NewRecoveryCodesAsync(await MeAsync())).Value);
+
+    [HttpPost("/account/two-factor/off")]
+    public async Task<IActionResult> SwitchOff()
+    {
+        await commands.SwitchOffAsync(await MeAsync());
+        this.Done("Signing in needs only the password again.");
+        return RedirectToAction(nameof(Show));
+    }
+
+    private async Task<PortalUser> MeAsync() =>
+        await users.GetUserAsync(User) ?? throw new InvalidOperationException("The signed-in user does not exist.");
+
+    private async Task<ProfilePage> PageAsync(PortalUser me, ProfileForm? form = null) => new()
+    {
+        Email = me.Email!,
+        Profile = form ?? new ProfileForm { FullName = me.FullName, TimeZone = me.TimeZone, Language = me.Language, Theme = me.Theme },
+        TwoFactor = me.TwoFactorEnabled,
+        RecoveryCodesLeft = me.TwoFactorEnabled ? await users.CountRecoveryCodesAsync(me) : 0,
+    };
+}

@@ -1,0 +1,75 @@
+using EmailContactPortal.Data.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Account;
+
+/// <summary>In and out of the portal.</summary>
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class SignInController(PortalSignIn signIn, UserManager<PortalUser> users, TimeProvider time) : Controller
+{
+    private const string NoMatch = "The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.";
+
+    [AllowAnonymous]
+    [HttpGet("/account/sign-in")]
+    public IActionResult Show(string? returnUrl) =>
+        User.Identity?.IsAuthenticated == true ? Back(returnUrl) : View("SignIn", new SignInForm { ReturnUrl = returnUrl });
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in")]
+    public async Task<IActionResult> SignIn(SignInForm form)
+    {
+        if (!ModelState.IsValid) return View("SignIn", form);
+        var result = await signIn.PasswordSignInAsync(form.Email.Trim(), form.Password, form.Stay, lockoutOnFailure: true);
+        if (result.Succeeded) return await Welcome(form.Email, form.ReturnUrl);
+        if (result.RequiresTwoFactor) return RedirectToAction(nameof(SecondStep), new { form.Stay, form.ReturnUrl });
+        ModelState.AddModelError("", result.IsLockedOut ? "Too many wrong passwords for this address. It waits 15 minutes; then try again, or ask the administrator." : NoMatch);
+        return View("SignIn", form);
+    }
+
+    [AllowAnonymous]
+    [HttpGet("/account/sign-in/code")]
+    public async Task<IActionResult> SecondStep(bool stay, string? returnUrl) =>
+        await signIn.GetTwoFactorAuthenticationUserAsync() is null
+            ? RedirectToAction(nameof(Show), new { returnUrl })
+            : View("SecondStep", new SecondStepForm { Stay = stay, ReturnUrl = returnUrl });
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/code")]
+    public async Task<IActionResult> SecondStep(SecondStepForm form)
+    {
+        var user = await signIn.GetTwoFactorAuthenticationUserAsync();
+        if (user is null) return RedirectToAction(nameof(Show), new { form.ReturnUrl });
+        if (!ModelState.IsValid) return View("SecondStep", form);
+        var code = form.Code.Replace(" ", "", StringComparison.Ordinal);
+        var result = code.Length == 6 && code.All(char.IsAsciiDigit)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, form.Stay, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(code);
+        if (result.Succeeded) return await Welcome(user.UserName!, form.ReturnUrl);
+        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? "Too many wrong codes. This address waits 15 minutes." : "The code is not right. Codes change every 30 seconds; check that the clock of your phone is right.");
+        return View("SecondStep", form);
+    }
+
+    [Authorize]
+    [HttpPost("/account/sign-out")]
+    public new async Task<IActionResult> SignOut()
+    {
+        await signIn.SignOutAsync();
+        return RedirectToAction(nameof(Show));
+    }
+
+    private async Task<IActionResult> Welcome(string email, string? returnUrl)
+    {
+        if (await users.FindByNameAsync(email.Trim()) is { } user)
+        {
+            user.LastSignInAt = time.GetUtcNow().UtcDateTime;
+            await users.UpdateAsync(user);
+        }
+
+        return Back(returnUrl);
+    }
+
+    /// <summary>Only addresses of this portal; anything else goes Home.</summary>
+    private LocalRedirectResult Back(string? returnUrl) => LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+}

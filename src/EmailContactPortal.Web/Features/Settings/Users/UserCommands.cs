@@ -1,0 +1,102 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Times;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Settings.Users;
+
+/// <summary>Makes and changes people; also makes the first administrator.</summary>
+public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users, RoleManager<IdentityRole<int>> roles, TimeProvider time)
+{
+    /// <summary>Makes the roles that do not exist yet.</summary>
+    public async Task EnsureRolesAsync()
+    {
+        foreach (var role in Roles.All)
+        {
+            if (!await roles.RoleExistsAsync(role)) await roles.CreateAsync(new IdentityRole<int>(role));
+        }
+    }
+
+    /// <summary>Makes a person who can sign in at once.</summary>
+    public async Task<Result<int>> CreateAsync(UserForm form)
+    {
+        if (Check(form) is { } problem) return Result<int>.No([problem]);
+        if (string.IsNullOrEmpty(form.Password)) return Result<int>.No("user.password", "Write the first password; the person can change it.", nameof(form.Password));
+        var email = form.Email.Trim();
+        var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
+        Apply(form, user);
+        await EnsureRolesAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var made = await users.CreateAsync(user, form.Password);
+        if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
+        await users.AddToRoleAsync(user, form.Role);
+        await transaction.CommitAsync();
+        return user.Id;
+    }
+
+    /// <summary>Changes a person; who is deactivated loses open sessions within a minute.</summary>
+    public async Task<Result> SaveAsync(UserForm form, int actingUserId)
+    {
+        if (Check(form) is { } problem) return Result.From([problem]);
+        if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Result.No("user.gone", "This user does not exist any more.");
+        if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
+        Apply(form, user);
+        user.UserName = user.Email = form.Email.Trim();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var saved = await users.UpdateAsync(user);
+        if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
+        if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
+        await SetRoleAsync(user, form.Role);
+        if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
+        await transaction.CommitAsync();
+        return Result.Ok;
+    }
+
+    /// <summary>For somebody who lost phone and recovery codes.</summary>
+    public async Task<Result> SwitchTwoFactorOffAsync(int id)
+    {
+        if (await users.FindByIdAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Result.No("user.gone", "This user does not exist any more.");
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await users.ResetAuthenticatorKeyAsync(user);
+        return Result.Ok;
+    }
+
+    /// <summary>Whether nobody can sign in yet.</summary>
+    public async Task<bool> NobodyAsync(CancellationToken cancellationToken) => !await db.Users.AsNoTracking().AnyAsync(cancellationToken);
+
+    private async Task<IdentityResult> SetPasswordAsync(PortalUser user, string? password)
+    {
+        if (string.IsNullOrEmpty(password)) return IdentityResult.Success;
+        var result = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), password);
+        if (result.Succeeded) await users.SetLockoutEndDateAsync(user, null);
+        return result;
+    }
+
+    private async Task SetRoleAsync(PortalUser user, string role)
+    {
+        var others = (await users.GetRolesAsync(user)).Where(r => r != role).ToList();
+        await users.RemoveFromRolesAsync(user, others);
+        if (!await users.IsInRoleAsync(user, role)) await users.AddToRoleAsync(user, role);
+    }
+
+    private static Problem? Check(UserForm form)
+    {
+        if (!EmailAddress.TryNormalize(form.Email, out _, out var reason)) return new Problem("user.email", reason, nameof(form.Email));
+        if (!Roles.All.Contains(form.Role)) return new Problem("user.role", "This role is not known.", nameof(form.Role));
+        return TimeZones.Find(form.TimeZone) is null ? new Problem("user.zone", "This time zone is not known.", nameof(form.TimeZone)) : null;
+    }
+
+    private static void Apply(UserForm form, PortalUser user)
+    {
+        user.FullName = form.FullName.Trim();
+        user.TimeZone = form.TimeZone;
+        user.IsActive = form.IsActive;
+    }
+
+    private static string? FieldOf(string code) => code.StartsWith("Password", StringComparison.Ordinal) ? nameof(UserForm.Password)
+        : code.StartsWith("Duplicate", StringComparison.Ordinal) ? nameof(UserForm.Email) : null;
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Shell.Listing;
+
+namespace EmailContactPortal.Web.Features.Settings.Users;
+
+/// <summary>One row of the list.</summary>
+public sealed record UserRow(int Id, string Email, string FullName, bool IsAdmin, bool IsActive, bool TwoFactor, DateTime? LastSignInAt);
+
+/// <summary>The list page.</summary>
+public sealed record UserList(ListRequest Request, PageOf<UserRow> Rows);
+
+/// <summary>A person as an administrator sees and changes them.</summary>
+public sealed class UserForm
+{
+    /// <summary>0 for a new one.</summary>
+    public int Id { get; set; }
+
+    [Required(ErrorMessage = "Write the e-mail address.")]
+    public string Email { get; set; } = "";
+
+    [Required(ErrorMessage = "Write the name.")]
+    [StringLength(200, ErrorMessage = "The name is longer than 200 characters.")]
+    public string FullName { get; set; } = "";
+
+    public string Role { get; set; } = Roles.Marketer;
+
+    [Required(ErrorMessage = "Choose a time zone.")]
+    public string TimeZone { get; set; } = "Etc/UTC";
+
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>For a new person, or to set another one; empty leaves it.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Shown only.</summary>
+    public bool TwoFactor { get; set; }
+}
