@@ -17,10 +17,10 @@ internal static class AccountRegistration
 
     public static IServiceCollection AddAccountFeature(this IServiceCollection services)
     {
+        services.AddScoped<IUserConfirmation<PortalUser>, ActiveUsers>();
         services.AddIdentity<PortalUser, IdentityRole<int>>(Configure)
             .AddEntityFrameworkStores<PortalContext>()
             .AddClaimsPrincipalFactory<UserClaims>()
-            .AddSignInManager<PortalSignIn>()
             .AddDefaultTokenProviders();
 
         // A deactivated or changed account loses its open sessions within a minute.
@@ -44,6 +44,7 @@ internal static class AccountRegistration
         options.Password.RequiredLength = 10;
         options.Password.RequiredUniqueChars = 4;
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+        options.SignIn.RequireConfirmedAccount = true;
         options.Lockout.MaxFailedAccessAttempts = TriesBeforeWaiting;
         options.Lockout.DefaultLockoutTimeSpan = Wait;
     }

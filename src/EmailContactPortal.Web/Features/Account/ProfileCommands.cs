@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>What people may change about their own account; each change renews the cookie, so that it shows at once.</summary>
-public sealed class ProfileCommands(UserManager<PortalUser> users, PortalSignIn signIn, SiteName site)
+public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, SiteName site)
 {
     private const int RecoveryCodes = 10;
 

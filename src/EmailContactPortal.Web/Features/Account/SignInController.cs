@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>In and out of the portal.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SignInController(PortalSignIn signIn, UserManager<PortalUser> users, TimeProvider time) : Controller
+public sealed class SignInController(SignInManager<PortalUser> signIn, UserManager<PortalUser> users, TimeProvider time) : Controller
 {
     private const string NoMatch = "The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.";
 

@@ -1,24 +1,15 @@
 using System.Security.Claims;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Web.Shell;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>Lets only active people in.</summary>
-public sealed class PortalSignIn(
-    UserManager<PortalUser> users,
-    IHttpContextAccessor http,
-    IUserClaimsPrincipalFactory<PortalUser> claims,
-    IOptions<IdentityOptions> options,
-    ILogger<SignInManager<PortalUser>> logger,
-    IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<PortalUser> confirmation)
-    : SignInManager<PortalUser>(users, http, claims, options, logger, schemes, confirmation)
+internal sealed class ActiveUsers : IUserConfirmation<PortalUser>
 {
-    public override async Task<bool> CanSignInAsync(PortalUser user) => user.IsActive && await base.CanSignInAsync(user);
+    public Task<bool> IsConfirmedAsync(UserManager<PortalUser> manager, PortalUser user) => Task.FromResult(user.IsActive);
 }
 
 /// <summary>Puts what every page needs of the profile into the cookie.</summary>

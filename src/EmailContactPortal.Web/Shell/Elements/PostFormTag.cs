@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 
 /// <summary>Gives every posting form its antiforgery token: the framework's own helper leaves forms with a written <c>action</c> without one.</summary>
 [HtmlTargetElement("form", Attributes = "[method=post],action")]
-public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
+public sealed class PostFormTag(IHtmlGenerator generator) : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]

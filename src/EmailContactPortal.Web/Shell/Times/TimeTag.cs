@@ -21,7 +21,7 @@ public enum TimeForm
 
 /// <summary><c>&lt;time at="Model.SentAt" /&gt;</c>: a UTC moment in the reader's zone, exact on hover; a dash when there is none.</summary>
 [HtmlTargetElement("time", Attributes = "at")]
-public sealed class TimeTagHelper(UserTime userTime) : TagHelper
+public sealed class TimeTag(UserTime userTime) : TagHelper
 {
     public DateTime? At { get; set; }
 

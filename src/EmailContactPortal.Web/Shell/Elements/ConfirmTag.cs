@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 /// the question before something is destroyed. A button with <c>data-confirm="delete"</c> opens it; it posts to <c>action</c>.
 /// </summary>
 [HtmlTargetElement("ecp-confirm")]
-public sealed class ConfirmTagHelper(IAntiforgery antiforgery) : TagHelper
+public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]

@@ -4,7 +4,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 
 /// <summary><c>&lt;ecp-message tone="warn" fact="…"&gt;…&lt;/ecp-message&gt;</c>: a bold fact, its consequence as content; errors interrupt, the rest does not.</summary>
 [HtmlTargetElement("ecp-message")]
-public sealed class MessageTagHelper : TagHelper
+public sealed class MessageTag : TagHelper
 {
     /// <summary>ok, busy, warn, bad or idle.</summary>
     public string Tone { get; set; } = "idle";
@@ -37,7 +37,7 @@ public sealed class MessageTagHelper : TagHelper
 
 /// <summary><c>&lt;ecp-mark tone="bad" /&gt;</c>: the sign in front of a finding, with its meaning for those who cannot see it.</summary>
 [HtmlTargetElement("ecp-mark", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class MarkTagHelper : TagHelper
+public sealed class MarkTag : TagHelper
 {
     public string Tone { get; set; } = "idle";
 
@@ -47,6 +47,6 @@ public sealed class MarkTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"ecp-mark is-{Tone}");
-        output.Content.SetHtmlContent($"<i class=\"ti ti-{MessageTagHelper.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">{meaning}</span>");
+        output.Content.SetHtmlContent($"<i class=\"ti ti-{MessageTag.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">{meaning}</span>");
     }
 }

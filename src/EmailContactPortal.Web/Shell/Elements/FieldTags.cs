@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 [HtmlTargetElement("input", Attributes = "asp-for")]
 [HtmlTargetElement("select", Attributes = "asp-for")]
 [HtmlTargetElement("textarea", Attributes = "asp-for")]
-public sealed class RefusedControlTagHelper : TagHelper
+public sealed class RefusedControlTag : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -35,7 +35,7 @@ public sealed class RefusedControlTagHelper : TagHelper
 
 /// <summary><c>&lt;ecp-wrong for="Email" /&gt;</c>: the reason why the control above was refused.</summary>
 [HtmlTargetElement("ecp-wrong", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class WrongTagHelper : TagHelper
+public sealed class WrongTag : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]
@@ -63,7 +63,7 @@ public sealed class WrongTagHelper : TagHelper
 
 /// <summary><c>&lt;ecp-problems /&gt;</c>: on top of a refused form, how many fields need a look, with a link to each.</summary>
 [HtmlTargetElement("ecp-problems", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ProblemsTagHelper : TagHelper
+public sealed class ProblemsTag : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]

@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 /// <c>tone</c> (ok, busy, warn, bad, idle), <c>icon</c> and the word as content.
 /// </summary>
 [HtmlTargetElement("ecp-state", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class StateTagHelper : TagHelper
+public sealed class StateTag : TagHelper
 {
     /// <summary>A campaign, delivery, group, import or sync state.</summary>
     public Enum? Of { get; set; }

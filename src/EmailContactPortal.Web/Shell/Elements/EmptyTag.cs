@@ -4,7 +4,7 @@ namespace EmailContactPortal.Web.Shell.Elements;
 
 /// <summary><c>&lt;ecp-empty icon="send" head="No campaigns yet" text="…"&gt;buttons&lt;/ecp-empty&gt;</c>: what this place is for and the first step.</summary>
 [HtmlTargetElement("ecp-empty")]
-public sealed class EmptyTagHelper : TagHelper
+public sealed class EmptyTag : TagHelper
 {
     public string Icon { get; set; } = "inbox";
 

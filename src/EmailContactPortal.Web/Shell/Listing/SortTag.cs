@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary><c>&lt;th sort="name" in="Model.Request"&gt;Name&lt;/th&gt;</c>: a column head that sorts; a second press turns the order.</summary>
 [HtmlTargetElement("th", Attributes = "sort")]
-public sealed class SortTagHelper : TagHelper
+public sealed class SortTag : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]

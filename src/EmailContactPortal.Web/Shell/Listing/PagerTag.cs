@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary><c>&lt;ecp-pager of="Model.Rows" what="campaigns" /&gt;</c>: where the reader is in the list, and the way to the other pages.</summary>
 [HtmlTargetElement("ecp-pager", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class PagerTagHelper : TagHelper
+public sealed class PagerTag : TagHelper
 {
     [HtmlAttributeNotBound]
     [ViewContext]
