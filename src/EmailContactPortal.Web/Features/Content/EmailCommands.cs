@@ -1,0 +1,126 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Sending.Composing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Content;
+
+/// <summary>Makes, changes and deletes emails and templates; used by the screens and by the API.</summary>
+public sealed class EmailCommands(PortalContext db, EmailFields fields, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes an empty email, or one with a template's values as defaults.</summary>
+    public async Task<Result<int>> CreateAsync(EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
+    {
+        var email = new Email { Kind = kind, Name = name?.Trim() ?? "", OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
+        if (await CheckNameAsync(email, email.Name, cancellationToken) is { } problem) return Result<int>.No([problem]);
+        if (templateId > 0)
+        {
+            var template = await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == templateId && e.Kind == EmailKind.Template && e.IsActive, cancellationToken);
+            if (template is null) return Result<int>.No("email.template", "This template is not there any more, or not active. Choose another one.", "TemplateId");
+            (email.Subject, email.SenderName, email.SenderAddress, email.ReplyTo) = (template.Subject, template.SenderName, template.SenderAddress, template.ReplyTo);
+            (email.Html, email.Text) = (template.Html, template.Text);
+        }
+
+        db.Emails.Add(email);
+        await db.SaveChangesAsync(cancellationToken);
+        return email.Id;
+    }
+
+    /// <summary>Makes a whole email at once; refused with line and reason when it could not be sent.</summary>
+    public async Task<Result<int>> CreateAsync(EmailForm form, int userId, CancellationToken cancellationToken)
+    {
+        var email = new Email { Kind = EmailKind.Email, Name = form.Name.Trim(), OwnerId = userId, CreatedAt = Now };
+        var problems = await ApplyAsync(email, form, cancellationToken);
+        if (problems.Count > 0) return Result<int>.No(problems);
+        db.Emails.Add(email);
+        await db.SaveChangesAsync(cancellationToken);
+        return email.Id;
+    }
+
+    /// <summary>Saves what the author typed; refused when somebody else saved since the author read it.</summary>
+    public async Task<Result> SaveAsync(EmailKind kind, int id, EmailForm form, CancellationToken cancellationToken)
+    {
+        if (await db.Emails.FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } email) return Gone(kind);
+        if (email.Version != form.Version) return Result.No("email.newer", "Somebody else saved a newer version meanwhile. Nothing of yours was saved yet, and nothing of theirs is lost.");
+        var problems = await ApplyAsync(email, form, cancellationToken);
+        if (problems.Count > 0) return Result.From(problems);
+        email.Version++;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Result.Ok;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Result.No("email.newer", "Somebody else saved a newer version meanwhile. Nothing of yours was saved yet, and nothing of theirs is lost.");
+        }
+    }
+
+    /// <summary>Makes a copy that is not active yet.</summary>
+    public async Task<Result<int>> DuplicateAsync(EmailKind kind, int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source) return Result<int>.No(Gone(kind).Problems);
+        source.Id = 0;
+        source.Name = await FreeNameAsync(kind, source.Name, cancellationToken);
+        (source.OwnerId, source.IsActive, source.Version, source.CreatedAt, source.UpdatedAt) = (userId, false, 1, Now, Now);
+        db.Emails.Add(source);
+        await db.SaveChangesAsync(cancellationToken);
+        return source.Id;
+    }
+
+    /// <summary>Deletes what no campaign uses.</summary>
+    public async Task<Result> DeleteAsync(EmailKind kind, int id, CancellationToken cancellationToken)
+    {
+        var uses = await db.Campaigns.CountAsync(c => c.EmailId == id, cancellationToken);
+        if (uses > 0) return Result.No("email.used", $"It is used in {uses} {(uses == 1 ? "campaign" : "campaigns")} and stays for their reports. Switch it to not active to keep it out of new campaigns.");
+        var deleted = await db.Emails.Where(e => e.Id == id && e.Kind == kind).ExecuteDeleteAsync(cancellationToken);
+        return deleted > 0 ? Result.Ok : Gone(kind);
+    }
+
+    private async Task<IReadOnlyList<Problem>> ApplyAsync(Email email, EmailForm form, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (await CheckNameAsync(email, form.Name.Trim(), cancellationToken) is { } name) problems.Add(name);
+        if (form.Subject.Length > Email.MaxSubject) problems.Add(new Problem("email.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject"));
+        if (form.SenderName.Length > 200) problems.Add(new Problem("email.sender-name", "The sender name is longer than 200 characters.", "SenderName"));
+        if (form.Html.Length > Email.MaxBody) problems.Add(new Problem("email.html", "The HTML is longer than 2 million characters, which no mail program shows. Put pictures on the web instead of into the HTML.", "Html"));
+        if (form.Text?.Length > Email.MaxBody) problems.Add(new Problem("email.text", "The text is longer than 2 million characters.", "Text"));
+        (email.Name, email.Subject, email.SenderName) = (form.Name.Trim(), form.Subject.Trim().ReplaceLineEndings(" "), form.SenderName.Trim().ReplaceLineEndings(" "));
+        (email.SenderAddress, email.ReplyTo) = (form.SenderAddress.Trim(), string.IsNullOrWhiteSpace(form.ReplyTo) ? null : form.ReplyTo.Trim());
+        (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
+        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await fields.KeysAsync(cancellationToken)));
+        if (problems.Count == 0 && email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
+        return problems;
+    }
+
+    /// <summary>What an active email must have, because a campaign may take it at any moment.</summary>
+    private static IEnumerable<Problem> Unsendable(Email email)
+    {
+        if (email.Subject.Length == 0) yield return new Problem("email.no-subject", "An active email needs a subject.", "Subject");
+        if (email.SenderAddress.Length == 0) yield return new Problem("email.no-sender", "An active email needs a sender address.", "SenderAddress");
+        if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text)) yield return new Problem("email.no-content", "An active email needs content.", "Html");
+    }
+
+    private async Task<Problem?> CheckNameAsync(Email email, string name, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0) return new Problem("email.name", "Write a name.", "Name");
+        if (name.Length > Email.MaxName) return new Problem("email.name", $"The name is longer than {Email.MaxName} characters.", "Name");
+        return await db.Emails.AnyAsync(e => e.Kind == email.Kind && e.Name == name && e.Id != email.Id, cancellationToken)
+            ? new Problem("email.name-taken", $"Another {EmailKinds.Singular(email.Kind)} has this name.", "Name")
+            : null;
+    }
+
+    private async Task<string> FreeNameAsync(EmailKind kind, string name, CancellationToken cancellationToken)
+    {
+        for (var n = 1; ; n++)
+        {
+            var candidate = Text.Bound(name, Email.MaxName - 12) + (n == 1 ? " (copy)" : $" (copy {n})");
+            if (!await db.Emails.AnyAsync(e => e.Kind == kind && e.Name == candidate, cancellationToken)) return candidate;
+        }
+    }
+
+    private static Result Gone(EmailKind kind) => Result.No("email.gone", $"This {EmailKinds.Singular(kind)} does not exist any more.");
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Sending.Composing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Content;
+
+/// <summary>Somebody to preview as.</summary>
+public sealed record PersonChoice(long Id, string Email, string Name);
+
+/// <summary>The merge fields that really exist, and the people whose values fill a preview.</summary>
+public sealed class EmailFields(PortalContext db)
+{
+    private const int MostGroups = 500;
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Groups that can be sent to with their extra fields, newest first.</summary>
+    public async Task<IReadOnlyList<GroupFields>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var groups = await db.TargetGroups.AsNoTracking().OrderByDescending(g => g.UpdatedAt).Take(MostGroups)
+            .Select(g => new { g.Id, g.Name, g.Fields }).ToListAsync(cancellationToken);
+        return [.. groups.Select(g => new GroupFields(g.Id, g.Name, JsonSerializer.Deserialize<List<MemberField>>(g.Fields, Web) ?? []))];
+    }
+
+    /// <summary>Keys of every extra field of any group.</summary>
+    public async Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken) =>
+        (await GroupsAsync(cancellationToken)).SelectMany(g => g.Fields).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A few members of a group whose address or name begins with the words.</summary>
+    public async Task<IReadOnlyList<PersonChoice>> PeopleAsync(int groupId, string? words, CancellationToken cancellationToken)
+    {
+        var members = db.Members.AsNoTracking().Where(m => m.TargetGroupId == groupId && m.RemovedAt == null);
+        if (!string.IsNullOrWhiteSpace(words))
+        {
+            var key = words.Trim().ToLowerInvariant();
+            members = members.Where(m => m.EmailKey.StartsWith(key) || m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim()));
+        }
+
+        return await members.OrderBy(m => m.Id).Take(20).Select(m => new PersonChoice(m.Id, m.Email, (m.FirstName + " " + m.LastName).Trim())).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The person to fill a preview with; somebody made up when <paramref name="memberId"/> names nobody.</summary>
+    public async Task<Person> PersonAsync(long? memberId, CancellationToken cancellationToken) =>
+        memberId is { } id && await db.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) is { } member ? Person.Of(member) : Person.Sample;
+}

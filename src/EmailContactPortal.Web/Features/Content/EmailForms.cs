@@ -1,0 +1,99 @@
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Web.Shell.Listing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Content;
+
+/// <summary>What a list of emails or templates asks for.</summary>
+public sealed class EmailListRequest : ListRequest
+{
+    /// <summary><c>active</c>, <c>inactive</c> or empty.</summary>
+    [FromQuery(Name = "state")]
+    public string? State { get; set; }
+
+    public override bool IsNarrowed => base.IsNarrowed || !string.IsNullOrEmpty(State);
+}
+
+/// <summary>One row of the list.</summary>
+public sealed record EmailRow(int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
+
+/// <summary>The list page.</summary>
+public sealed record EmailList(EmailKind Kind, EmailListRequest Request, PageOf<EmailRow> Rows);
+
+/// <summary>A template to begin with.</summary>
+public sealed record TemplateChoice(int Id, string Name, string Subject);
+
+/// <summary>The form of a new email.</summary>
+public sealed class NewEmailForm
+{
+    public EmailKind Kind { get; set; } = EmailKind.Email;
+
+    public string Name { get; set; } = "";
+
+    /// <summary>0: empty.</summary>
+    public int TemplateId { get; set; }
+
+    public IReadOnlyList<TemplateChoice> Templates { get; set; } = [];
+}
+
+/// <summary>An email as its author writes it; also what the API takes.</summary>
+public sealed class EmailForm
+{
+    public string Name { get; set; } = "";
+
+    public string Subject { get; set; } = "";
+
+    public string SenderName { get; set; } = "";
+
+    public string SenderAddress { get; set; } = "";
+
+    public string? ReplyTo { get; set; }
+
+    public string Html { get; set; } = "";
+
+    /// <summary>Empty: made from the HTML.</summary>
+    public string? Text { get; set; }
+
+    public bool IsActive { get; set; }
+
+    /// <summary>The version that the author read.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>The fields of one target group, for the menu of merge fields.</summary>
+public sealed record GroupFields(int GroupId, string GroupName, IReadOnlyList<MemberField> Fields);
+
+/// <summary>The editor.</summary>
+public sealed class EmailPage
+{
+    public required int Id { get; init; }
+
+    public required EmailKind Kind { get; init; }
+
+    public required EmailForm Form { get; init; }
+
+    public required DateTime UpdatedAt { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required IReadOnlyList<(int Id, string Name)> UsedIn { get; init; }
+
+    public required IReadOnlyList<GroupFields> Groups { get; init; }
+
+    /// <summary>The saved version, when somebody else saved meanwhile.</summary>
+    public int? NewerVersion { get; init; }
+
+    /// <summary>Start of the page's addresses: <c>/content/emails</c>.</summary>
+    public string Root => EmailKinds.Root(Kind);
+}
+
+/// <summary>Words and addresses of the two kinds.</summary>
+public static class EmailKinds
+{
+    public static string Root(EmailKind kind) => kind == EmailKind.Template ? "/content/templates" : "/content/emails";
+
+    public static string Plural(EmailKind kind) => kind == EmailKind.Template ? "Email templates" : "Emails";
+
+    public static string Singular(EmailKind kind) => kind == EmailKind.Template ? "template" : "email";
+}

@@ -1,0 +1,45 @@
+using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Web.Features.Content;
+
+/// <summary>What the editor asks while somebody writes: findings, the email as one recipient sees it, people to preview as. Changes nothing.</summary>
+[Authorize(Policy = Policies.Marketer)]
+[Route("/content/writing")]
+[ApiExplorerSettings(IgnoreApi = true)]
+[RequestFormLimits(ValueLengthLimit = 16_000_000)]
+public sealed class WritingController(EmailFields fields, IOptions<PortalOptions> portal) : Controller
+{
+    [HttpPost("check")]
+    public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        return PartialView("_Findings", TemplateChecker.Check(SourceOf(form), await fields.KeysAsync(cancellationToken)));
+    }
+
+    [HttpPost("preview")]
+    public async Task<IActionResult> Preview(EmailForm form, long? personId, bool asText, bool asSubject, bool dark, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        var compiled = EmailCompiler.Compile(SourceOf(form), new CompileOptions(portal.Value.PublicUrl) { Tracks = false });
+        var rendered = compiled.Succeeded ? compiled.Value.Preview(await fields.PersonAsync(personId, cancellationToken)) : null;
+        if (asSubject) return Json(new { subject = rendered?.Subject ?? form.Subject, sender = rendered?.SenderName ?? form.SenderName });
+
+        Response.Headers.ContentSecurityPolicy = SecurityHeaders.Mail;
+        var html = rendered is null ? MailFrame.Broken(compiled.Problems[0].Message) : asText ? MailFrame.Text(rendered.Text, dark) : MailFrame.Html(rendered.Html, dark);
+        return Content(html, "text/html; charset=utf-8");
+    }
+
+    [HttpGet("people")]
+    public async Task<IActionResult> People(int group, string? q, CancellationToken cancellationToken) => Json(await fields.PeopleAsync(group, q, cancellationToken));
+
+    private static EmailSource SourceOf(EmailForm form)
+    {
+        ContentController.Normalize(form);
+        return new EmailSource(form.Subject, form.SenderName, form.SenderAddress, string.IsNullOrWhiteSpace(form.ReplyTo) ? null : form.ReplyTo, form.Html, form.Text);
+    }
+}
