@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Web.Features.Account;
+using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
@@ -28,6 +29,7 @@ internal static class Assembly
         services.AddShell();
         services.AddAccountFeature();
         services.AddSettingsFeature();
+        services.AddContentFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
