@@ -21,7 +21,7 @@ internal sealed class JobStarter(ISchedulerFactory schedulers, IExecutionHistory
         if (kind.Shared) workers = Math.Max(1, (await scheduler.QueryClusterNodes(cancellationToken)).Count(n => n.State == ClusterNodeState.Alive));
         for (var worker = 1; worker <= workers; worker++)
         {
-            var key = KeyOf(kind, id, worker);
+            var key = KeyOf(kind.Group, id, worker);
             if (await scheduler.Exists(key, cancellationToken) || await BacksOffAsync(scheduler, key, cancellationToken)) continue;
             await ScheduleAsync(scheduler, kind, key, cancellationToken);
         }
@@ -31,14 +31,15 @@ internal sealed class JobStarter(ISchedulerFactory schedulers, IExecutionHistory
     public async Task StartAsync(JobKind kind, int id, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var key = KeyOf(kind, id, 1);
+        var key = KeyOf(kind.Group, id, 1);
         if (!await scheduler.Exists(key, cancellationToken)) await ScheduleAsync(scheduler, kind, key, cancellationToken);
     }
 
-    private static JobKey KeyOf(JobKind kind, int id, int worker)
+    /// <summary>The scheduler's name of a row's job.</summary>
+    public static JobKey KeyOf(string group, int id, int worker)
     {
         var name = id.ToString(CultureInfo.InvariantCulture);
-        return new JobKey(worker == 1 ? name : $"{name}.{worker}", kind.Group);
+        return new JobKey(worker == 1 ? name : $"{name}.{worker}", group);
     }
 
     private static async Task ScheduleAsync(IScheduler scheduler, JobKind kind, JobKey key, CancellationToken cancellationToken)

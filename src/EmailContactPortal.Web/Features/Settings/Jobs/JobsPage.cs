@@ -1,0 +1,47 @@
+namespace EmailContactPortal.Web.Features.Settings.Jobs;
+
+/// <summary>Everything the Jobs page shows, read at one moment.</summary>
+/// <param name="IsPaused">Nothing new starts; what runs goes on to its end.</param>
+/// <param name="Nodes">Portal instances that run jobs.</param>
+/// <param name="Running">Jobs at work now.</param>
+/// <param name="Waiting">Jobs about to start, or held by the pause.</param>
+/// <param name="Failing">Jobs whose last run failed; they come back by themselves after a growing pause.</param>
+/// <param name="History">The last runs, newest first.</param>
+/// <param name="Kinds">All kinds of work, with the rows that want it now.</param>
+public sealed record JobsPage(
+    bool IsPaused,
+    IReadOnlyList<NodeRow> Nodes,
+    IReadOnlyList<RunningRow> Running,
+    IReadOnlyList<WaitingRow> Waiting,
+    IReadOnlyList<FailingRow> Failing,
+    IReadOnlyList<HistoryRow> History,
+    IReadOnlyList<KindRow> Kinds)
+{
+    /// <summary>Whether the list of runs is narrowed to failed ones.</summary>
+    public bool OnlyFailed { get; init; }
+}
+
+/// <summary>A portal instance.</summary>
+public sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jobs);
+
+/// <summary>A job at work.</summary>
+/// <param name="Group">Its kind's word.</param>
+/// <param name="Id">Its row.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Percent">Null when it did not say.</param>
+/// <param name="Words">Its own words about how far it is.</param>
+/// <param name="Since">UTC.</param>
+/// <param name="Node">The instance.</param>
+public sealed record RunningRow(string Group, int Id, string Name, int? Percent, string Words, DateTime Since, string Node);
+
+/// <summary>A job about to start.</summary>
+public sealed record WaitingRow(string Name, DateTime? At);
+
+/// <summary>A job whose last run failed.</summary>
+public sealed record FailingRow(string Group, int Id, string Name, string Why, int Tries, DateTime LastAt);
+
+/// <summary>A finished run.</summary>
+public sealed record HistoryRow(string Name, bool Succeeded, bool Cancelled, string Words, DateTime At, TimeSpan Took, string Node);
+
+/// <summary>A kind of work.</summary>
+public sealed record KindRow(string Title, int Due, string When);
