@@ -23,7 +23,7 @@ public static class DataRegistration
         services.AddSingleton(Options.Create(options));
         if (options.Provider == DatabaseOptions.SqlServer)
         {
-            services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString, s => s.EnableRetryOnFailure()));
+            services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString));
         }
         else
         {

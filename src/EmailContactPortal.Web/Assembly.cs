@@ -23,6 +23,8 @@ internal static class Assembly
         services.AddData(settings.Database);
         services.AddSingleton(Options.Create(settings.MailServer));
         services.AddSingleton<MailServerFromSettings>();
+        services.Configure<AdminOptions>(builder.Configuration.GetSection(AdminOptions.Section));
+        services.AddScoped<FirstStart>();
         services.AddMailCatcher(settings.MailCatcher);
         services.AddMemoryCache();
         services.AddHealth();
@@ -41,6 +43,7 @@ internal static class Assembly
     public static WebApplication MapPortal(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
         app.UseShell();
         app.UseStaticFiles();
         app.UseRouting();

@@ -15,8 +15,20 @@ internal static class Preparation
         if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
         if (migrateOnly) return true;
 
-        await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(app.Lifetime.ApplicationStopping);
+        var stopping = app.Lifetime.ApplicationStopping;
+        await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);
+        await using var scope = app.Services.CreateAsyncScope();
+        var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);
+        if (problems.Count > 0) return Refuse(problems);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
         return true;
+    }
+
+    // Straight to the console, not into the log files: the announcement may hold a password.
+    private static void Announce(WebApplication app, string? announcement)
+    {
+        Console.WriteLine($"Email Contact Portal is at {app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl}");
+        if (announcement is not null) Console.WriteLine(announcement);
     }
 
     /// <summary>Writes why the portal does not start, one line each; false.</summary>

@@ -1,14 +1,19 @@
+using EmailContactPortal.Web.Features.Settings.Jobs;
+using EmailContactPortal.Web.Features.Settings.MailServers;
 using EmailContactPortal.Web.Features.Settings.Users;
 
 namespace EmailContactPortal.Web.Features.Settings;
 
-/// <summary>Users and site settings.</summary>
+/// <summary>Users, mail servers, jobs and site settings.</summary>
 internal static class SettingsRegistration
 {
     public static IServiceCollection AddSettingsFeature(this IServiceCollection services)
     {
         services.AddScoped<UserQueries>();
         services.AddScoped<UserCommands>();
+        services.AddScoped<JobsQueries>();
+        services.AddScoped<JobsCommands>();
+        services.AddScoped<MailServerCommands>();
         return services;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class JobsQueries(ISchedulerFactory schedulers, IExecutionHistor
         };
     }
 
-    private async Task<List<WaitingRow>> WaitingAsync(IScheduler scheduler, List<FireInstance> fires, JobNames names, CancellationToken cancellationToken)
+    private static async Task<List<WaitingRow>> WaitingAsync(IScheduler scheduler, List<FireInstance> fires, JobNames names, CancellationToken cancellationToken)
     {
         var rows = new List<WaitingRow>();
         var jobs = await scheduler.QueryJobs(new JobQuery { Take = 100 }, cancellationToken);

@@ -1,0 +1,46 @@
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.MailServers;
+
+/// <summary>The servers that take the portal's mail.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/mail-servers")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class MailServersController(MailServerCommands commands) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await commands.ListAsync(cancellationToken));
+
+    [HttpGet("new")]
+    public IActionResult New() => View("Edit", new MailServerForm());
+
+    [HttpPost("new")]
+    public Task<IActionResult> New(MailServerForm form, CancellationToken cancellationToken) => SaveAsync(0, form, cancellationToken);
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
+        await commands.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public Task<IActionResult> Edit(int id, MailServerForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);
+
+    [HttpPost("{id:int}/delete")]
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
+    {
+        var result = await commands.DeleteAsync(id, cancellationToken);
+        if (result.Succeeded) this.Done("The mail server is deleted.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(List));
+    }
+
+    private async Task<IActionResult> SaveAsync(int id, MailServerForm form, CancellationToken cancellationToken)
+    {
+        form.Id = id;
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
+        this.Done($"{form.Name} saved.");
+        return RedirectToAction(nameof(List));
+    }
+}
