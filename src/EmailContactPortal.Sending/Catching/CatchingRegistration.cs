@@ -10,7 +10,7 @@ public static class CatchingRegistration
     {
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         services.AddSingleton<CaughtMails>();
-        if (options.Enabled) services.AddHostedService<MailCatcher>();
+        if (options.Enabled) services.AddHostedService<CatchingService>();
         return services;
     }
 }

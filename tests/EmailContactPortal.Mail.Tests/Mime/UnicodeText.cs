@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace EmailContactPortal.Mail.Tests.Mime;

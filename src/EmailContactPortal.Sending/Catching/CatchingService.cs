@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Catching;
 
 /// <summary>Runs the SMTP sink on loopback while the portal runs; a taken port is reported, the portal goes on without it.</summary>
-internal sealed class MailCatcher(IOptions<MailCatcherOptions> options, CaughtMails mails, ILogger<MailCatcher> logger) : BackgroundService
+internal sealed class CatchingService(IOptions<MailCatcherOptions> options, CaughtMails mails, ILogger<CatchingService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
