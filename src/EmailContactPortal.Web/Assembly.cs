@@ -25,6 +25,8 @@ internal static class Assembly
         services.AddSingleton<MailServerFromSettings>();
         services.Configure<AdminOptions>(builder.Configuration.GetSection(AdminOptions.Section));
         services.AddScoped<FirstStart>();
+        services.AddScoped<SampleContent>();
+        services.AddOutgoingHttp(builder.Configuration);
         services.AddMailCatcher(settings.MailCatcher);
         services.AddMemoryCache();
         services.AddHealth();

@@ -20,6 +20,7 @@ internal static class Preparation
         await using var scope = app.Services.CreateAsyncScope();
         var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);
         if (problems.Count > 0) return Refuse(problems);
+        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
         return true;
     }
