@@ -1,0 +1,107 @@
+using System.Globalization;
+using EmailContactPortal.Domain;
+
+namespace EmailContactPortal.Audience.Csv;
+
+/// <summary>Decides how an uploaded file is read, or refuses it with the byte or line and the remedy.</summary>
+internal static class CsvInspector
+{
+    private const string Remedy = "In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.";
+
+    private static readonly (byte[] Magic, string What)[] Known =
+    [
+        ([0x50, 0x4B, 0x03, 0x04], "an Excel workbook (.xlsx) or another zip file"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook (.xls)"),
+        ([0x25, 0x50, 0x44, 0x46], "a PDF"),
+        ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
+        ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
+        ([0x47, 0x49, 0x46, 0x38], "a GIF picture"),
+        ([0x1F, 0x8B], "a gzip file"),
+        ([0x7B, 0x5C, 0x72, 0x74, 0x66], "an RTF document"),
+    ];
+
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    /// <summary>Reads the whole file once; <paramref name="file"/> must seek.</summary>
+    public static async Task<Result<CsvFormat>> InspectAsync(Stream file, CancellationToken cancellationToken)
+    {
+        if (file.Length == 0) return No("csv.empty", "The file is empty. Export it again and check that it has a header row and at least one person.");
+        var head = new byte[(int)Math.Min(file.Length, 64 * 1024)];
+        file.Position = 0;
+        await file.ReadExactlyAsync(head, cancellationToken);
+        foreach (var (magic, what) in Known)
+        {
+            if (head.AsSpan().StartsWith(magic)) return No("csv.wrong-type", $"The file is {what}, not a CSV file: its first byte is 0x{head[0]:X2}. {Remedy}");
+        }
+
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little);
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Text(head, CsvEncodings.Utf16Big);
+
+        file.Position = 0;
+        var scan = await ByteScan.OfAsync(file, cancellationToken);
+        return Refuse(scan) ?? Text(head, scan.NotUtf8.At < 0 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252);
+    }
+
+    /// <summary>The same file read with another encoding or separator, as a person asked.</summary>
+    public static async Task<Result<CsvFormat>> InspectAsync(Stream file, string encoding, char? delimiter, CancellationToken cancellationToken)
+    {
+        var head = new byte[(int)Math.Min(file.Length, 64 * 1024)];
+        file.Position = 0;
+        await file.ReadExactlyAsync(head, cancellationToken);
+        var format = Text(head, encoding);
+        return delimiter is { } d && format.Succeeded ? format.Value with { Delimiter = d } : format;
+    }
+
+    private static Result<CsvFormat>? Refuse(ByteScan scan)
+    {
+        if (scan.TooLongLine > 0)
+        {
+            return No("csv.line-too-long", $"Line {Number(scan.TooLongLine)} is longer than 1 MB, so this is not a list with one person on each line. Check that the file was exported with line breaks.", scan.TooLongLine);
+        }
+
+        if (scan.Control.At >= 0)
+        {
+            var hint = scan.Control.Value == 0 ? "It may be UTF-16 without a byte-order mark, or not text at all." : "Text files do not contain it.";
+            return No("csv.binary", $"Byte {Number(scan.Control.At + 1)} of the file is 0x{scan.Control.Value:X2}. {hint} {Remedy}");
+        }
+
+        return scan.Not1252.At >= 0
+            ? No("csv.encoding", $"Byte {Number(scan.Not1252.At + 1)} (0x{scan.Not1252.Value:X2}, on line {Number(scan.Not1252.Line)}) is neither UTF-8 nor Windows-1252. {Remedy}", scan.Not1252.Line)
+            : null;
+    }
+
+    private static Result<CsvFormat> Text(byte[] head, string encoding)
+    {
+        using var reader = new StreamReader(new MemoryStream(head), CsvEncodings.Get(encoding), detectEncodingFromByteOrderMarks: true);
+        var text = reader.ReadToEnd();
+        var skip = 0;
+        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 4)
+        {
+            skip = 1;
+            if (Delimiters.Contains(text[4])) return new CsvFormat(encoding, text[4], skip);
+            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        }
+
+        if (string.IsNullOrWhiteSpace(text)) return No("csv.empty", "The file has only blank lines. Export it again and check that it has a header row and at least one person.");
+        return new CsvFormat(encoding, Delimiter(text.TrimStart('\r', '\n')), skip);
+    }
+
+    // The header row decides: of the usual separators the one seen most often outside quotes.
+    private static char Delimiter(string text)
+    {
+        var counts = new int[Delimiters.Length];
+        var quoted = false;
+        foreach (var c in text)
+        {
+            if (c == '"') quoted = !quoted;
+            else if (c is '\n' or '\r' && !quoted) break;
+            else if (!quoted && Array.IndexOf(Delimiters, c) is >= 0 and var i) counts[i]++;
+        }
+
+        return Delimiters[Array.IndexOf(counts, counts.Max())];
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static Result<CsvFormat> No(string code, string message, int? line = null) => Result<CsvFormat>.No(code, message, "file", line);
+}

@@ -1,0 +1,144 @@
+using System.Data;
+using System.Data.Common;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Data.TargetGroups;
+
+/// <summary>Where imported people are written first.</summary>
+public enum MemberTarget
+{
+    /// <summary>Straight into a group nobody uses yet; a later row of the same address replaces the earlier one. SQLite only.</summary>
+    Group = 1,
+
+    /// <summary>The staging table, to be compared with the group afterwards.</summary>
+    Stage = 2,
+}
+
+/// <summary>
+/// Writes imported people as fast as the database takes them: prepared statements on SQLite, bulk copy on SQL Server, both on the context's connection.
+/// Each call is one transaction, so that other writers get their turn and a crash loses at most one call.
+/// </summary>
+public sealed class MemberWriter(PortalContext db, int importId, int targetGroupId, MemberTarget target)
+{
+    private static readonly string[] Columns = ["Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId"];
+    private int issues;
+
+    /// <summary>Writes rows and issues, then <paramref name="then"/>, in one transaction.</summary>
+    public async Task WriteAsync(IReadOnlyList<MemberRow> rows, IReadOnlyList<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
+    {
+        var keep = bad.Take(Math.Max(0, ImportIssue.MaxPerImport - issues)).ToList();
+        issues += keep.Count;
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var inner = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(transaction);
+            if (db.Database.IsSqlServer())
+            {
+                await BulkAsync("MemberStages", StageTable(rows), (SqlTransaction)inner, cancellationToken);
+                await BulkAsync("ImportIssues", IssueTable(keep), (SqlTransaction)inner, cancellationToken);
+            }
+            else
+            {
+                Insert(rows, inner);
+                Insert(keep, inner);
+            }
+
+            await then(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        });
+    }
+
+    private void Insert(IReadOnlyList<MemberRow> rows, DbTransaction transaction)
+    {
+        if (rows.Count == 0) return;
+        var direct = target == MemberTarget.Group;
+        var names = string.Join(", ", Columns.Select(c => $"\"{c}\""));
+        using var command = Command(
+            transaction,
+            direct
+                ? $"INSERT INTO \"Members\" (\"TargetGroupId\", \"RemovedBySync\", {names}) VALUES ($o, 0, $e, $k, $f, $l, $x, $c) ON CONFLICT (\"TargetGroupId\", \"EmailKey\") DO UPDATE SET "
+                  + string.Join(", ", Columns.Where(c => c != "EmailKey").Select(c => $"\"{c}\" = excluded.\"{c}\""))
+                : $"INSERT INTO \"MemberStages\" (\"ImportId\", \"Line\", {names}) VALUES ($o, $n, $e, $k, $f, $l, $x, $c)",
+            ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
+        if (direct) command.Parameters.RemoveAt("$n");
+        var shift = direct ? 0 : 1;
+        var p = command.Parameters;
+        p[0].Value = direct ? targetGroupId : importId;
+        command.Prepare();
+        foreach (var row in rows)
+        {
+            if (!direct) p[1].Value = row.Line;
+            p[1 + shift].Value = row.Email;
+            p[2 + shift].Value = row.EmailKey;
+            p[3 + shift].Value = row.FirstName;
+            p[4 + shift].Value = row.LastName;
+            p[5 + shift].Value = row.Fields;
+            p[6 + shift].Value = (object?)row.CrmContactId ?? DBNull.Value;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private void Insert(List<IssueRow> bad, DbTransaction transaction)
+    {
+        if (bad.Count == 0) return;
+        using var command = Command(
+            transaction,
+            "INSERT INTO \"ImportIssues\" (\"ImportId\", \"Line\", \"Column\", \"Value\", \"Reason\") VALUES ($i, $l, $c, $v, $r)",
+            ["$i", "$l", "$c", "$v", "$r"]);
+        command.Parameters[0].Value = importId;
+        command.Prepare();
+        foreach (var issue in bad)
+        {
+            command.Parameters[1].Value = issue.Line;
+            command.Parameters[2].Value = issue.Column;
+            command.Parameters[3].Value = issue.Value;
+            command.Parameters[4].Value = issue.Reason;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private DbCommand Command(DbTransaction transaction, string sql, ReadOnlySpan<string> parameters)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private async Task BulkAsync(string table, DataTable rows, SqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (rows.Rows.Count == 0) return;
+        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.Default, transaction) { DestinationTableName = table };
+        foreach (DataColumn column in rows.Columns) bulk.ColumnMappings.Add(column.ColumnName, column.ColumnName);
+        await bulk.WriteToServerAsync(rows, cancellationToken);
+    }
+
+    private DataTable StageTable(IReadOnlyList<MemberRow> rows)
+    {
+        var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        table.Columns.Add("ImportId", typeof(int));
+        table.Columns.Add("Line", typeof(int));
+        foreach (var column in Columns) table.Columns.Add(column, typeof(string));
+        foreach (var row in rows) table.Rows.Add(importId, row.Line, row.Email, row.EmailKey, row.FirstName, row.LastName, row.Fields, (object?)row.CrmContactId ?? DBNull.Value);
+        return table;
+    }
+
+    private DataTable IssueTable(List<IssueRow> bad)
+    {
+        var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        table.Columns.Add("ImportId", typeof(int));
+        table.Columns.Add("Line", typeof(int));
+        foreach (var column in (string[])["Column", "Value", "Reason"]) table.Columns.Add(column, typeof(string));
+        foreach (var issue in bad) table.Rows.Add(importId, issue.Line, issue.Column, issue.Value, issue.Reason);
+        return table;
+    }
+}
