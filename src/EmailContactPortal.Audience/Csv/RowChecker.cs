@@ -10,7 +10,7 @@ using EmailContactPortal.Domain.TargetGroups;
 namespace EmailContactPortal.Audience.Csv;
 
 /// <summary>Makes a member of a row, or says why that cannot be.</summary>
-internal sealed class RowChecker
+internal sealed class RowChecker : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly IReadOnlyList<CsvColumn> columns;
@@ -53,6 +53,8 @@ internal sealed class RowChecker
         issue = default;
         return true;
     }
+
+    public void Dispose() => writer.Dispose();
 
     /// <summary>A name as it fits into one line of a mail.</summary>
     public static string Name(string value)

@@ -1,0 +1,16 @@
+namespace EmailContactPortal.Audience;
+
+/// <summary>Where uploads wait and how large they may be (configuration section <c>Imports</c>).</summary>
+public sealed class AudienceOptions
+{
+    public const string Section = "Imports";
+
+    /// <summary>Folder of uploaded files; shared by all instances when there are several.</summary>
+    public string UploadDirectory { get; set; } = "";
+
+    /// <summary>Largest upload, bytes.</summary>
+    public long MaxUploadBytes { get; set; } = 500L * 1024 * 1024;
+
+    /// <summary>How often a dynamic group is brought in step with its CRM campaign.</summary>
+    public TimeSpan SyncEvery { get; set; } = TimeSpan.FromMinutes(4);
+}

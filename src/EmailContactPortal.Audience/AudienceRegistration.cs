@@ -1,0 +1,34 @@
+using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Audience.DemoCrm;
+using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Audience.Syncing;
+using EmailContactPortal.Audience.WriteBack;
+using EmailContactPortal.Crm;
+using EmailContactPortal.Domain.CrmConnections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Audience;
+
+/// <summary>Registers how people come in and how facts go back.</summary>
+public static class AudienceRegistration
+{
+    public static IServiceCollection AddAudience(this IServiceCollection services, AudienceOptions options)
+    {
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(provider => new CrmKind(
+            CrmConnection.DemoKind, "Demo CRM", NeedsAddress: false, _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider)));
+        services.AddSingleton<CrmAdapters>();
+        services.AddSingleton<CrmGateway>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<CsvImportSource>();
+        services.AddSingleton<CrmImportSource>();
+        services.AddSingleton<ImportEnding>();
+        services.AddSingleton<Imports>();
+        services.AddSingleton<CrmSync>();
+        services.AddSingleton<CrmWriteBack>();
+        services.AddSingleton<DemoCrmSeeder>();
+        services.AddScoped<ImportCommands>();
+        return services;
+    }
+}

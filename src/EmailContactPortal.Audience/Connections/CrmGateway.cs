@@ -1,0 +1,59 @@
+using System.Text.Json;
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Domain.CrmConnections;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.Connections;
+
+/// <summary>What a check of a connection found.</summary>
+/// <param name="Ok">Whether it can be used.</param>
+/// <param name="Probe">What it offers.</param>
+/// <param name="Problem">Why not, in plain words.</param>
+public sealed record CrmCheck(bool Ok, CrmProbe? Probe, string? Problem);
+
+/// <summary>Opens the CRM behind a stored connection; the only place that sees its secret in clear.</summary>
+public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, SecretBox secrets, TimeProvider time)
+{
+    /// <summary>The kinds of CRM this portal can talk to.</summary>
+    public IReadOnlyList<CrmKind> Kinds => adapters.Kinds;
+
+    /// <summary>The adapter of one connection.</summary>
+    /// <exception cref="CrmException">The connection is gone or its settings cannot be used.</exception>
+    public async Task<ICrmAdapter> OpenAsync(int connectionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var connection = await db.CrmConnections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken)
+            ?? throw new CrmException(CrmFault.Settings, "The CRM connection was deleted.");
+        return Open(connection);
+    }
+
+    /// <summary>Asks the CRM what it offers and keeps the answer on the connection.</summary>
+    public async Task<CrmCheck> CheckAsync(int connectionId, CancellationToken cancellationToken)
+    {
+        CrmCheck check;
+        try
+        {
+            var adapter = await OpenAsync(connectionId, cancellationToken);
+            check = new CrmCheck(true, await adapter.ProbeAsync(cancellationToken), null);
+        }
+        catch (CrmException e)
+        {
+            check = new CrmCheck(false, null, e.Message);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (now, json) = (time.GetUtcNow().UtcDateTime, JsonSerializer.Serialize(check));
+        await db.CrmConnections.Where(c => c.Id == connectionId).ExecuteUpdateAsync(
+            s => s.SetProperty(c => c.LastCheck, json).SetProperty(c => c.CheckedAt, now).SetProperty(c => c.CheckSucceeded, check.Ok), cancellationToken);
+        return check;
+    }
+
+    /// <summary>The last check's result as it was kept, or null.</summary>
+    public static CrmCheck? LastCheck(CrmConnection connection) => connection.LastCheck is null ? null : JsonSerializer.Deserialize<CrmCheck>(connection.LastCheck);
+
+    private ICrmAdapter Open(CrmConnection connection) => adapters.Create(
+        connection.Kind,
+        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", connection.Options));
+}

@@ -1,0 +1,138 @@
+using EmailContactPortal.Audience.Csv;
+using EmailContactPortal.Data.TargetGroups;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.TargetGroups;
+
+namespace EmailContactPortal.Audience.Importing;
+
+/// <summary>What a CSV file holds, for the marketer to look at before anything is written.</summary>
+/// <param name="Settings">How it is read, columns as recognised.</param>
+/// <param name="Samples">First rows, cells in the order of the columns.</param>
+/// <param name="Rows">Data rows.</param>
+/// <param name="Good">People that can be imported, each address once.</param>
+/// <param name="Duplicates">Rows whose address comes again later.</param>
+/// <param name="Rejected">Rows that will be left out.</param>
+/// <param name="FirstIssues">Some of them with reasons.</param>
+public sealed record CsvPreview(
+    CsvSettings Settings, IReadOnlyList<IReadOnlyList<string>> Samples, int Rows, int Good, int Duplicates, int Rejected, IReadOnlyList<IssueRow> FirstIssues);
+
+/// <summary>Reads people from a stored CSV file.</summary>
+public sealed class CsvImportSource(Uploads uploads)
+{
+    private const int BatchSize = 10_000;
+    private const int SampleRows = 5;
+    private const int ShownIssues = 10;
+
+    /// <summary>The header row's columns as recognised, or why it cannot be a header.</summary>
+    public Result<CsvSettings> Columns(string storedFile, CsvFormat format)
+    {
+        using var rows = new CsvRows(uploads.Open(storedFile), format);
+        try
+        {
+            if (!rows.Read()) return Result<CsvSettings>.No("csv.empty", "The file has no rows.", "file");
+        }
+        catch (CsvRefusedException e)
+        {
+            return Result<CsvSettings>.No("csv.unreadable", e.Message, "file");
+        }
+
+        var headers = rows.Cells();
+        return headers.Length > ColumnGuesser.MaxColumns
+            ? Result<CsvSettings>.No("csv.columns", $"The header has {headers.Length} columns; at most {ColumnGuesser.MaxColumns} are read. Leave out those that are not needed.", "file", rows.Line)
+            : new CsvSettings(format, ColumnGuesser.Guess(headers));
+    }
+
+    /// <summary>Refuses columns that give no address, or one field twice.</summary>
+    public static Result CheckColumns(CsvSettings settings)
+    {
+        var seen = settings.Columns.Select(c => c.Header).ToList();
+        if (settings.Columns.All(c => c.Target != MergeFields.Email))
+        {
+            return Result.No(
+                "csv.no-email",
+                $"No column holds the e-mail address. The header row reads: {Text.Bound(string.Join(" | ", seen), 300)}. Name one column 'email', or choose it below.",
+                "columns",
+                1);
+        }
+
+        var twice = settings.Columns.Where(c => c.Target.Length > 0).GroupBy(c => c.Target, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        return twice is null ? Result.Ok : Result.No("csv.column-twice", $"The columns {string.Join(" and ", twice.Select(c => $"'{c.Header}'"))} both become '{twice.Key}'. Leave one of them out.", "columns");
+    }
+
+    /// <summary>Reads the whole file without writing anything.</summary>
+    public Result<CsvPreview> Preview(string storedFile, CsvSettings settings, CancellationToken cancellationToken)
+    {
+        using var rows = new CsvRows(uploads.Open(storedFile), settings.Format);
+        var hasAddress = settings.Columns.Any(c => c.Target == MergeFields.Email);
+        using var checker = new RowChecker(settings.Columns);
+        var (samples, issues, keys) = (new List<IReadOnlyList<string>>(), new List<IssueRow>(), new HashSet<ulong>());
+        var (read, rejected, duplicates) = (0, 0, 0);
+        try
+        {
+            rows.Read();
+            while (rows.Read())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (++read <= SampleRows) samples.Add(rows.Cells());
+                if (!hasAddress) continue;
+                if (!checker.Check(rows, out var member, out var issue))
+                {
+                    if (++rejected <= ShownIssues) issues.Add(issue);
+                }
+                else if (!keys.Add(Hash(member.EmailKey)))
+                {
+                    duplicates++;
+                }
+            }
+        }
+        catch (CsvRefusedException e)
+        {
+            return Result<CsvPreview>.No("csv.unreadable", e.Message, "file");
+        }
+
+        return new CsvPreview(settings, samples, read, keys.Count, duplicates, rejected, issues);
+    }
+
+    internal IEnumerable<ImportBatch> Read(Import import)
+    {
+        var stored = import.StoredFile;
+        if (stored is null || !uploads.Exists(stored)) throw new ImportException("The uploaded file is no longer there. Upload it again.");
+        var settings = CsvSettings.Parse(import.Settings);
+        using var rows = new CsvRows(uploads.Open(stored), settings.Format);
+        using var checker = new RowChecker(settings.Columns);
+        var (good, bad, read) = (new List<MemberRow>(BatchSize), new List<IssueRow>(), 0);
+        Next(rows);
+        while (Next(rows))
+        {
+            read++;
+            if (checker.Check(rows, out var member, out var issue)) good.Add(member);
+            else bad.Add(issue);
+            if (good.Count + bad.Count < BatchSize) continue;
+            yield return new ImportBatch(good, bad, read, rows.Position);
+            (good, bad) = (new List<MemberRow>(BatchSize), []);
+        }
+
+        yield return new ImportBatch(good, bad, read, rows.Position);
+    }
+
+    private static bool Next(CsvRows rows)
+    {
+        try
+        {
+            return rows.Read();
+        }
+        catch (CsvRefusedException e)
+        {
+            throw new ImportException(e.Message, e);
+        }
+    }
+
+    // 64 bits for each address (FNV-1a) keep the preview's memory small; one wrong "duplicate" in a preview of a billion rows does not matter.
+    private static ulong Hash(string key)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in key) hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text.Json;
+using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Audience.Csv;
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.Importing;
+
+/// <summary>A marketer's wish for a CRM import.</summary>
+public sealed record CrmImportRequest(string Name, int ListTypeId, int ConnectionId, string CampaignId, IReadOnlyList<string> Fields, bool IsDynamic = false);
+
+/// <summary>Starts imports: checks the wish, writes the rows that the import job finds.</summary>
+public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportSource csv, CrmGateway gateway, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes a CSV file in and recognises its columns; nothing is imported yet.</summary>
+    /// <returns>The draft import's id.</returns>
+    public async Task<Result<int>> UploadAsync(Stream content, string fileName, int userId, CancellationToken cancellationToken)
+    {
+        var saved = await uploads.SaveAsync(content, cancellationToken);
+        if (!saved.Succeeded) return Result<int>.No(saved.Problems);
+        var settings = csv.Columns(saved.Value.StoredFile, saved.Value.Format);
+        if (!settings.Succeeded)
+        {
+            uploads.Delete(saved.Value.StoredFile);
+            return Result<int>.No(settings.Problems);
+        }
+
+        var import = new Import
+        {
+            Source = TargetGroupSource.Csv,
+            Status = ImportStatus.Draft,
+            StartedById = userId,
+            FileName = Text.Bound(Path.GetFileName(fileName), 260),
+            StoredFile = saved.Value.StoredFile,
+            Settings = settings.Value.ToJson(),
+            ProgressTotal = saved.Value.Length,
+            CreatedAt = Now,
+        };
+        db.Imports.Add(import);
+        await db.SaveChangesAsync(cancellationToken);
+        return import.Id;
+    }
+
+    /// <summary>Takes a CSV file in and imports it as recognised, into a new group.</summary>
+    /// <returns>The group's id.</returns>
+    public async Task<Result<int>> ImportCsvAsync(Stream content, string fileName, string name, int listTypeId, int userId, CancellationToken cancellationToken)
+    {
+        var problems = await CheckGroupAsync(name, listTypeId, cancellationToken);
+        if (problems.Count > 0) return Result<int>.No(problems);
+        var upload = await UploadAsync(content, fileName, userId, cancellationToken);
+        if (!upload.Succeeded) return upload;
+        var started = await StartCsvAsync(upload.Value, name, listTypeId, null, null, userId, cancellationToken);
+        if (!started.Succeeded) await DiscardAsync(upload.Value, cancellationToken);
+        return started;
+    }
+
+    /// <summary>Confirms a draft import.</summary>
+    /// <param name="importId">The draft.</param>
+    /// <param name="name">Name of the new group; not used when <paramref name="groupId"/> is given.</param>
+    /// <param name="listTypeId">List type of the new group.</param>
+    /// <param name="groupId">A group that exists.</param>
+    /// <param name="settings">Columns as corrected by the marketer, or null for those recognised.</param>
+    /// <param name="userId">Who confirms.</param>
+    /// <param name="cancellationToken">Before anything is written.</param>
+    public async Task<Result<int>> StartCsvAsync(int importId, string name, int listTypeId, int? groupId, CsvSettings? settings, int userId, CancellationToken cancellationToken)
+    {
+        var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == importId, cancellationToken);
+        if (import is not { Status: ImportStatus.Draft }) return Result<int>.No("import.gone", "This upload was imported or discarded already. Upload the file again.");
+        settings ??= CsvSettings.Parse(import.Settings);
+        var columns = CsvImportSource.CheckColumns(settings);
+        var problems = columns.Problems.Concat(groupId is null ? await CheckGroupAsync(name, listTypeId, cancellationToken) : []).ToList();
+        if (problems.Count > 0) return Result<int>.No(problems);
+
+        var group = groupId is { } id
+            ? await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == id && g.Source == TargetGroupSource.Csv && g.Status != TargetGroupStatus.Importing, cancellationToken)
+            : NewGroup(name, listTypeId, userId, TargetGroupSource.Csv, MemberFields.ToJson(ColumnGuesser.Fields(settings.Columns)));
+        if (group is null) return Result<int>.No("import.group", "The group cannot take a CSV import now: it is gone, it is filled from the CRM, or another import into it is running.", "groupId");
+        import.Settings = settings.ToJson();
+        import.Status = ImportStatus.Waiting;
+        return await SaveAsync(group, import, cancellationToken);
+    }
+
+    /// <summary>Imports a CRM campaign as a new group.</summary>
+    public async Task<Result<int>> ImportCrmAsync(CrmImportRequest request, int userId, CancellationToken cancellationToken)
+    {
+        var problems = await CheckGroupAsync(request.Name, request.ListTypeId, cancellationToken);
+        if (problems.Count > 0) return Result<int>.No(problems);
+        try
+        {
+            var adapter = await gateway.OpenAsync(request.ConnectionId, cancellationToken);
+            var campaign = (await adapter.ActiveCampaignsAsync(cancellationToken)).FirstOrDefault(c => c.Id == request.CampaignId);
+            if (campaign is null) return Result<int>.No("crm.campaign", "That CRM campaign is not active, or this account cannot see it. Make it active in the CRM and choose it again.", "campaignId");
+            var labels = (await adapter.FieldsAsync(cancellationToken)).ToDictionary(f => f.Name, f => f.Label);
+            var unknown = request.Fields.FirstOrDefault(f => !labels.ContainsKey(f));
+            if (unknown is not null) return Result<int>.No("crm.field", $"The CRM has no contact field '{unknown}'.", "fields");
+
+            var fields = request.Fields.Distinct().Select(f => new MemberField(CrmImportSource.KeyOf(f), labels[f])).ToList();
+            var group = NewGroup(request.Name, request.ListTypeId, userId, TargetGroupSource.Crm, MemberFields.ToJson(fields));
+            (group.CrmConnectionId, group.CrmCampaignId, group.CrmCampaignName) = (request.ConnectionId, campaign.Id, Text.Bound(campaign.Name, 300));
+            group.CrmFields = JsonSerializer.Serialize(request.Fields.Distinct());
+            group.SyncMode = request.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
+            return await SaveAsync(group, NewCrmImport(userId), cancellationToken);
+        }
+        catch (CrmException e)
+        {
+            return Result<int>.No("crm." + e.Fault.ToString().ToLowerInvariant(), e.Message, "connectionId");
+        }
+    }
+
+    /// <summary>Asks that a connected group be brought in step with its CRM campaign now.</summary>
+    public async Task<Result<int>> SynchronizeAsync(int groupId, int userId, CancellationToken cancellationToken)
+    {
+        var group = await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == groupId, cancellationToken);
+        if (group is null) return Result<int>.No("group.gone", "The target group is not there any more.");
+        if (group.CrmConnectionId is null) return Result<int>.No("group.not-connected", "This group is not connected to a CRM campaign, so there is nothing to synchronise it with.");
+        var running = await db.Imports.AnyAsync(i => i.TargetGroupId == groupId && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running), cancellationToken);
+        if (running) return groupId;
+        group.SyncStatus = SyncStatus.InProgress;
+        return await SaveAsync(group, NewCrmImport(userId), cancellationToken);
+    }
+
+    /// <summary>Forgets an upload that was not confirmed.</summary>
+    public async Task DiscardAsync(int importId, CancellationToken cancellationToken)
+    {
+        var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == importId && i.Status == ImportStatus.Draft, cancellationToken);
+        if (import is null) return;
+        if (import.StoredFile is { } file) uploads.Delete(file);
+        db.Imports.Remove(import);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Why a group of that name and list type cannot be made.</summary>
+    public async Task<IReadOnlyList<Problem>> CheckGroupAsync(string name, int listTypeId, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var trimmed = name.Trim();
+        if (trimmed.Length == 0) problems.Add(new Problem("group.name", "Give the target group a name.", "name"));
+        else if (trimmed.Length > TargetGroup.MaxName) problems.Add(new Problem("group.name-long", $"The name has {trimmed.Length} characters; at most {TargetGroup.MaxName} fit.", "name"));
+        else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken)) problems.Add(new Problem("group.name-taken", $"A target group called '{trimmed}' exists already. Choose another name.", "name"));
+        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "listTypeId"));
+        return problems;
+    }
+
+    private TargetGroup NewGroup(string name, int listTypeId, int userId, TargetGroupSource source, string fields) => new()
+    {
+        Name = name.Trim(),
+        ListTypeId = listTypeId,
+        OwnerId = userId,
+        Source = source,
+        Status = TargetGroupStatus.Importing,
+        Fields = fields,
+        CreatedAt = Now,
+        UpdatedAt = Now,
+    };
+
+    private Import NewCrmImport(int userId) => new() { Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = userId, CreatedAt = Now };
+
+    private Task<Result<int>> SaveAsync(TargetGroup group, Import import, CancellationToken cancellationToken) =>
+        Data.Connecting.Transactions.InTransactionAsync<Result<int>>(
+            db,
+            async token =>
+            {
+                if (group.Id == 0) db.TargetGroups.Add(group);
+                try
+                {
+                    await db.SaveChangesAsync(token);
+                }
+                catch (DbUpdateException) when (group.Id == 0)
+                {
+                    // Two people chose the same name in the same moment.
+                    return Result<int>.No("group.name-taken", $"A target group called '{group.Name}' exists already. Choose another name.", "name");
+                }
+
+                import.TargetGroupId = group.Id;
+                if (import.Id == 0) db.Imports.Add(import);
+                await db.SaveChangesAsync(token);
+                return group.Id;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using EmailContactPortal.Audience.Csv;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Consent;
+using EmailContactPortal.Data.TargetGroups;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.Importing;
+
+/// <summary>How an import begins, is counted and ends: its row, its group and the upload always agree.</summary>
+public sealed class ImportEnding(Uploads uploads, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Marks the import as running and forgets what an interrupted run wrote.</summary>
+    internal async Task BeginAsync(PortalContext db, Import import, TargetGroup group, bool isFirst, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        await db.ImportIssues.Where(i => i.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.ClearStageAsync(import.Id, cancellationToken);
+        if (isFirst) await db.Members.Where(m => m.TargetGroupId == group.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(i => i.Status, ImportStatus.Running).SetProperty(i => i.StartedAt, now).SetProperty(i => i.ProgressDone, 0)
+                .SetProperty(i => i.Rows, 0).SetProperty(i => i.Rejected, 0).SetProperty(i => i.Problem, (string?)null),
+            cancellationToken);
+        if (group.CrmConnectionId is not null)
+        {
+            await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(s => s.SetProperty(g => g.SyncStatus, SyncStatus.InProgress), cancellationToken);
+        }
+    }
+
+    /// <summary>Shows how far it is; runs in the transaction that wrote the rows.</summary>
+    internal static Task ProgressAsync(PortalContext db, int importId, ImportCounts counts, long total, CancellationToken cancellationToken) =>
+        db.Imports.Where(i => i.Id == importId).ExecuteUpdateAsync(
+            s => s.SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected)
+                .SetProperty(i => i.ProgressDone, counts.Progress).SetProperty(i => i.ProgressTotal, total),
+            cancellationToken);
+
+    /// <summary>Brings the staged rows into the group and ends the import, in one transaction.</summary>
+    internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CancellationToken cancellationToken)
+    {
+        var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
+        await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
+        var isWhole = import.Source == TargetGroupSource.Crm;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, isWhole, Now, token) : null;
+                var (members, unsubscribed) = await db.RecountAsync(group.Id, token);
+                changes ??= new MemberChanges(members, 0, 0, members);
+                return await SaveAsync(db, import, group, counts, changes, unsubscribed, token);
+            },
+            cancellationToken);
+        if (import.StoredFile is { } file) uploads.Delete(file);
+    }
+
+    /// <summary>Ends the import with the reason; a group that nobody could use yet is emptied, one in use stays as it was.</summary>
+    internal async Task FailAsync(PortalContext db, Import import, TargetGroup group, string words, CancellationToken cancellationToken)
+    {
+        var (now, problem) = (Now, Text.Bound(words, 1000));
+        await db.ClearStageAsync(import.Id, cancellationToken);
+        if (group.Status != TargetGroupStatus.Ready)
+        {
+            await db.Members.Where(m => m.TargetGroupId == group.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(s => s.SetProperty(g => g.Status, TargetGroupStatus.Failed), cancellationToken);
+        }
+
+        if (group.CrmConnectionId is not null)
+        {
+            await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
+                s => s.SetProperty(g => g.SyncStatus, SyncStatus.Failed).SetProperty(g => g.SyncProblem, problem), cancellationToken);
+        }
+
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(i => i.Status, ImportStatus.Failed).SetProperty(i => i.Problem, problem).SetProperty(i => i.FinishedAt, now), cancellationToken);
+        if (import.StoredFile is { } file) uploads.Delete(file);
+    }
+
+    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int unsubscribed, CancellationToken token)
+    {
+        var now = Now;
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(i => i.Status, ImportStatus.Done).SetProperty(i => i.FinishedAt, now)
+                .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected).SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
+                .SetProperty(i => i.Imported, changes.Added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
+                .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => Math.Max(i.ProgressTotal, i.ProgressDone)),
+            token);
+        var isCrm = group.CrmConnectionId is not null;
+        var fields = import.Source == TargetGroupSource.Csv ? Merge(group.Fields, CsvSettings.Parse(import.Settings)) : group.Fields;
+        return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields)
+                .SetProperty(g => g.SyncStatus, g => isCrm ? SyncStatus.UpToDate : g.SyncStatus).SetProperty(g => g.SyncedAt, g => isCrm ? now : g.SyncedAt)
+                .SetProperty(g => g.SyncProblem, (string?)null),
+            token);
+    }
+
+    private static string Merge(string known, CsvSettings settings)
+    {
+        var fields = MemberFields.Parse(known);
+        return MemberFields.ToJson([.. fields, .. ColumnGuesser.Fields(settings.Columns).Where(f => fields.All(k => k.Key != f.Key))]);
+    }
+}
+
+/// <summary>A group's further fields as they are stored.</summary>
+public static class MemberFields
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static IReadOnlyList<MemberField> Parse(string json) => JsonSerializer.Deserialize<MemberField[]>(json, Json) ?? [];
+
+    public static string ToJson(IReadOnlyList<MemberField> fields) => JsonSerializer.Serialize(fields, Json);
+
+    /// <summary>One member's values by field key.</summary>
+    public static IReadOnlyDictionary<string, string> Values(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+}

@@ -1,0 +1,67 @@
+using EmailContactPortal.Audience.Csv;
+using EmailContactPortal.Domain;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Audience.Importing;
+
+/// <summary>Keeps uploaded files until their import ended; names are ours, never the browser's.</summary>
+public sealed class Uploads(IOptions<AudienceOptions> options)
+{
+    /// <summary>Stores a file while it comes in, then looks whether it can be read.</summary>
+    /// <returns>The stored name and how the file is read.</returns>
+    public async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> SaveAsync(Stream content, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Value.UploadDirectory);
+        var name = Guid.NewGuid().ToString("N") + ".csv";
+        try
+        {
+            await using var file = new FileStream(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+            if (!await CopyAsync(content, file, cancellationToken))
+            {
+                Delete(name);
+                return Result<(string, CsvFormat, long)>.No("csv.too-large", $"The file is larger than {options.Value.MaxUploadBytes / 1024 / 1024} MB. Split it, or ask an administrator to raise Imports:MaxUploadBytes.", "file");
+            }
+
+            var format = await CsvInspector.InspectAsync(file, cancellationToken);
+            if (format.Succeeded) return (name, format.Value, file.Length);
+            Delete(name);
+            return Result<(string, CsvFormat, long)>.No(format.Problems);
+        }
+        catch
+        {
+            Delete(name);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a stored file's format again with what a person chose.</summary>
+    public async Task<Result<CsvFormat>> FormatAsync(string storedFile, string encoding, char? delimiter, CancellationToken cancellationToken)
+    {
+        await using var file = Open(storedFile);
+        return await CsvInspector.InspectAsync(file, encoding, delimiter, cancellationToken);
+    }
+
+    /// <summary>Removes a stored file, if it is still there.</summary>
+    public void Delete(string storedFile) => File.Delete(PathOf(storedFile));
+
+    internal bool Exists(string storedFile) => File.Exists(PathOf(storedFile));
+
+    internal FileStream Open(string storedFile) =>
+        new(PathOf(storedFile), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.SequentialScan);
+
+    private async Task<bool> CopyAsync(Stream content, FileStream file, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[128 * 1024];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (file.Length + read > options.Value.MaxUploadBytes) return false;
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        await file.FlushAsync(cancellationToken);
+        return true;
+    }
+
+    private string PathOf(string storedFile) => Path.Combine(options.Value.UploadDirectory, Path.GetFileName(storedFile));
+}

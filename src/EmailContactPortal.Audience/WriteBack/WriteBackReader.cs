@@ -1,0 +1,55 @@
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.WriteBack;
+
+/// <summary>An outbox entry with what the CRM is told.</summary>
+internal sealed record DueActivity(long EntryId, int Attempts, CrmActivity Activity);
+
+/// <summary>How far write-back is.</summary>
+public sealed record WriteBackTotals(int Pending, int Written, int Failed, DateTime? OldestPendingAt);
+
+/// <summary>Reads the outbox: what is due, in each contact's order, and how far it is.</summary>
+public static class WriteBackReader
+{
+    /// <summary>Counts of one campaign, or of all.</summary>
+    public static async Task<WriteBackTotals> TotalsAsync(PortalContext db, int? campaignId, CancellationToken cancellationToken)
+    {
+        var entries = db.WriteBackEntries.Where(e => campaignId == null || e.CampaignId == campaignId);
+        var counts = await entries.GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var oldest = await entries.Where(e => e.Status == WriteBackStatus.Pending).MinAsync(e => (DateTime?)e.At, cancellationToken);
+        return new WriteBackTotals(counts.GetValueOrDefault(WriteBackStatus.Pending), counts.GetValueOrDefault(WriteBackStatus.Written), counts.GetValueOrDefault(WriteBackStatus.Failed), oldest);
+    }
+
+    /// <summary>The next due entries, at most one for each contact, so that a contact's facts arrive in order.</summary>
+    internal static async Task<IReadOnlyList<DueActivity>> DueAsync(PortalContext db, int connectionId, DateTime now, int batch, CancellationToken cancellationToken)
+    {
+        var due = db.WriteBackEntries.AsNoTracking()
+            .Where(e => e.CrmConnectionId == connectionId && e.Status == WriteBackStatus.Pending && (e.NextAttemptAt == null || e.NextAttemptAt <= now))
+            .Where(e => !db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Pending && o.Id < e.Id
+                && o.CrmConnectionId == connectionId && o.Attempts > 0 && o.NextAttemptAt > now))
+            .OrderBy(e => e.Id).Take(batch);
+        var rows = await due.Select(e => new
+        {
+            Entry = e,
+            Campaign = db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => c.Name).FirstOrDefault(),
+            Subject = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => c.Subject).FirstOrDefault(),
+            Link = db.CampaignLinks.Where(l => l.Id == e.LinkId).Select(l => l.Url).FirstOrDefault(),
+            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Opens, d.FirstOpenAt }).FirstOrDefault(),
+            Clicks = e.Kind == WriteBackKind.Clicked
+                ? db.TrackingEvents.Count(t => t.DeliveryId == e.DeliveryId && t.LinkId == e.LinkId && t.Kind == TrackingKind.Click && !t.IsMachine)
+                : 0,
+        }).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(r => r.Entry.Id).DistinctBy(r => r.Entry.CrmContactId).Select(r => new DueActivity(
+            r.Entry.Id,
+            r.Entry.Attempts,
+            new CrmActivity(r.Entry.ExternalId, r.Entry.CrmContactId, (CrmActivityKind)(int)r.Entry.Kind, r.Entry.At, r.Campaign ?? "", (r.Entry.Kind == WriteBackKind.Clicked ? r.Link : r.Subject) ?? "")
+            {
+                Count = Math.Max(1, r.Entry.Kind switch { WriteBackKind.Opened => r.Delivery?.Opens ?? 1, WriteBackKind.Clicked => r.Clicks, _ => 1 }),
+                FirstAt = r.Entry.Kind == WriteBackKind.Opened ? r.Delivery?.FirstOpenAt : null,
+            }))];
+    }
+}

@@ -1,0 +1,132 @@
+using EmailContactPortal.Audience.DemoCrm;
+using EmailContactPortal.Audience.WriteBack;
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.Tests.WriteBack;
+
+public sealed class CrmWriteBackTests
+{
+    [Fact]
+    public async Task Facts_of_one_contact_arrive_in_order_and_once()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+
+        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)), new(delivery, WriteBackKind.Unsubscribed, At(2)), new(delivery, WriteBackKind.Resubscribed, At(3)));
+        Assert.Equal(4, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
+        Assert.Equal(0, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
+
+        Assert.Equal([CrmActivityKind.Sent, CrmActivityKind.Opened, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed], crm.Written.Select(w => w.Kind));
+        Assert.All(crm.Written, w => Assert.Equal(("7", "Spring"), (w.ContactId, w.CampaignName)));
+    }
+
+    [Fact]
+    public async Task A_fact_that_must_wait_holds_back_the_later_ones_of_its_contact_only()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, first) = await DeliverAsync(fixture, "test", "7");
+        var second = await DeliverAsync(fixture, connection, "8");
+        await AddAsync(fixture, new(first, WriteBackKind.Unsubscribed, At(0)), new(first, WriteBackKind.Resubscribed, At(1)), new(second, WriteBackKind.Sent, At(2)));
+
+        crm.Answer = a => a.Kind == CrmActivityKind.Unsubscribed ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Equal(["8"], crm.Written.Select(w => w.ContactId));
+
+        crm.Answer = _ => CrmWriteOutcome.Written;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(2));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Equal([CrmActivityKind.Sent, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed], crm.Written.Select(w => w.Kind));
+    }
+
+    [Fact]
+    public async Task A_crm_that_is_down_makes_the_connection_wait_and_says_why()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await using var db = await fixture.OpenAsync();
+
+        crm.Trouble = new CrmException(CrmFault.Unreachable, "The CRM does not answer.");
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Empty(await CrmWriteBack.DueAsync(db, fixture.Clock.GetUtcNow().UtcDateTime, CancellationToken.None));
+        var waiting = await db.CrmConnections.AsNoTracking().SingleAsync();
+        Assert.Equal(("The CRM does not answer.", 1), (waiting.WriteBackProblem, waiting.WriteBackFailures));
+
+        crm.Trouble = null;
+        fixture.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal([connection], await CrmWriteBack.DueAsync(db, fixture.Clock.GetUtcNow().UtcDateTime, CancellationToken.None));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Single(crm.Written);
+        Assert.Null((await db.CrmConnections.AsNoTracking().SingleAsync()).WriteBackProblem);
+    }
+
+    [Fact]
+    public async Task A_refused_fact_waits_for_a_person_and_can_be_replayed()
+    {
+        var crm = new ScriptedCrm { Answer = _ => CrmWriteOutcome.Refused };
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        await using var db = await fixture.OpenAsync();
+        Assert.Equal(new WriteBackTotals(0, 0, 1, null), await WriteBackReader.TotalsAsync(db, null, CancellationToken.None));
+
+        crm.Answer = _ => CrmWriteOutcome.Written;
+        Assert.Equal(1, await fixture.Get<CrmWriteBack>().ReplayAsync(null, CancellationToken.None));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal(new WriteBackTotals(0, 1, 0, null), await WriteBackReader.TotalsAsync(db, null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_demo_crm_contact_shows_what_happened_and_a_repeated_write_changes_nothing()
+    {
+        await using var fixture = await AudienceFixture.CreateAsync();
+        await fixture.Get<DemoCrmSeeder>().SeedAsync(CancellationToken.None);
+        await using var db = await fixture.OpenAsync();
+        var connection = await db.CrmConnections.Select(c => c.Id).SingleAsync();
+        var delivery = await DeliverAsync(fixture, connection, "7");
+        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Unsubscribed, At(5)));
+
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        await db.WriteBackEntries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Pending));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal(["sent", "unsubscribed"], await db.DemoCrmActivities.Where(a => a.ContactId == 7).OrderBy(a => a.At).Select(a => a.Kind).ToListAsync());
+        Assert.True(await db.DemoCrmContacts.Where(c => c.Id == 7).Select(c => c.EmailOptOut).SingleAsync());
+    }
+
+    private static DateTime At(int minutes) => AudienceFixture.Start.AddMinutes(minutes);
+
+    private static async Task AddAsync(AudienceFixture fixture, params WriteBackFact[] facts)
+    {
+        await using var db = await fixture.OpenAsync();
+        await db.AddFactsAsync(facts, CancellationToken.None);
+    }
+
+    private static async Task<(int Connection, long Delivery)> DeliverAsync(AudienceFixture fixture, string kind, string contact)
+    {
+        var connection = await fixture.AddConnectionAsync(kind);
+        return (connection, await DeliverAsync(fixture, connection, contact));
+    }
+
+    private static async Task<long> DeliverAsync(AudienceFixture fixture, int connection, string contact)
+    {
+        await using var db = await fixture.OpenAsync();
+        var campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.Name == "Spring")
+            ?? db.Campaigns.Add(new Campaign { Name = "Spring", CrmConnectionId = connection, CreatedAt = At(0), UpdatedAt = At(0) }).Entity;
+        await db.SaveChangesAsync();
+        var delivery = new Delivery { CampaignId = campaign.Id, Email = $"{contact}@example.com", EmailKey = $"{contact}@example.com", CrmContactId = contact, Status = DeliveryStatus.Sent, SentAt = At(0) };
+        db.Deliveries.Add(delivery);
+        await db.SaveChangesAsync();
+        return delivery.Id;
+    }
+}
