@@ -10,7 +10,4 @@ public sealed class AudienceOptions
 
     /// <summary>Largest upload, bytes.</summary>
     public long MaxUploadBytes { get; set; } = 500L * 1024 * 1024;
-
-    /// <summary>How often a dynamic group is brought in step with its CRM campaign.</summary>
-    public TimeSpan SyncEvery { get; set; } = TimeSpan.FromMinutes(4);
 }

@@ -1,3 +1,4 @@
+using EmailContactPortal.Audience;
 using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Web.Features.Account;
@@ -28,6 +29,7 @@ internal static class Assembly
         services.AddScoped<SampleContent>();
         services.AddOutgoingHttp(builder.Configuration);
         services.AddMailCatcher(settings.MailCatcher);
+        services.AddAudience(settings.Imports);
         services.AddMemoryCache();
         services.AddHealth();
         services.AddShell();

@@ -1,3 +1,4 @@
+using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,11 @@ internal static class Preparation
         if (problems.Count > 0) return Refuse(problems);
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
+        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData)
+        {
+            await app.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(stopping);
+        }
+
         return true;
     }
 

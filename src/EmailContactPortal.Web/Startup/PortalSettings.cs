@@ -1,3 +1,4 @@
+using EmailContactPortal.Audience;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Catching;
@@ -10,6 +11,7 @@ internal sealed record PortalSettings(
     DatabaseOptions Database,
     MailServerOptions MailServer,
     MailCatcherOptions MailCatcher,
+    AudienceOptions Imports,
     IReadOnlyList<string> Problems)
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -26,7 +28,9 @@ internal sealed record PortalSettings(
         var catcher = configuration.GetSection(MailCatcherOptions.Section).Get<MailCatcherOptions>() ?? new MailCatcherOptions();
         catcher.Directory = Path.Combine(portal.DataDirectory, "mail-catcher");
         var mailServer = ReadMailServer(configuration, catcher, problems);
-        return new PortalSettings(portal, database, mailServer, catcher, problems);
+        var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
+        if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
+        return new PortalSettings(portal, database, mailServer, catcher, imports, problems);
     }
 
     private static MailServerOptions ReadMailServer(ConfigurationManager configuration, MailCatcherOptions catcher, List<string> problems)

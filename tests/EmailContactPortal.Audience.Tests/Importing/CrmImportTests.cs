@@ -85,12 +85,15 @@ public sealed class CrmImportTests
         await ImportAsync(fixture, new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", [], IsDynamic: true));
         await using var db = await fixture.OpenAsync();
 
-        Assert.Empty(await fixture.Get<CrmSync>().DueAsync(db, CancellationToken.None));
+        Assert.Empty(await CrmSync.DueAsync(db, Now(), CancellationToken.None));
         fixture.Clock.Advance(TimeSpan.FromMinutes(5));
-        await fixture.Get<CrmSync>().RunAsync(CancellationToken.None);
+        var due = await CrmSync.DueAsync(db, Now(), CancellationToken.None);
+        await fixture.Get<CrmSync>().RunAsync(Assert.Single(due), CancellationToken.None);
 
         Assert.Equal(1, await db.Imports.CountAsync(i => i.Status == ImportStatus.Waiting));
-        Assert.Empty(await fixture.Get<CrmSync>().DueAsync(db, CancellationToken.None));
+        Assert.Empty(await CrmSync.DueAsync(db, Now(), CancellationToken.None));
+
+        DateTime Now() => fixture.Clock.GetUtcNow().UtcDateTime;
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using System.Globalization;
+using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Audience.Syncing;
+using EmailContactPortal.Audience.WriteBack;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace EmailContactPortal.Web.Jobs;
+
+/// <summary>The slow work around people: imports, synchronisation, write-back.</summary>
+internal static class AudienceJobs
+{
+    public static JobKind Import { get; } = new(
+        "import",
+        "Import",
+        typeof(ImportJob),
+        async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token));
+
+    public static JobKind Sync { get; } = new("sync", "CRM synchronisation", typeof(SyncJob), CrmSync.DueAsync);
+
+    public static JobKind WriteBack { get; } = new("write-back", "CRM write-back", typeof(WriteBackJob), CrmWriteBack.DueAsync);
+}
+
+/// <summary>Brings the people of one import into their group.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ImportJob(Imports imports) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    {
+        await imports.RunAsync(id, (done, total) => report.Progress(done, total, "Reading"), cancellationToken);
+        report.Summary = "Import ended; its result is on the target group.";
+    }
+}
+
+/// <summary>Asks for the import of one dynamic group that is due.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SyncJob(CrmSync sync) : RowJob
+{
+    protected override Task RunAsync(int id, JobReport report, CancellationToken cancellationToken) => sync.RunAsync(id, cancellationToken);
+}
+
+/// <summary>Writes what is due to one CRM.</summary>
+[DisallowConcurrentExecution]
+internal sealed class WriteBackJob(CrmWriteBack writeBack) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    {
+        var written = await writeBack.RunAsync(id, cancellationToken);
+        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{written:N0} entries written.");
+    }
+}
