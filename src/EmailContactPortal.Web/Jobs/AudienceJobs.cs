@@ -14,12 +14,26 @@ internal static class AudienceJobs
     public static JobKind Import { get; } = new(
         "import",
         "Import",
+        "When somebody imports or a synchronisation is due",
         typeof(ImportJob),
+        (db, id, token) => db.Imports.Where(i => i.Id == id).Select(i => db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
         async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token));
 
-    public static JobKind Sync { get; } = new("sync", "CRM synchronisation", typeof(SyncJob), CrmSync.DueAsync);
+    public static JobKind Sync { get; } = new(
+        "sync",
+        "CRM synchronisation",
+        "Every 4 minutes for each dynamic target group",
+        typeof(SyncJob),
+        (db, id, token) => db.TargetGroups.Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(token),
+        CrmSync.DueAsync);
 
-    public static JobKind WriteBack { get; } = new("write-back", "CRM write-back", typeof(WriteBackJob), CrmWriteBack.DueAsync);
+    public static JobKind WriteBack { get; } = new(
+        "write-back",
+        "CRM write-back",
+        "When something happened to a CRM contact",
+        typeof(WriteBackJob),
+        (db, id, token) => db.CrmConnections.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(token),
+        CrmWriteBack.DueAsync);
 }
 
 /// <summary>Brings the people of one import into their group.</summary>
