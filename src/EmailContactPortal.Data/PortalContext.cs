@@ -53,7 +53,7 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<TrackingEvent> TrackingEvents => Set<TrackingEvent>();
 
-    public DbSet<TrackingHit> TrackingHits => Set<TrackingHit>();
+    public DbSet<HitMark> HitMarks => Set<HitMark>();
 
     public DbSet<EngagementHour> EngagementHours => Set<EngagementHour>();
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Tracking.Hits;
+using EmailContactPortal.Tracking.Journaling;
 using EmailContactPortal.Tracking.Links;
 using EmailContactPortal.Tracking.Storing;
 using EmailContactPortal.Tracking.Subscriptions;
@@ -10,9 +11,14 @@ namespace EmailContactPortal.Tracking;
 public static class TrackingRegistration
 {
     /// <summary>Adds recording of opens and clicks, link targets and the subscription changes of recipients; the database must be added too.</summary>
-    public static IServiceCollection AddTracking(this IServiceCollection services)
+    /// <param name="services">The application's services.</param>
+    /// <param name="journalDirectory">A folder on a disk that outlives the process; hits that come faster than the database takes them wait there.</param>
+    public static IServiceCollection AddTracking(this IServiceCollection services, string journalDirectory)
     {
         services.AddSingleton<HitRecorder>();
+        services.AddSingleton(_ => new HitJournal(journalDirectory));
+        // Stopped in reverse order: first the writer answers its requests, then the rest is folded.
+        services.AddHostedService<HitFolding>();
         services.AddHostedService<HitWriter>();
         services.AddSingleton<LinkTargets>();
         services.AddScoped<SubscriptionChanges>();

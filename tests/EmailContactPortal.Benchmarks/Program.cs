@@ -1,7 +1,10 @@
 using EmailContactPortal.Benchmarks;
 
 // Each benchmark prints progress to standard error and one JSON line last on standard output.
-var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal);
+var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
+{
+    ["track"] = TrackBenchmark.RunAsync,
+};
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return await benchmark(args[1..]);
 

@@ -1,6 +1,5 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Testing;
-using EmailContactPortal.Tracking.Storing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +10,7 @@ namespace EmailContactPortal.Tracking.Tests;
 internal sealed class TrackingFixture : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private HitWriter? writer;
+    private readonly List<IHostedService> running = [];
 
     private TrackingFixture(TestDatabase database, ServiceProvider services, SentCampaign sent)
     {
@@ -32,26 +31,31 @@ internal sealed class TrackingFixture : IAsyncDisposable
     public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false)
     {
         var database = await TestDatabase.CreateAsync();
-        var services = database.Services(s => s.AddTracking().AddSingleton<TimeProvider>(Clock));
+        var services = database.Services(s => s.AddTracking(Path.Combine(database.Directory, "hits")).AddSingleton<TimeProvider>(Clock));
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
         return new TrackingFixture(database, services, await SentCampaign.AddAsync(db, people, fromCrm));
     }
 
-    public async Task StartWriterAsync()
+    public string Journals => Path.Combine(database.Directory, "hits");
+
+    public async Task StartAsync()
     {
-        writer = Services.GetServices<IHostedService>().OfType<HitWriter>().Single();
-        await writer.StartAsync(CancellationToken.None);
+        foreach (var service in Services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+            running.Insert(0, service);
+        }
     }
 
-    public async Task StopWriterAsync()
+    public async Task StopAsync()
     {
-        if (writer is not null) await writer.StopAsync(CancellationToken.None);
-        writer = null;
+        foreach (var service in running) await service.StopAsync(CancellationToken.None);
+        running.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await StopWriterAsync();
+        await StopAsync();
         await Db.DisposeAsync();
         await Services.DisposeAsync();
         await database.DisposeAsync();

@@ -8,7 +8,7 @@ namespace EmailContactPortal.Data.Model;
 /// <summary>Tables of recorded signals; without foreign keys, because they take thousands of rows a second and are pruned apart.</summary>
 internal sealed class TrackingMapping :
     IEntityTypeConfiguration<TrackingEvent>,
-    IEntityTypeConfiguration<TrackingHit>,
+    IEntityTypeConfiguration<HitMark>,
     IEntityTypeConfiguration<EngagementHour>
 {
     public void Configure(EntityTypeBuilder<TrackingEvent> builder)
@@ -18,8 +18,11 @@ internal sealed class TrackingMapping :
         builder.HasIndex(e => new { e.LinkId, e.DeliveryId }).HasFilter("LinkId IS NOT NULL");
     }
 
-    public void Configure(EntityTypeBuilder<TrackingHit> builder) =>
-        builder.Property(h => h.UserAgent).HasMaxLength(TrackingEvent.MaxUserAgent);
+    public void Configure(EntityTypeBuilder<HitMark> builder)
+    {
+        builder.HasKey(m => m.Journal);
+        builder.Property(m => m.Journal).HasMaxLength(50);
+    }
 
     public void Configure(EntityTypeBuilder<EngagementHour> builder)
     {

@@ -4,28 +4,19 @@ using EmailContactPortal.Domain.Tracking;
 
 namespace EmailContactPortal.Tracking.Storing;
 
-/// <summary>The SQL of recording; the same words on both databases but for taking from the journal and locking a row that is read to be changed.</summary>
+/// <summary>The SQL of recording; the same words on both databases but for locking a row that is read to be changed.</summary>
 internal sealed class HitStatements(DbConnection connection, bool sqlServer) : IDisposable
 {
     private static readonly (string, DbType, int) Id = ("@id", DbType.Int64, 0);
     private static readonly (string, DbType, int) Campaign = Int("@campaign");
     private static readonly (string, DbType, int) At = Date("@at");
     private static readonly (string, DbType, int) Agent = ("@agent", DbType.String, TrackingEvent.MaxUserAgent);
+    private static readonly (string, DbType, int) Journal = ("@journal", DbType.String, 50);
     private static readonly (string, DbType, int) Machine = ("@machine", DbType.Boolean, 0);
 
-    public Statement AddToJournal { get; } = new(
-        connection,
-        "INSERT INTO TrackingHits (DeliveryId, Kind, LinkId, At, UserAgent, IsMachine) VALUES (@id, @kind, @link, @at, @agent, @machine)",
-        Id, Int("@kind"), Int("@link"), At, Agent, Machine);
+    public Statement MoveMark { get; } = new(connection, "UPDATE HitMarks SET Folded = Folded + @count WHERE Journal = @journal", Journal, Int("@count"));
 
-    public Statement OldestOfJournal { get; } = new(
-        connection,
-        sqlServer
-            ? "SELECT TOP (@count) Id, DeliveryId, Kind, LinkId, At, UserAgent, IsMachine FROM TrackingHits WITH (UPDLOCK, HOLDLOCK) ORDER BY Id"
-            : "SELECT Id, DeliveryId, Kind, LinkId, At, UserAgent, IsMachine FROM TrackingHits ORDER BY Id LIMIT @count",
-        Int("@count"));
-
-    public Statement CutJournal { get; } = new(connection, "DELETE FROM TrackingHits WHERE Id <= @id", Id);
+    public Statement AddMark { get; } = new(connection, "INSERT INTO HitMarks (Journal, Folded) VALUES (@journal, @count)", Journal, Int("@count"));
 
     public Statement ReadDelivery { get; } = new(
         connection,
@@ -100,7 +91,7 @@ internal sealed class HitStatements(DbConnection connection, bool sqlServer) : I
     {
         foreach (var statement in new[]
                  {
-                     AddToJournal, OldestOfJournal, CutJournal, ReadDelivery, FirstOpen, LaterOpen, FirstClick, LaterClick, SettleUncertain, AddEvent,
+                     MoveMark, AddMark, ReadDelivery, FirstOpen, LaterOpen, FirstClick, LaterClick, SettleUncertain, AddEvent,
                      HasClicked, CountLink, CountCampaign, CountHour, AddHour,
                  })
         {

@@ -1,30 +1,24 @@
-using System.Data.Common;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
-using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Hits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EmailContactPortal.Tracking.Storing;
 
-/// <summary>One connection that records: hits straight into events and counters, or first into the journal when many come at once.</summary>
+/// <summary>One connection with prepared statements that turns hits into rows.</summary>
 internal sealed class HitStore : IAsyncDisposable
 {
     private readonly PortalContext db;
-    private readonly DbConnection connection;
     private readonly HitStatements sql;
     private readonly HitFolder folder;
 
     private HitStore(PortalContext db)
     {
         this.db = db;
-        connection = db.Database.GetDbConnection();
-        sql = new HitStatements(connection, db.Database.ProviderName!.EndsWith("SqlServer", StringComparison.Ordinal));
+        sql = new HitStatements(db.Database.GetDbConnection(), db.Database.ProviderName!.EndsWith("SqlServer", StringComparison.Ordinal));
         folder = new HitFolder(db, sql);
     }
-
-    private DbTransaction Transaction => db.Database.CurrentTransaction!.GetDbTransaction();
 
     public static async Task<HitStore> OpenAsync(IDbContextFactory<PortalContext> contexts, CancellationToken cancellationToken)
     {
@@ -41,64 +35,29 @@ internal sealed class HitStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes events and counters at once.</summary>
-    public Task WriteAsync(List<Hit> hits, CancellationToken cancellationToken) => db.InTransactionAsync(
+    /// <summary>Writes events and counters; when the hits come from a journal file, in one transaction with the mark that says so.</summary>
+    public Task WriteAsync(List<Hit> hits, string? journal, CancellationToken cancellationToken) => db.InTransactionAsync(
         async token =>
         {
-            await folder.FoldAsync(hits, Transaction, token);
+            var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            await folder.FoldAsync(hits, transaction, token);
+            if (journal is null) return true;
+            if (await sql.MoveMark.With(transaction, journal, hits.Count).RunAsync(token) == 0) await sql.AddMark.With(transaction, journal, hits.Count).RunAsync(token);
             return true;
         },
         cancellationToken);
 
-    /// <summary>Makes hits durable in the journal; <see cref="FoldAsync"/> does the rest.</summary>
-    public async Task JournalAsync(List<Hit> hits, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (var hit in hits)
-        {
-            var add = sql.AddToJournal.With(transaction, hit.DeliveryId, (int)hit.Kind, hit.LinkId == 0 ? null : hit.LinkId, hit.At, hit.UserAgent, hit.IsMachine);
-            await add.RunAsync(cancellationToken);
-        }
+    /// <summary>How many hits of a journal file are in the tables.</summary>
+    public Task<long> FoldedAsync(string journal, CancellationToken cancellationToken) =>
+        db.HitMarks.Where(m => m.Journal == journal).Select(m => m.Folded).FirstOrDefaultAsync(cancellationToken);
 
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>Works the oldest hits of the journal into events and counters and removes them from it, all or nothing.</summary>
-    /// <returns>How many it were; fewer than <paramref name="atMost"/> means that the journal is empty now.</returns>
-    public Task<int> FoldAsync(int atMost, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async token =>
-        {
-            var (hits, last) = await OldestAsync(atMost, Transaction, token);
-            if (hits.Count == 0) return 0;
-            await folder.FoldAsync(hits, Transaction, token);
-            await sql.CutJournal.With(Transaction, last).RunAsync(token);
-            return hits.Count;
-        },
-        cancellationToken);
+    /// <summary>Forgets a journal file that is gone.</summary>
+    public Task ForgetAsync(string journal, CancellationToken cancellationToken) =>
+        db.HitMarks.Where(m => m.Journal == journal).ExecuteDeleteAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         sql.Dispose();
         await db.DisposeAsync();
-    }
-
-    private async Task<(List<Hit> Hits, long Last)> OldestAsync(int atMost, DbTransaction transaction, CancellationToken cancellationToken)
-    {
-        var hits = new List<Hit>(Math.Min(atMost, 4096));
-        long last = 0;
-        await using var rows = await sql.OldestOfJournal.With(transaction, atMost).ReadAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            last = rows.GetInt64(0);
-            hits.Add(new Hit(
-                (TrackingKind)rows.GetInt32(2),
-                rows.GetInt64(1),
-                rows.IsDBNull(3) ? 0 : rows.GetInt32(3),
-                DateTime.SpecifyKind(rows.GetDateTime(4), DateTimeKind.Utc),
-                rows.IsDBNull(5) ? null : rows.GetString(5),
-                rows.GetBoolean(6)));
-        }
-
-        return (hits, last);
     }
 }

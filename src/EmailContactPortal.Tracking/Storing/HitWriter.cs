@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Tracking.Hits;
+using EmailContactPortal.Tracking.Journaling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,48 +8,37 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Tracking.Storing;
 
 /// <summary>
-/// Commits hits in groups. A few at a time go straight into events and counters. When many come at once they go into the journal, which
-/// is a tenth of the work before the answer, and are worked off in large runs between the commits, so that counters lag by seconds at most.
+/// Commits hits in groups and lets their requests go. A few at a time become events and counters at once. When many come together, or the
+/// database does not answer, they go into the journal: one sync for all, and the counters follow within a second.
 /// </summary>
-internal sealed class HitWriter(HitRecorder recorder, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitWriter> logger) : BackgroundService
+internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitWriter> logger)
+    : BackgroundService
 {
-    /// <summary>Hits that are written straight: one person's worth, not a crowd.</summary>
+    /// <summary>Hits that are written straight: a few people's, not a crowd's.</summary>
     private const int Few = 8;
 
-    /// <summary>Journal rows worked off in one transaction; bounds how long an answer waits behind it.</summary>
-    private const int Run = 1000;
+    /// <summary>Hits that may wait in the journal; above it requests wait longer, and then are told to come again.</summary>
+    private const int MaxJournaled = 500_000;
 
-    /// <summary>How often an idle writer looks for what an instance that died left in the journal.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-
-    /// <summary>A pause in the stream of hits that is long enough to work off the rest of the journal.</summary>
-    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
-
-    private static readonly TimeSpan MaxLag = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private HitStore? store;
-    private int journaled;
-    private long journaledSince;
-    private bool foldFailed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await FoldAsync();
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (!stoppingToken.IsCancellationRequested)
             {
-                var came = await recorder.WaitAsync(journaled > 0 ? Lull : Look, stoppingToken);
-                var batch = recorder.Take();
-                if (batch.Hits.Count > 0) await RecordAsync(batch);
-                var due = !came || journaled >= Run || (journaled > 0 && time.GetElapsedTime(journaledSince) > MaxLag);
-                if (due && (!foldFailed || time.GetElapsedTime(journaledSince) > Look)) await FoldAsync();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
+                await recorder.WaitAsync(Look, stoppingToken);
+                while (journal.Count > MaxJournaled) await Task.Delay(Breath, time, stoppingToken);
+                await RecordAsync(recorder.Take());
             }
         }
-
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What came in before is answered by StopAsync.
+        }
     }
 
     /// <summary>Answers what came in before the portal stopped, even when it stopped before the first look.</summary>
@@ -56,65 +46,45 @@ internal sealed class HitWriter(HitRecorder recorder, IDbContextFactory<PortalCo
     {
         await base.StopAsync(cancellationToken);
         recorder.Close();
-        var rest = recorder.Take();
-        if (rest.Hits.Count > 0) await RecordAsync(rest);
-        await CloseAsync();
+        await RecordAsync(recorder.Take());
+        if (store is not null) await store.DisposeAsync();
     }
 
     private async Task RecordAsync(HitBatch batch)
     {
-        var journal = journaled > 0 || batch.Hits.Count > Few;
-        var outcome = await CommitAsync(batch.Hits, journal);
-        batch.Settle(outcome);
-        if (!journal || outcome != HitOutcome.Recorded) return;
-        if (journaled == 0) journaledSince = time.GetTimestamp();
-        journaled += batch.Hits.Count;
+        if (batch.Hits.Count == 0) return;
+        var isFew = batch.Hits.Count <= Few && journal.Count == 0;
+        batch.Settle((isFew && await WriteAsync(batch.Hits)) || Append(batch.Hits) ? HitOutcome.Recorded : HitOutcome.Unavailable);
     }
 
-    private async Task<HitOutcome> CommitAsync(List<Hit> hits, bool journal)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                store ??= await HitStore.OpenAsync(contexts, CancellationToken.None);
-                await (journal ? store.JournalAsync(hits, CancellationToken.None) : store.WriteAsync(hits, CancellationToken.None));
-                return HitOutcome.Recorded;
-            }
-            catch (Exception exception)
-            {
-                await CloseAsync();
-                if (attempt >= 2)
-                {
-                    logger.LogError(exception, "{Count} opens and clicks could not be recorded; their requests were answered with 503", hits.Count);
-                    return HitOutcome.Unavailable;
-                }
-            }
-        }
-    }
-
-    private async Task FoldAsync()
+    private async Task<bool> WriteAsync(List<Hit> hits)
     {
         try
         {
             store ??= await HitStore.OpenAsync(contexts, CancellationToken.None);
-            var folded = await store.FoldAsync(Run, CancellationToken.None);
-            journaled = folded < Run ? 0 : Math.Max(1, journaled - folded);
-            foldFailed = false;
+            await store.WriteAsync(hits, journal: null, CancellationToken.None);
+            return true;
         }
         catch (Exception exception)
         {
-            foldFailed = true;
-            await CloseAsync();
-            logger.LogError(exception, "Recorded opens and clicks could not be counted; they stay in the journal and are tried again");
+            logger.LogWarning(exception, "Opens and clicks could not be written to the database; they go to the journal");
+            if (store is { } broken) await broken.DisposeAsync();
+            store = null;
+            return false;
         }
-
-        journaledSince = time.GetTimestamp();
     }
 
-    private async Task CloseAsync()
+    private bool Append(List<Hit> hits)
     {
-        if (store is { } open) await open.DisposeAsync();
-        store = null;
+        try
+        {
+            journal.Append(hits);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.LogError(exception, "{Count} opens and clicks could not be kept; their requests were answered with 503", hits.Count);
+            return false;
+        }
     }
 }

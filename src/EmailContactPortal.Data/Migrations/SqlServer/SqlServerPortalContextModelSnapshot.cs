@@ -1508,6 +1508,20 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("EngagementHours");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.HitMark", b =>
+                {
+                    b.Property<string>("Journal")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
+                    b.Property<long>("Folded")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Journal");
+
+                    b.ToTable("HitMarks");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1546,38 +1560,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .HasFilter("LinkId IS NOT NULL");
 
                     b.ToTable("TrackingEvents");
-                });
-
-            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingHit", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime2");
-
-                    b.Property<long>("DeliveryId")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("IsMachine")
-                        .HasColumnType("bit");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("LinkId")
-                        .HasColumnType("int");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("TrackingHits");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>

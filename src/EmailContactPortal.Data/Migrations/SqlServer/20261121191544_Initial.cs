@@ -141,6 +141,18 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "HitMarks",
+                columns: table => new
+                {
+                    Journal = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Folded = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HitMarks", x => x.Journal);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListTypes",
                 columns: table => new
                 {
@@ -266,24 +278,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TrackingEvents", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "TrackingHits",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    DeliveryId = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    LinkId = table.Column<int>(type: "int", nullable: true),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UserAgent = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    IsMachine = table.Column<bool>(type: "bit", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_TrackingHits", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1172,6 +1166,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "EngagementHours");
 
             migrationBuilder.DropTable(
+                name: "HitMarks");
+
+            migrationBuilder.DropTable(
                 name: "ImportIssues");
 
             migrationBuilder.DropTable(
@@ -1194,9 +1191,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "TrackingEvents");
-
-            migrationBuilder.DropTable(
-                name: "TrackingHits");
 
             migrationBuilder.DropTable(
                 name: "Unsubscribes");

@@ -141,6 +141,18 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "HitMarks",
+                columns: table => new
+                {
+                    Journal = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Folded = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HitMarks", x => x.Journal);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListTypes",
                 columns: table => new
                 {
@@ -266,24 +278,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TrackingEvents", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "TrackingHits",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    LinkId = table.Column<int>(type: "INTEGER", nullable: true),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    IsMachine = table.Column<bool>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_TrackingHits", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1170,6 +1164,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "EngagementHours");
 
             migrationBuilder.DropTable(
+                name: "HitMarks");
+
+            migrationBuilder.DropTable(
                 name: "ImportIssues");
 
             migrationBuilder.DropTable(
@@ -1192,9 +1189,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TrackingEvents");
-
-            migrationBuilder.DropTable(
-                name: "TrackingHits");
 
             migrationBuilder.DropTable(
                 name: "Unsubscribes");

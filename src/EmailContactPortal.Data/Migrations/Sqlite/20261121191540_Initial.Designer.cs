@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261121184143_Initial")]
+    [Migration("20261121191540_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1461,6 +1461,20 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("EngagementHours");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.HitMark", b =>
+                {
+                    b.Property<string>("Journal")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Folded")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Journal");
+
+                    b.ToTable("HitMarks");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1497,36 +1511,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasFilter("LinkId IS NOT NULL");
 
                     b.ToTable("TrackingEvents");
-                });
-
-            modelBuilder.Entity("EmailContactPortal.Domain.Tracking.TrackingHit", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("DeliveryId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsMachine")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("LinkId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("UserAgent")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("TrackingHits");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>

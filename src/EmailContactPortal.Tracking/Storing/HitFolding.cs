@@ -1,0 +1,102 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Tracking.Journaling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EmailContactPortal.Tracking.Storing;
+
+/// <summary>
+/// Works journaled hits into events and counters: in large runs, because a thousand hits that share pages cost a fraction of a thousand single ones,
+/// and beside the requests, which wait for the journal only.
+/// </summary>
+internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitFolding> logger) : BackgroundService
+{
+    /// <summary>Hits of one transaction; bounds how long others wait for SQLite's one writer.</summary>
+    private const int Run = 20_000;
+
+    /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+    private HitStore? store;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await AdoptAsync(stoppingToken);
+            using var beat = new PeriodicTimer(Beat, time);
+            while (await beat.WaitForNextTickAsync(stoppingToken))
+            {
+                if (!await FoldAllAsync(stoppingToken)) await Task.Delay(AfterTrouble, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rest is folded when stopping, or stays in the journal for the next start.
+        }
+    }
+
+    /// <summary>Folds what came in until the end; registered before the writer, so it stops after it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FoldAllAsync(cancellationToken);
+        await CloseAsync();
+        journal.Dispose();
+    }
+
+    private async Task<bool> FoldAllAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested && journal.Take(Run) is { } taken)
+        {
+            try
+            {
+                var open = await OpenAsync(cancellationToken);
+                await open.WriteAsync(taken.Hits, taken.File.Name, CancellationToken.None);
+                if (journal.Done(taken)) await open.ForgetAsync(taken.File.Name, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                journal.Return(taken);
+                await CloseAsync();
+                logger.LogError(exception, "Recorded opens and clicks could not be counted; they are safe in the journal and are tried again");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Folds what a process left that did not stop politely.</summary>
+    internal async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in journal.Orphans())
+        {
+            try
+            {
+                var open = await OpenAsync(cancellationToken);
+                var rest = file.ReadAll().Skip((int)await open.FoldedAsync(file.Name, cancellationToken)).ToList();
+                foreach (var run in rest.Chunk(Run)) await open.WriteAsync([.. run], file.Name, CancellationToken.None);
+                file.Remove();
+                await open.ForgetAsync(file.Name, CancellationToken.None);
+                if (rest.Count > 0) logger.LogInformation("{Count} opens and clicks of an earlier run were counted", rest.Count);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                file.Dispose();
+                await CloseAsync();
+                logger.LogError(exception, "The journal {Journal} of an earlier run could not be counted; it is tried again at the next start", file.Name);
+            }
+        }
+    }
+
+    private async Task<HitStore> OpenAsync(CancellationToken cancellationToken) => store ??= await HitStore.OpenAsync(contexts, cancellationToken);
+
+    private async Task CloseAsync()
+    {
+        if (store is { } open) await open.DisposeAsync();
+        store = null;
+    }
+}

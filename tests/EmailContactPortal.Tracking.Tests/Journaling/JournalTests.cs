@@ -1,0 +1,100 @@
+using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Tracking.Hits;
+using EmailContactPortal.Tracking.Journaling;
+using EmailContactPortal.Tracking.Storing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EmailContactPortal.Tracking.Tests.Journaling;
+
+public sealed class JournalTests
+{
+    private static readonly DateTime At = new(2026, 11, 20, 10, 15, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public void A_frame_reads_back_what_was_written()
+    {
+        var hits = Hits(3);
+        hits[1] = hits[1] with { UserAgent = "Käyttäjä 🌿", IsMachine = true, Kind = TrackingKind.Click, LinkId = 7 };
+        var buffer = new byte[1];
+        var length = HitFrame.Write(hits, ref buffer);
+        var read = new List<Hit>();
+        Assert.Equal(length, HitFrame.Read(buffer, read));
+        Assert.Equal(hits, read);
+    }
+
+    [Fact]
+    public void A_frame_cut_or_changed_at_any_byte_is_not_read()
+    {
+        var buffer = new byte[1];
+        var length = HitFrame.Write(Hits(2), ref buffer);
+        for (var i = 0; i < length; i++)
+        {
+            var cut = buffer.AsSpan(0, length).ToArray();
+            cut.AsSpan(i).Clear();
+            if (cut.AsSpan().SequenceEqual(buffer.AsSpan(0, length))) continue;
+            Assert.Equal(0, HitFrame.Read(cut, []));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_counted_once_at_the_next_start()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 30);
+        using (var killed = JournalFile.Create(fixture.Journals))
+        {
+            killed.Append([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))]);
+            killed.Append([.. fixture.Sent.Deliveries.Skip(20).Select(d => Open(d))]);
+            // It had folded the first 20 and died before it could say so to anyone but the database.
+            await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], killed.Name, default);
+        }
+
+        var next = fixture.Services.GetServices<IHostedService>().OfType<HitFolding>().Single();
+        await next.AdoptAsync(default);
+        await next.StopAsync(default);
+        var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
+        Assert.Equal((30, 30), (totals.Opens, totals.UniqueOpens));
+        Assert.Empty(Directory.EnumerateFiles(fixture.Journals));
+        Assert.Equal(0, await fixture.Db.HitMarks.CountAsync());
+    }
+
+    [Fact]
+    public void A_file_that_another_process_holds_is_left_alone()
+    {
+        var directory = Directory.CreateTempSubdirectory("ecp-journal-");
+        try
+        {
+            using var held = JournalFile.Create(directory.FullName);
+            Assert.Null(JournalFile.TryAdopt(Path.Combine(directory.FullName, held.Name + JournalFile.Extension)));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Full_files_are_removed_when_all_their_hits_are_done()
+    {
+        var directory = Directory.CreateTempSubdirectory("ecp-journal-");
+        try
+        {
+            using var journal = new HitJournal(directory.FullName);
+            for (var i = 0; i < 50; i++) journal.Append(Hits(8000));
+            Assert.True(directory.GetFiles().Length > 1);
+            while (journal.Take(20_000) is { } taken) journal.Done(taken);
+            Assert.True(directory.GetFiles().Length <= 1);
+            Assert.Equal(0, journal.Count);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static List<Hit> Hits(int count) => [.. Enumerable.Range(1, count).Select(n => Open(n))];
+
+    private static Hit Open(long delivery) => new(TrackingKind.Open, delivery, 0, At, "Mail program", false);
+}
