@@ -1,10 +1,12 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Catching;
+using EmailContactPortal.Tracking;
 using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +32,7 @@ internal static class Assembly
         services.AddOutgoingHttp(builder.Configuration);
         services.AddMailCatcher(settings.MailCatcher);
         services.AddAudience(settings.Imports);
+        services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
         services.AddMemoryCache();
         services.AddHealth();
         services.AddShell();
@@ -46,6 +49,7 @@ internal static class Assembly
     /// <summary>The request pipeline and all routes.</summary>
     public static WebApplication MapPortal(this WebApplication app)
     {
+        app.UseTrackedHits();
         app.MapHealth();
         app.MapMetrics();
         app.UseShell();
