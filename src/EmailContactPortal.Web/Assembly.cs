@@ -33,6 +33,7 @@ internal static class Assembly
         services.AddMailCatcher(settings.MailCatcher);
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
+        services.AddPublicPages();
         services.AddMemoryCache();
         services.AddHealth();
         services.AddShell();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using EmailContactPortal.Domain.Content;
-using HandlebarsDotNet;
+using EmailContactPortal.Domain.Templates;
 
 namespace EmailContactPortal.Tracking.Links;
 
@@ -8,9 +8,8 @@ namespace EmailContactPortal.Tracking.Links;
 internal sealed class LinkTarget
 {
     private static readonly string[] Allowed = [Uri.UriSchemeHttp, Uri.UriSchemeHttps, Uri.UriSchemeMailto];
-    private static readonly IHandlebars Encoding = Create(new UrlEncoder());
-    private static readonly IHandlebars Verbatim = Create(encoder: null);
-    private readonly HandlebarsTemplate<object, object>? template;
+    private readonly MergeTemplate? template;
+    private readonly bool isAddress;
 
     public LinkTarget(string url)
     {
@@ -20,8 +19,9 @@ internal sealed class LinkTarget
             return;
         }
 
+        template = MergeTemplate.Parse(url);
         // A link that starts with a field is an address kept in the data; anywhere else a field is a part of one and is encoded as such.
-        template = (url.TrimStart().StartsWith("{{", StringComparison.Ordinal) ? Verbatim : Encoding).Compile(url);
+        isAddress = url.TrimStart().StartsWith("{{", StringComparison.Ordinal);
     }
 
     /// <summary>Whether everybody gets the same address.</summary>
@@ -33,10 +33,17 @@ internal sealed class LinkTarget
     /// <summary>The address for one recipient, null when it is not one to open.</summary>
     public string? For(string email, string firstName, string lastName, string fieldsJson)
     {
-        var values = JsonSerializer.Deserialize<Dictionary<string, string?>>(fieldsJson) ?? [];
-        var data = values.ToDictionary(v => v.Key, object? (v) => v.Value, StringComparer.Ordinal);
-        (data[MergeFields.Email], data[MergeFields.FirstName], data[MergeFields.LastName]) = (email, firstName, lastName);
-        return Check(template!(data));
+        var fields = JsonSerializer.Deserialize<Dictionary<string, string?>>(fieldsJson) ?? [];
+        var filled = template!.Render(
+            name => name switch
+            {
+                MergeFields.Email => email,
+                MergeFields.FirstName => firstName,
+                MergeFields.LastName => lastName,
+                _ => fields.GetValueOrDefault(name),
+            },
+            value => isAddress ? value : Uri.EscapeDataString(value));
+        return Check(filled);
     }
 
     private static string? Check(string url)
@@ -45,31 +52,5 @@ internal sealed class LinkTarget
         if (!Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) || !Allowed.Contains(uri.Scheme, StringComparer.Ordinal)) return null;
         // A header takes ASCII only, and never a line break; Uri gives both.
         return trimmed.All(c => c is > ' ' and < (char)127) ? trimmed : uri.AbsoluteUri;
-    }
-
-    private static IHandlebars Create(ITextEncoder? encoder)
-    {
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = encoder, NoEscape = encoder is null });
-        handlebars.RegisterHelper("default", (output, _, arguments) =>
-        {
-            var value = arguments.Length > 0 ? arguments[0]?.ToString() : null;
-            output.Write(string.IsNullOrEmpty(value) && arguments.Length > 1 ? arguments[1]?.ToString() : value);
-        });
-        return handlebars;
-    }
-
-    private sealed class UrlEncoder : ITextEncoder
-    {
-        public void Encode(System.Text.StringBuilder? text, TextWriter target) => target.Write(Uri.EscapeDataString(text?.ToString() ?? ""));
-
-        public void Encode(string? text, TextWriter target) => target.Write(Uri.EscapeDataString(text ?? ""));
-
-        public void Encode<T>(T? text, TextWriter target)
-            where T : IEnumerator<char>
-        {
-            var all = new System.Text.StringBuilder();
-            while (text?.MoveNext() == true) all.Append(text.Current);
-            target.Write(Uri.EscapeDataString(all.ToString()));
-        }
     }
 }

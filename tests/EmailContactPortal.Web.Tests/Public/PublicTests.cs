@@ -122,6 +122,18 @@ public sealed class PublicTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_online_view_is_the_message_of_that_person_and_runs_no_script()
+    {
+        using var visitor = portal.Visitor();
+        using var response = await visitor.GetAsync("/v/" + Tokens.Create(TokenScope.View, sent.Deliveries[1]));
+        var page = await response.DocumentAsync();
+        Assert.Contains("Hello First2", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("http://localhost/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]), page.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(TrackingKind.OnlineView, await portal.InDatabaseAsync(db => db.TrackingEvents.Select(e => e.Kind).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_page_of_a_list_shows_text_and_runs_nothing()
     {
         await portal.InDatabaseAsync(db => db.ListTypes.ExecuteUpdateAsync(s => s.SetProperty(l => l.PageHtml, """<p onclick="x()">Our <b>garden</b> letter</p><script>alert(1)</script><img src="javascript:x" alt="a"><a href="javascript:x">y</a>""")));
