@@ -3,6 +3,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking;
 using EmailContactPortal.Web.Features.Account;
+using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Jobs;
@@ -40,6 +41,7 @@ internal static class Assembly
         services.AddAccountFeature();
         services.AddSettingsFeature();
         services.AddContentFeature();
+        services.AddCampaignsFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));

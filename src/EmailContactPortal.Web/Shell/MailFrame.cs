@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace EmailContactPortal.Web.Features.Content;
+namespace EmailContactPortal.Web.Shell;
 
 /// <summary>What stands inside the preview's frame: the mail itself, or its text, as a mail program would show it.</summary>
 public static class MailFrame

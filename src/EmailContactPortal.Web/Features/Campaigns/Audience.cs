@@ -1,0 +1,73 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Web.Shell.Listing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>How many people a campaign would reach now, and who is left out by which rule; the same rules freeze the audience at launch.</summary>
+/// <param name="Members">Everyone in the group.</param>
+/// <param name="Unsubscribed">Left out: they unsubscribed from the group's list type.</param>
+public sealed record AudienceCount(int Members, int Unsubscribed)
+{
+    public int Receive => Members - Unsubscribed;
+}
+
+/// <summary>One person of an audience.</summary>
+public sealed record AudiencePerson(long Id, string Email, string Name, DateTime? UnsubscribedAt, string? Reason);
+
+/// <summary>Counts and lists the people of a draft.</summary>
+public sealed class Audience(PortalContext db)
+{
+    public const string Receive = "receive";
+    public const string Unsubscribed = "unsubscribed";
+    public const string EmptyField = "empty";
+
+    public async Task<AudienceCount> CountAsync(TargetGroup group, CancellationToken cancellationToken)
+    {
+        var members = await Members(group).CountAsync(cancellationToken);
+        return new AudienceCount(members, await LeftOut(group).CountAsync(cancellationToken));
+    }
+
+    /// <summary>How many of those who receive it have nothing in a field.</summary>
+    public Task<int> CountEmptyAsync(TargetGroup group, string field, CancellationToken cancellationToken) => Empty(Receivers(group), field).CountAsync(cancellationToken);
+
+    /// <summary>The people behind a number, found by address or name.</summary>
+    public async Task<PageOf<AudiencePerson>> PeopleAsync(TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
+    {
+        var people = rule switch
+        {
+            Unsubscribed => LeftOut(group),
+            EmptyField when field is not null => Empty(Receivers(group), field),
+            _ => Receivers(group),
+        };
+        if (request.Words is { } words)
+        {
+            var key = words.ToLowerInvariant();
+            people = people.Where(m => m.EmailKey.Contains(key) || m.FirstName.Contains(words) || m.LastName.Contains(words));
+        }
+
+        var rows = people.OrderBy(m => m.EmailKey).Select(m => new AudiencePerson(
+            m.Id,
+            m.Email,
+            (m.FirstName + " " + m.LastName).Trim(),
+            db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
+            db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault()));
+        return await rows.ToPageAsync(request, cancellationToken);
+    }
+
+    private IQueryable<Member> Members(TargetGroup group) => db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);
+
+    private IQueryable<Member> LeftOut(TargetGroup group) => Members(group).Where(m => db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
+
+    private IQueryable<Member> Receivers(TargetGroup group) => Members(group).Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
+
+    /// <summary>Fields beside the names stand in a flat JSON object of strings, so that an empty or missing one is a matter of text.</summary>
+    private static IQueryable<Member> Empty(IQueryable<Member> people, string field)
+    {
+        if (field == Domain.Content.MergeFields.FirstName) return people.Where(m => m.FirstName == "");
+        if (field == Domain.Content.MergeFields.LastName) return people.Where(m => m.LastName == "");
+        var (has, hasEmpty) = ($"\"{field}\":\"", $"\"{field}\":\"\"");
+        return people.Where(m => !m.Fields.Contains(has) || m.Fields.Contains(hasEmpty));
+    }
+}

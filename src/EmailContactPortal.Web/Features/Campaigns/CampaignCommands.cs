@@ -1,0 +1,194 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>Everything people and programs may do with a campaign; each move goes through <see cref="CampaignMoves"/> and the version fence.</summary>
+public sealed class CampaignCommands(PortalContext db, CampaignReadiness readiness, Nudge nudge, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Makes a draft that has only a name.</summary>
+    public async Task<Result<int>> CreateAsync(string? name, int userId, CancellationToken cancellationToken)
+    {
+        var trimmed = name?.Trim() ?? "";
+        if (await CheckNameAsync(0, trimmed, cancellationToken) is { } problem) return Result<int>.No([problem]);
+        var campaign = new Campaign { Name = trimmed, OwnerId = userId, UtmCampaign = Slug(trimmed), CreatedAt = Now, UpdatedAt = Now };
+        db.Campaigns.Add(campaign);
+        await db.SaveChangesAsync(cancellationToken);
+        return campaign.Id;
+    }
+
+    /// <summary>Saves changed fields of a draft; gives the new version.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="change">What was given.</param>
+    /// <param name="version">The version the author read; null to change whatever is there.</param>
+    /// <param name="cancellationToken">Stops before anything is saved.</param>
+    public async Task<Result<int>> ChangeAsync(int id, CampaignChange change, int? version, CancellationToken cancellationToken)
+    {
+        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Result<int>.No(Gone.Problems);
+        if (campaign.Status != CampaignStatus.Draft) return Result<int>.No("campaign.not-draft", $"Only a draft can be changed; this campaign is {Words(campaign.Status)}.");
+        if (version is { } read && read != campaign.Version) return Result<int>.No(Newer.Problems);
+        var problems = await CheckAsync(campaign, change, cancellationToken);
+        if (problems.Count > 0) return Result<int>.No(problems);
+        Apply(campaign, change);
+        campaign.UpdatedAt = Now;
+        campaign.Version++;
+        return await SaveAsync(cancellationToken) is { Succeeded: false } refused ? Result<int>.No(refused.Problems) : campaign.Version;
+    }
+
+    /// <summary>Confirms the draft: freezes its content and lets the clock start it now or at its time.</summary>
+    /// <param name="id">The campaign.</param>
+    /// <param name="userId">Who confirms.</param>
+    /// <param name="reviewed">Versions of campaign and email that the person reviewed; null when nobody did.</param>
+    /// <param name="cancellationToken">Stops before anything is saved.</param>
+    public async Task<Result> ConfirmAsync(int id, int userId, (int Campaign, int Email)? reviewed, CancellationToken cancellationToken)
+    {
+        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
+        if (CampaignMoves.Next(campaign.Status, CampaignAction.Confirm) is not { } next) return NotLegal(campaign.Status, CampaignAction.Confirm);
+        var ready = await readiness.OfAsync(campaign, cancellationToken);
+        if (!ready.CanBeSent) return Result.From(ready.Problems);
+        if (reviewed is { } seen && (seen.Campaign != campaign.Version || seen.Email != ready.Email!.Version))
+        {
+            return Result.No("campaign.changed", "The campaign or its email was changed after this review. Nothing was sent. Look at the review again.");
+        }
+
+        return await db.InTransactionAsync<Result>(
+            async token =>
+            {
+                await db.CampaignContents.Where(c => c.CampaignId == id).ExecuteDeleteAsync(token);
+                db.CampaignContents.Add(ready.Content(campaign));
+                (campaign.Status, campaign.ScheduledAt) = (next, ready.StartsAt ?? Now);
+                (campaign.ConfirmedById, campaign.ConfirmedAt, campaign.Problem) = (userId, Now, null);
+                campaign.Version++;
+                var saved = await SaveAsync(token);
+                nudge.Now();
+                return saved;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A scheduled campaign goes back to its author.</summary>
+    public Task<Result> UnscheduleAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Unschedule, campaign => campaign.ConfirmedAt = null, cancellationToken);
+
+    public Task<Result> PauseAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Pause, _ => { }, cancellationToken);
+
+    public Task<Result> ResumeAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Resume, campaign => campaign.Problem = null, cancellationToken);
+
+    /// <summary>Nothing more goes out; who has not got it is counted and can be sent to later.</summary>
+    public Task<Result> CancelAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Cancel, campaign => campaign.FinishedAt = Now, cancellationToken);
+
+    /// <summary>Makes a draft with the same choices.</summary>
+    public async Task<Result<int>> DuplicateAsync(int id, int userId, CancellationToken cancellationToken)
+    {
+        if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } source) return Result<int>.No(Gone.Problems);
+        var copy = new Campaign
+        {
+            Name = await FreeNameAsync(source.Name, cancellationToken),
+            OwnerId = userId,
+            TargetGroupId = source.TargetGroupId,
+            EmailId = source.EmailId,
+            Subject = source.Subject,
+            SenderName = source.SenderName,
+            SenderAddress = source.SenderAddress,
+            ReplyTo = source.ReplyTo,
+            Tags = source.Tags,
+            UseGoogleAnalytics = source.UseGoogleAnalytics,
+            UtmSource = source.UtmSource,
+            UtmMedium = source.UtmMedium,
+            UtmCampaign = source.UtmCampaign,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        };
+        db.Campaigns.Add(copy);
+        await db.SaveChangesAsync(cancellationToken);
+        return copy.Id;
+    }
+
+    /// <summary>Deletes a draft; what was sent stays for its report.</summary>
+    public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
+    {
+        var deleted = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Draft && c.LaunchedAt == null).ExecuteDeleteAsync(cancellationToken);
+        return deleted > 0 ? Result.Ok : Result.No("campaign.not-draft", "Only a draft can be deleted. What was sent stays for its report.");
+    }
+
+    private async Task<Result> MoveAsync(int id, CampaignAction action, Action<Campaign> also, CancellationToken cancellationToken)
+    {
+        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
+        if (CampaignMoves.Next(campaign.Status, action) is not { } next) return NotLegal(campaign.Status, action);
+        campaign.Status = next;
+        campaign.Version++;
+        also(campaign);
+        var saved = await SaveAsync(cancellationToken);
+        if (saved.Succeeded) nudge.Now();
+        return saved;
+    }
+
+    private async Task<Result> SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Result.Ok;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Newer;
+        }
+    }
+
+    private async Task<IReadOnlyList<Problem>> CheckAsync(Campaign campaign, CampaignChange change, CancellationToken cancellationToken)
+    {
+        var problems = DraftRules.Check(change).ToList();
+        if (change.Name is { } name && await CheckNameAsync(campaign.Id, name.Value.Trim(), cancellationToken) is { } taken) problems.Add(taken);
+        if (change.TargetGroupId is { Value: { } groupId } && !await db.TargetGroups.AnyAsync(g => g.Id == groupId, cancellationToken))
+            problems.Add(new Problem("campaign.group", "This target group does not exist any more.", "TargetGroupId"));
+        if (change.EmailId is { Value: { } emailId } && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
+            problems.Add(new Problem("campaign.email", "This email does not exist any more.", "EmailId"));
+        return problems;
+    }
+
+    private static void Apply(Campaign campaign, CampaignChange change) => DraftRules.Apply(campaign, change);
+
+    private async Task<Problem?> CheckNameAsync(int id, string name, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0) return new Problem("campaign.name", "Write a name.", "Name");
+        if (name.Length > Campaign.MaxName) return new Problem("campaign.name", $"The name is longer than {Campaign.MaxName} characters.", "Name");
+        return await db.Campaigns.AnyAsync(c => c.Name == name && c.Id != id, cancellationToken) ? new Problem("campaign.name-taken", "Another campaign has this name.", "Name") : null;
+    }
+
+    private async Task<string> FreeNameAsync(string name, CancellationToken cancellationToken)
+    {
+        for (var n = 1; ; n++)
+        {
+            var candidate = Text.Bound(name, Campaign.MaxName - 12) + (n == 1 ? " (copy)" : $" (copy {n})");
+            if (!await db.Campaigns.AnyAsync(c => c.Name == candidate, cancellationToken)) return candidate;
+        }
+    }
+
+    private static string Slug(string name) => Domain.Content.MergeFields.KeyOf(name).Replace('_', '-');
+
+    private static string Words(CampaignStatus status) => status.ToString().ToLowerInvariant();
+
+    internal static Result Gone { get; } = Result.No("campaign.gone", "This campaign does not exist any more.");
+
+    private static Result Newer { get; } = Result.No("campaign.newer", "Somebody else changed this campaign meanwhile. Load the page again; nothing of theirs is lost.");
+
+    internal static Result NotLegal(CampaignStatus status, CampaignAction action) =>
+        Result.No("campaign.not-legal", $"A campaign that is {Words(status)} cannot be {Words(action)}.");
+
+    private static string Words(CampaignAction action) => action switch
+    {
+        CampaignAction.Confirm => "confirmed",
+        CampaignAction.Pause => "paused",
+        CampaignAction.Resume => "resumed",
+        CampaignAction.Cancel => "cancelled",
+        CampaignAction.Unschedule => "taken back to a draft",
+        CampaignAction.SendRest => "sent to the rest",
+        _ => "moved on",
+    };
+}

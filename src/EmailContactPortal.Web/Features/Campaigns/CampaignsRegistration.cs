@@ -1,0 +1,15 @@
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>Campaigns from draft to the last answer.</summary>
+internal static class CampaignsRegistration
+{
+    public static IServiceCollection AddCampaignsFeature(this IServiceCollection services)
+    {
+        services.AddScoped<Audience>();
+        services.AddScoped<CampaignReadiness>();
+        services.AddScoped<CampaignQueries>();
+        services.AddScoped<CampaignCommands>();
+        services.AddScoped<RestCommands>();
+        return services;
+    }
+}

@@ -1,0 +1,67 @@
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>A draft: saved at every change, reviewed, confirmed.</summary>
+[Authorize(Policy = Policies.Marketer)]
+[Route("/campaigns/{id:int}")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class DraftController(CampaignQueries queries, CampaignCommands commands) : Controller
+{
+    /// <summary>Saves the fields that were posted and answers with the page as it is now; the script takes the parts it needs.</summary>
+    [HttpPost("draft")]
+    public async Task<IActionResult> Save(int id, DraftForm form, CancellationToken cancellationToken)
+    {
+        var saved = await commands.ChangeAsync(id, form.ToChange(Request.Form.Keys, User.ZoneId()), form.Version, cancellationToken);
+        if (!saved.Succeeded)
+        {
+            var problem = saved.Problems[0];
+            return problem.Code == "campaign.gone" ? NotFound() : Conflict(new { code = problem.Code, message = problem.Message, field = problem.Field });
+        }
+
+        return await queries.FindAsync(id, cancellationToken) is { } campaign
+            ? View("Draft", await queries.DraftAsync(campaign, cancellationToken))
+            : NotFound();
+    }
+
+    [HttpGet("review")]
+    public async Task<IActionResult> Review(int id, int sample, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(id, cancellationToken) is not { } campaign) return NotFound();
+        if (campaign.Status != CampaignStatus.Draft) return RedirectToAction("Show", "Campaigns", new { id });
+        ViewData["Sample"] = sample;
+        return View(await queries.ReviewAsync(campaign, sample, cancellationToken));
+    }
+
+    [HttpPost("confirm")]
+    public async Task<IActionResult> Confirm(int id, int version, int emailVersion, CancellationToken cancellationToken)
+    {
+        var result = await commands.ConfirmAsync(id, User.Id(), (version, emailVersion), cancellationToken);
+        if (result.Succeeded) return RedirectToAction("Show", "Campaigns", new { id });
+        this.Refused(result);
+        return RedirectToAction(nameof(Review), new { id });
+    }
+
+    /// <summary>The people behind a number of the review.</summary>
+    [HttpGet("people")]
+    public async Task<IActionResult> People(int id, string? rule, string? field, ListRequest request, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(id, cancellationToken) is not { } campaign) return NotFound();
+        return await queries.PeopleAsync(campaign, rule ?? Audience.Receive, field, request, cancellationToken) is { } page ? View(page) : NotFound();
+    }
+
+    /// <summary>The message of the review's sample, as the recipient would see it.</summary>
+    [HttpGet("sample")]
+    public async Task<IActionResult> Sample(int id, int number, bool dark, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(id, cancellationToken) is not { Status: CampaignStatus.Draft } campaign) return NotFound();
+        if ((await queries.ReviewAsync(campaign, number, cancellationToken)).Sample is not { } sample) return NotFound();
+        Response.Headers.ContentSecurityPolicy = SecurityHeaders.Mail;
+        return Content(MailFrame.Html(sample.Message.Html, dark), "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,54 @@
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Content;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>What the fields of a draft may hold, and how a change gets into it.</summary>
+internal static class DraftRules
+{
+    public static IEnumerable<Problem> Check(CampaignChange change)
+    {
+        if (change.Subject is { Value.Length: > Email.MaxSubject }) yield return new Problem("campaign.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject");
+        if (change.SenderName is { Value.Length: > 200 }) yield return new Problem("campaign.sender-name", "The sender name is longer than 200 characters.", "SenderName");
+        if (change.SenderAddress is { Value.Length: > 0 } sender && !EmailAddress.TryNormalize(sender.Value, out _, out var senderReason)) yield return new Problem("campaign.sender", senderReason, "SenderAddress");
+        if (change.ReplyTo is { Value.Length: > 0 } reply && !EmailAddress.TryNormalize(reply.Value, out _, out var replyReason)) yield return new Problem("campaign.reply-to", replyReason, "ReplyTo");
+        if (change.Tags is { Value.Length: > 500 }) yield return new Problem("campaign.tags", "The tags are longer than 500 characters together.", "Tags");
+        if (change.UtmSource is { Value.Length: > 100 }) yield return new Problem("campaign.utm", "utm_source is longer than 100 characters.", "UtmSource");
+        if (change.UtmMedium is { Value.Length: > 100 }) yield return new Problem("campaign.utm", "utm_medium is longer than 100 characters.", "UtmMedium");
+        if (change.UtmCampaign is { Value.Length: > 200 }) yield return new Problem("campaign.utm", "utm_campaign is longer than 200 characters.", "UtmCampaign");
+        if (change.ScheduledLocal is { Value.Length: > 40 }) yield return new Problem("schedule.time", "Write the date and time as 2026-11-20 and 08:30.", "ScheduledLocal");
+    }
+
+    public static void Apply(Campaign campaign, CampaignChange change)
+    {
+        if (change.Name is { } name) campaign.Name = name.Value.Trim();
+        if (change.TargetGroupId is { } group) campaign.TargetGroupId = group.Value;
+        if (change.EmailId is { } email) campaign.EmailId = email.Value;
+        if (change.Subject is { } subject) campaign.Subject = OrNull(subject.Value?.ReplaceLineEndings(" "));
+        if (change.SenderName is { } senderName) campaign.SenderName = OrNull(senderName.Value?.ReplaceLineEndings(" "));
+        if (change.SenderAddress is { } sender) campaign.SenderAddress = OrNull(sender.Value);
+        if (change.ReplyTo is { } reply) campaign.ReplyTo = OrNull(reply.Value);
+        if (change.Tags is { } tags) campaign.Tags = Tags(tags.Value);
+        if (change.UseGoogleAnalytics is { } analytics) campaign.UseGoogleAnalytics = analytics.Value;
+        if (change.UtmSource is { } source) campaign.UtmSource = source.Value?.Trim() ?? "";
+        if (change.UtmMedium is { } medium) campaign.UtmMedium = medium.Value?.Trim() ?? "";
+        if (change.UtmCampaign is { } utm) campaign.UtmCampaign = utm.Value?.Trim() ?? "";
+        if (change.IsScheduled is { } scheduled) campaign.IsScheduled = scheduled.Value;
+        if (change.ScheduledLocal is { } local) (campaign.ScheduledLocal, campaign.ScheduledZone, campaign.ScheduledAt) = (OrNull(local.Value), change.Zone ?? "Etc/UTC", null);
+        if (change.ScheduledAt is { } at) At(campaign, at.Value);
+    }
+
+    /// <summary>A program gives an exact moment; a person a local time, which is read anew at each look.</summary>
+    private static void At(Campaign campaign, DateTime? at)
+    {
+        campaign.IsScheduled = at is not null;
+        campaign.ScheduledAt = at?.ToUniversalTime();
+        (campaign.ScheduledLocal, campaign.ScheduledZone) = (null, null);
+    }
+
+    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Tags(string? text) =>
+        string.Join(", ", (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase));
+}

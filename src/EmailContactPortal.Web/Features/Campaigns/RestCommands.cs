@@ -1,0 +1,55 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Deliveries;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>What a person decides about those who did not get it, or of whom nobody knows.</summary>
+public sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider time)
+{
+    /// <summary>Sends to those whose turn had not come; nobody who may have got it is sent to again.</summary>
+    public Task<Result<int>> SendRestAsync(int id, CancellationToken cancellationToken) =>
+        ReopenAsync(id, token => db.SendCancelledAsync(id, token), "Everybody who was to get it has an answer.", cancellationToken);
+
+    /// <summary>Sends uncertain messages again; the recipient may get them twice, which the page says.</summary>
+    public Task<Result<int>> SendAgainAsync(int id, long? deliveryId, CancellationToken cancellationToken) =>
+        ReopenAsync(id, token => db.SendUncertainAgainAsync(id, deliveryId, token), "Nothing is uncertain any more.", cancellationToken);
+
+    /// <summary>Counts uncertain messages as sent.</summary>
+    public async Task<Result<int>> CountAsSentAsync(int id, long? deliveryId, CancellationToken cancellationToken)
+    {
+        var settled = await db.CountAsSentAsync(id, deliveryId, time.GetUtcNow().UtcDateTime, cancellationToken);
+        return settled > 0 ? settled : Result<int>.No("campaign.nothing", "Nothing is uncertain any more.");
+    }
+
+    private async Task<Result<int>> ReopenAsync(int id, Func<CancellationToken, Task<int>> open, string nothing, CancellationToken cancellationToken)
+    {
+        var result = await db.InTransactionAsync(
+            async token =>
+            {
+                if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, token) is not { } campaign) return Result<int>.No(CampaignCommands.Gone.Problems);
+                if (campaign.Status is not (CampaignStatus.Sending or CampaignStatus.Paused) && CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is null)
+                {
+                    return Result<int>.No(CampaignCommands.NotLegal(campaign.Status, CampaignAction.SendRest).Problems);
+                }
+
+                var opened = await open(token);
+                if (opened == 0) return Result<int>.No("campaign.nothing", nothing);
+                if (CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is { } next)
+                {
+                    (campaign.Status, campaign.FinishedAt) = (next, null);
+                    campaign.Version++;
+                    await db.SaveChangesAsync(token);
+                }
+
+                return opened;
+            },
+            cancellationToken);
+        if (result.Succeeded) nudge.Now();
+        return result;
+    }
+}

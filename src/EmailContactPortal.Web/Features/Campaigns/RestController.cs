@@ -1,0 +1,32 @@
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>Decisions about those who did not get it, or of whom nobody knows.</summary>
+[Authorize(Policy = Policies.Marketer)]
+[Route("/campaigns/{id:int}")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class RestController(RestCommands commands) : Controller
+{
+    [HttpPost("send-rest")]
+    public async Task<IActionResult> SendRest(int id, CancellationToken cancellationToken) =>
+        Tell(id, await commands.SendRestAsync(id, cancellationToken), "people get it now who had not got it.");
+
+    [HttpPost("uncertain/send-again")]
+    public async Task<IActionResult> SendAgain(int id, long? deliveryId, CancellationToken cancellationToken) =>
+        Tell(id, await commands.SendAgainAsync(id, deliveryId, cancellationToken), "uncertain messages are sent again.");
+
+    [HttpPost("uncertain/count-as-sent")]
+    public async Task<IActionResult> CountAsSent(int id, long? deliveryId, CancellationToken cancellationToken) =>
+        Tell(id, await commands.CountAsSentAsync(id, deliveryId, cancellationToken), "uncertain messages count as sent.");
+
+    private RedirectToActionResult Tell(int id, Domain.Result<int> result, string done)
+    {
+        if (result.Succeeded) this.Done($"{result.Value} {done}");
+        else this.Refused(result);
+        return RedirectToAction("Show", "Campaigns", new { id });
+    }
+}
