@@ -4,7 +4,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>The numbers of a campaign in flight, as the page shows them and the live stream repeats them.</summary>
 public sealed record LiveCounts(
-    CampaignStatus Status,
+    string Status,
     bool IsLaunched,
     int Recipients,
     int Waiting,
@@ -29,7 +29,7 @@ public sealed record LiveCounts(
     public int Percent => Total <= 0 ? 0 : (int)(Handled * 100L / Total);
 
     public static LiveCounts Of(Campaign campaign, CampaignTotals? totals) => new(
-        campaign.Status,
+        campaign.Status.ToString(),
         campaign.LaunchedAt is not null,
         totals?.Recipients ?? 0,
         totals?.Pending ?? 0,

@@ -1,0 +1,26 @@
+// Numbers that move by themselves: the portal sends them, the page only writes them down.
+const card = document.querySelector('[data-live]');
+if (card && ['Sending', 'Paused'].includes(card.dataset.status)) {
+  const number = new Intl.NumberFormat('en');
+  const source = new EventSource(card.dataset.live);
+  source.addEventListener('news', event => {
+    const { counts, perSecond, finishAt } = JSON.parse(event.data);
+    if (counts.status !== card.dataset.status) {
+      source.close();
+      location.reload();
+      return;
+    }
+    for (const place of document.querySelectorAll('[data-live-value]')) {
+      const value = counts[place.dataset.liveValue];
+      if (value !== undefined) place.textContent = number.format(value);
+    }
+    const progress = card.querySelector('[data-live-progress]');
+    progress.max = Math.max(1, counts.total);
+    progress.value = counts.handled;
+    const finish = card.querySelector('[data-live-finish]');
+    if (finish) finish.textContent = !counts.isLaunched ? 'Getting the people together' : finishAt ? `Finishes about ${finishAt}` : '';
+    const pace = card.querySelector('[data-live-pace]');
+    if (pace) pace.textContent = perSecond === null || perSecond === undefined ? '' : `${number.format(perSecond)} per second now`;
+  });
+  addEventListener('pagehide', () => source.close());
+}
