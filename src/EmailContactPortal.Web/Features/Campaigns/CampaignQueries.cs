@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Reads campaigns for their pages.</summary>
-public sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, Audience audience, UserTime userTime)
+public sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, DraftAudience audience, UserTime userTime)
 {
     private const int MostChoices = 1000;
     private const int MostUncertain = 200;
@@ -88,7 +88,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
     public async Task<PeoplePage?> PeopleAsync(Campaign campaign, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == campaign.TargetGroupId, cancellationToken) is not { } group) return null;
-        var head = rule switch { Audience.Unsubscribed => "Left out: unsubscribed", Audience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
+        var head = rule switch { DraftAudience.Unsubscribed => "Left out: unsubscribed", DraftAudience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
         return new PeoplePage(campaign, head, rule, field, request, await audience.PeopleAsync(group, rule, field, request, cancellationToken));
     }
 

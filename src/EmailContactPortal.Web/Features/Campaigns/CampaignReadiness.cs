@@ -56,7 +56,7 @@ public sealed class Readiness
 }
 
 /// <summary>Looks at a draft with the eyes of the launch: group, email, time and content.</summary>
-public sealed class CampaignReadiness(PortalContext db, Audience audience, TimeProvider time)
+public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, TimeProvider time)
 {
     /// <param name="campaign">The draft.</param>
     /// <param name="cancellationToken">Stops looking.</param>

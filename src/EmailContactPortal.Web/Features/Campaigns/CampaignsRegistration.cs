@@ -5,7 +5,7 @@ internal static class CampaignsRegistration
 {
     public static IServiceCollection AddCampaignsFeature(this IServiceCollection services)
     {
-        services.AddScoped<Audience>();
+        services.AddScoped<DraftAudience>();
         services.AddScoped<CampaignReadiness>();
         services.AddScoped<CampaignQueries>();
         services.AddScoped<CampaignCommands>();

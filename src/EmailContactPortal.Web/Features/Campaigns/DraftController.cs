@@ -52,7 +52,7 @@ public sealed class DraftController(CampaignQueries queries, CampaignCommands co
     public async Task<IActionResult> People(int id, string? rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         if (await queries.FindAsync(id, cancellationToken) is not { } campaign) return NotFound();
-        return await queries.PeopleAsync(campaign, rule ?? Audience.Receive, field, request, cancellationToken) is { } page ? View(page) : NotFound();
+        return await queries.PeopleAsync(campaign, rule ?? DraftAudience.Receive, field, request, cancellationToken) is { } page ? View(page) : NotFound();
     }
 
     /// <summary>The message of the review's sample, as the recipient would see it.</summary>

@@ -17,7 +17,7 @@ public sealed record AudienceCount(int Members, int Unsubscribed)
 public sealed record AudiencePerson(long Id, string Email, string Name, DateTime? UnsubscribedAt, string? Reason);
 
 /// <summary>Counts and lists the people of a draft.</summary>
-public sealed class Audience(PortalContext db)
+public sealed class DraftAudience(PortalContext db)
 {
     public const string Receive = "receive";
     public const string Unsubscribed = "unsubscribed";
