@@ -10,4 +10,7 @@ public sealed class AudienceOptions
 
     /// <summary>Largest upload, bytes.</summary>
     public long MaxUploadBytes { get; set; } = 500L * 1024 * 1024;
+
+    /// <summary>Name of the HTTP client that adapters call out through; the application registers it with its rules about private networks.</summary>
+    public string HttpClientName { get; set; } = "";
 }

@@ -4,6 +4,7 @@ using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Crm;
+using EmailContactPortal.Crm.Vtiger;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public static class AudienceRegistration
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(provider => new CrmKind(
             CrmConnection.DemoKind, "Demo CRM", NeedsAddress: false, _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider)));
+        services.AddSingleton(provider => VtigerCrm.With(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName)));
         services.AddSingleton<CrmAdapters>();
         services.AddSingleton<CrmGateway>();
         services.AddSingleton<Uploads>();

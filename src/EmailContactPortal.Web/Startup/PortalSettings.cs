@@ -30,6 +30,7 @@ internal sealed record PortalSettings(
         var mailServer = ReadMailServer(configuration, catcher, problems);
         var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
         if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
+        imports.HttpClientName = OutgoingHttp.ClientName;
         return new PortalSettings(portal, database, mailServer, catcher, imports, problems);
     }
 

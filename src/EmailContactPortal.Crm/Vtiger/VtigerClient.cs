@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace EmailContactPortal.Crm.Vtiger;
+
+/// <summary>
+/// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first), a new session when the old one ended,
+/// and answers read with suspicion (HTTP 200 for errors, plain text after a successful insert, codes that are numbers).
+/// </summary>
+internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
+{
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Logins = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Uri address = AddressOf(settings.Url);
+    private string? session;
+
+    /// <summary>The user's own id in the CRM, known after the first call.</summary>
+    public string UserId { get; private set; } = "";
+
+    /// <summary>The CRM's version as it says at login.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>A call that only reads.</summary>
+    public Task<JsonElement> GetAsync(string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
+        CallAsync(doing, HttpMethod.Get, operation, arguments, cancellationToken);
+
+    /// <summary>A call that writes.</summary>
+    /// <exception cref="VtigerFault">With its outcome unknown when the answer was lost or unreadable.</exception>
+    public Task<JsonElement> PostAsync(string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
+        CallAsync(doing, HttpMethod.Post, operation, arguments, cancellationToken);
+
+    /// <summary>Signs in if there is no session yet.</summary>
+    public async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        if (session is not null) return;
+        var gate = Logins.GetOrAdd($"{address} {settings.UserName}", _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (session is null) await LogInAsync(cancellationToken);
+        }
+        catch (VtigerFault fault)
+        {
+            throw fault.ToCrm(VtigerFault.Signing);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static Uri AddressOf(string url)
+    {
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
+        {
+            throw new CrmException(CrmFault.Settings, $"“{url}” is not a web address. Write the CRM's address as in the browser, for example https://crm.example.com.");
+        }
+
+        var text = parsed.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return new Uri(text.EndsWith("/webservice.php", StringComparison.OrdinalIgnoreCase) ? text : text + "/webservice.php");
+    }
+
+    private async Task<JsonElement> CallAsync(string doing, HttpMethod method, string operation, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await SignInAsync(cancellationToken);
+            try
+            {
+                return await SendAsync(method, [("operation", operation), .. arguments, ("sessionName", session!)], cancellationToken);
+            }
+            catch (VtigerFault fault) when (fault.IsSession && attempt == 1)
+            {
+                session = null;
+            }
+            catch (VtigerFault fault) when (method == HttpMethod.Get)
+            {
+                throw fault.ToCrm(doing);
+            }
+        }
+    }
+
+    private async Task LogInAsync(CancellationToken cancellationToken)
+    {
+        var challenge = await SendAsync(HttpMethod.Get, [("operation", "getchallenge"), ("username", settings.UserName)], cancellationToken);
+        var token = Text(challenge, "token");
+#pragma warning disable CA5351 // The protocol asks for MD5 of token and access key; nothing here depends on its strength.
+        var key = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(token + settings.Secret)));
+#pragma warning restore CA5351
+        var login = await SendAsync(HttpMethod.Post, [("operation", "login"), ("username", settings.UserName), ("accessKey", key)], cancellationToken);
+        session = Text(login, "sessionName");
+        UserId = Text(login, "userId");
+        Version = Text(login, "vtigerVersion");
+    }
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value)));
+        using var request = new HttpRequestMessage(method, address);
+        if (method == HttpMethod.Get) request.RequestUri = new Uri($"{address}?{await form.ReadAsStringAsync(cancellationToken)}");
+        else request.Content = form;
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests) throw new CrmException(CrmFault.RateLimited, "The CRM asks the portal to slow down.");
+            if (response.StatusCode == HttpStatusCode.NotFound) throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
+            return VtigerReply.Read((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException e)
+        {
+            if (method == HttpMethod.Post) throw new VtigerFault("", e.Message, isUnknown: true);
+            throw new CrmException(CrmFault.Unreachable, $"The CRM at {address.Host} cannot be reached: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (method == HttpMethod.Post) throw new VtigerFault("", "no answer in time", isUnknown: true);
+            throw new CrmException(CrmFault.Unreachable, $"The CRM at {address.Host} gave no answer in time.", e);
+        }
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}
