@@ -1,0 +1,101 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain.Deliveries;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>Takes batches for this instance and gives them back; a batch taken from a dead instance leaves its open attempts uncertain.</summary>
+internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int campaignId, SendingOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>The next batch that is due and free, with its deliveries; null when there is none now.</summary>
+    internal async Task<(HeldBatch Batch, List<WorkItem> Items)?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        // On SQLite there is one instance only, so whoever else is named there is dead.
+        var isAlone = !db.Database.IsSqlServer();
+        var candidates = await db.DeliveryBatches.AsNoTracking()
+            .Where(b => b.CampaignId == campaignId && !b.IsDone && (b.DueAt == null || b.DueAt <= now))
+            .Where(b => b.Owner == null || b.Owner == options.Instance || b.LeaseUntil < now || isAlone)
+            .OrderBy(b => b.DueAt == null ? 0 : 1).ThenBy(b => b.Id)
+            .Take(8)
+            .ToListAsync(cancellationToken);
+        foreach (var candidate in candidates)
+        {
+            var batch = new HeldBatch(candidate.Id, candidate.FirstId, candidate.LastId, candidate.FencingToken + 1);
+            if (await db.InTransactionAsync(token => TakeAsync(db, batch, now, token), cancellationToken))
+                return (batch, await ReadAsync(db, batch, now, cancellationToken));
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives a batch back: done, or due again when its first deferred delivery is.</summary>
+    internal async Task FinishAsync(HeldBatch batch, bool hasCrm, CancellationToken cancellationToken)
+    {
+        if (batch.IsLost)
+            return;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var range = Range(db, batch);
+        var hasPending = await range.AnyAsync(d => d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Attempting, cancellationToken);
+        var deferred = await range.Where(d => d.Status == DeliveryStatus.Deferred).MinAsync(d => (DateTime?)(d.NextAttemptAt ?? DateTime.MinValue), cancellationToken);
+        var soon = time.GetUtcNow().UtcDateTime + SoonAgain;
+        var due = hasPending || deferred < soon ? soon : deferred;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                if (hasCrm)
+                    await db.AddSentAsync(campaignId, batch.FirstId, batch.LastId, token);
+                return await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken)
+                    .ExecuteUpdateAsync(
+                        s => s.SetProperty(b => b.IsDone, !hasPending && deferred == null).SetProperty(b => b.DueAt, due)
+                            .SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null),
+                        token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Gives everything this instance still holds back to whoever comes next.</summary>
+    internal async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && b.Owner == options.Instance)
+            .ExecuteUpdateAsync(s => s.SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null), cancellationToken);
+    }
+
+    private async Task<bool> TakeAsync(PortalContext db, HeldBatch batch, DateTime now, CancellationToken cancellationToken)
+    {
+        var until = now + options.Lease;
+        var taken = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken - 1)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(b => b.Owner, options.Instance).SetProperty(b => b.FencingToken, batch.FencingToken).SetProperty(b => b.LeaseUntil, until),
+                cancellationToken);
+        if (taken == 0)
+            return false;
+
+        var uncertain = await Range(db, batch).Where(d => d.Status == DeliveryStatus.Attempting)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain).SetProperty(d => d.SmtpStage, "EndOfData")
+                    .SetProperty(d => d.SmtpReply, "The portal stopped while this message was on its way, and no answer is known."),
+                cancellationToken);
+        if (uncertain > 0)
+            await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Pending, t => t.Pending - uncertain).SetProperty(t => t.Uncertain, t => t.Uncertain + uncertain), cancellationToken);
+        return true;
+    }
+
+    private async Task<List<WorkItem>> ReadAsync(PortalContext db, HeldBatch batch, DateTime now, CancellationToken cancellationToken) =>
+        await Range(db, batch).AsNoTracking()
+            .Where(d => d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Deferred && (d.NextAttemptAt == null || d.NextAttemptAt <= now))
+            .OrderBy(d => d.Id)
+            .Select(d => new WorkItem(batch, d.Id, d.Email, d.FirstName, d.LastName, d.Fields, d.Status, d.Attempts, d.FirstAttemptAt))
+            .ToListAsync(cancellationToken);
+
+    // Ids of several campaigns launched at the same time may lie between each other.
+    private IQueryable<Delivery> Range(PortalContext db, HeldBatch batch) =>
+        db.Deliveries.Where(d => d.Id >= batch.FirstId && d.Id <= batch.LastId && d.CampaignId == campaignId);
+}

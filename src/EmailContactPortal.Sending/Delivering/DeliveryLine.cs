@@ -1,0 +1,196 @@
+using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Pacing;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>
+/// One connection's work: compose, mark as attempting, send, note the outcome. The outcome of a message and the attempt of the next are
+/// one commit, and the end of a message is one write with the envelope of the next.
+/// </summary>
+internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate) : IDisposable
+{
+    private const int MaxFailures = 3;
+    private readonly MessageComposer _composer = new(run.Plan, run.Time);
+    private IMailLine? _connection;
+    private int _failures;
+    private bool _isSurplus;
+
+    /// <summary>Works until nothing is left, sending is to stop, or the server is in trouble.</summary>
+    internal async Task RunAsync()
+    {
+        try
+        {
+            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !_isSurplus && await TakeAsync() is { } item)
+            {
+                if (await ComposeAsync(item) is { } message)
+                    await SendFromAsync(message);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop; what was under way is settled.
+        }
+        finally
+        {
+            if (_connection is not null)
+            {
+                await _connection.QuitAsync(run.Abort);
+                await CloseAsync();
+            }
+        }
+    }
+
+    public void Dispose() => _composer.Dispose();
+
+    private async ValueTask<WorkItem?> TakeAsync()
+    {
+        var item = await run.Queue.TakeAsync(run.Stopping);
+        if (item is null)
+            return null;
+        try
+        {
+            await gate.PassAsync(run.Stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            DeliveryRun.GiveBack(item);
+            throw;
+        }
+
+        return item;
+    }
+
+    // From a first message on, as long as one can follow the other on the open connection.
+    private async Task SendFromAsync(ComposedMessage? message)
+    {
+        if (await BeginAsync(message!) is false)
+            return;
+
+        Outcome? finished = null;
+        while (message is not null)
+        {
+            var mayLeave = await run.CommitAsync(finished, new Attempt(message.Item, message.MessageId, gate.Server.Id, run.Now));
+            if (!mayLeave)
+            {
+                DeliveryRun.GiveBack(message.Item);
+                // The server waits for a message that must not come: only breaking the connection says so.
+                await CloseAsync();
+                return;
+            }
+
+            var next = await ComposeNextAsync();
+            var turn = await _connection!.FinishAsync(message.Content.Memory, next?.Envelope, run.Abort);
+            finished = Judge(message, turn);
+            message = next is not null && await FollowsAsync(next, turn.NextFailure) ? next : null;
+        }
+
+        await run.CommitAsync(finished, null);
+        if (!_connection!.IsUsable)
+            await CloseAsync();
+    }
+
+    private Outcome Judge(ComposedMessage message, SmtpTurn turn)
+    {
+        if (turn.Accepted is { } reply)
+        {
+            _failures = 0;
+            gate.Works();
+            return OutcomeRules.Accepted(message.Item, reply, gate.Server.Id, run.Now);
+        }
+
+        return OutcomeRules.ConcernsMessage(turn.Failure!)
+            ? OutcomeRules.Failed(message.Item, turn.Failure!, gate.Server.Id, run.Now, run.Options.MaxAge, wasAttempting: true)
+            : OutcomeRules.Untried(message.Item, turn.Failure!);
+    }
+
+    private async Task<bool> FollowsAsync(ComposedMessage next, SmtpException? failure)
+    {
+        if (failure is not null)
+            await RefusedAsync(next, failure);
+        return failure is null;
+    }
+
+    private async Task<bool> BeginAsync(ComposedMessage message)
+    {
+        try
+        {
+            if (_connection is null)
+            {
+                _connection = await run.Transport.OpenAsync(gate.Server, run.Stopping);
+                gate.Count(1);
+            }
+
+            if (await _connection.BeginAsync(message.Envelope, run.Stopping) is not { } failure)
+                return true;
+            await RefusedAsync(message, failure);
+        }
+        catch (SmtpException e)
+        {
+            await RefusedAsync(message, e);
+        }
+        catch (OperationCanceledException)
+        {
+            DeliveryRun.GiveBack(message.Item);
+            await CloseAsync();
+            throw;
+        }
+
+        if (_connection is { IsUsable: false })
+            await CloseAsync();
+        return false;
+    }
+
+    // Nothing of the message has left. Either its recipient is refused, or the server is in trouble and the recipient waits, uncharged.
+    private async Task RefusedAsync(ComposedMessage message, SmtpException failure)
+    {
+        if (OutcomeRules.ConcernsMessage(failure))
+        {
+            _failures = 0;
+            await run.CommitAsync(OutcomeRules.Failed(message.Item, failure, gate.Server.Id, run.Now, run.Options.MaxAge, wasAttempting: false), null);
+            return;
+        }
+
+        run.Return(message.Item);
+        // A connection that worked may end at any message: servers limit how many they take on one. That alone is no trouble.
+        var hadWorked = _connection is not null;
+        // And one that cannot be opened beside others that work is one too many.
+        _isSurplus = !hadWorked && gate.HasOpenLines;
+        if (++_failures >= MaxFailures || !hadWorked && !_isSurplus)
+            await run.TroubleAsync(gate, failure);
+    }
+
+    private async Task<ComposedMessage?> ComposeAsync(WorkItem item)
+    {
+        try
+        {
+            return _composer.Compose(item);
+        }
+        catch (FormatException e)
+        {
+            await run.CommitAsync(OutcomeRules.NotComposable(item, e.Message), null);
+            return null;
+        }
+    }
+
+    private async ValueTask<ComposedMessage?> ComposeNextAsync()
+    {
+        if (run.Stopping.IsCancellationRequested || gate.IsPaused || !gate.TryPass())
+            return null;
+        while (run.Queue.TryTake() is { } item)
+        {
+            if (await ComposeAsync(item) is { } message)
+                return message;
+        }
+
+        return null;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is null)
+            return;
+        gate.Count(-1);
+        await _connection.DisposeAsync();
+        _connection = null;
+    }
+}

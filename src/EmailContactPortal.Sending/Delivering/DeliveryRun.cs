@@ -1,0 +1,119 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Pacing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>What the lines of one campaign on one instance share while they work.</summary>
+internal sealed class DeliveryRun : IAsyncDisposable
+{
+    private readonly IDbContextFactory<PortalContext> _contexts;
+    private readonly BatchClaims _claims;
+    private readonly GroupCommitter _committer;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _abort = new();
+    private int _settled;
+
+    internal DeliveryRun(SendingPlan plan, SendingDependencies with, CancellationToken cancellationToken)
+    {
+        (Plan, Transport, Options, Time) = (plan, with.Transport, with.Options, with.Time);
+        (_contexts, _logger) = (with.Contexts, with.Logger);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop.Token.Register(() => _abort.CancelAfter(Options.Grace));
+        _claims = new BatchClaims(_contexts, plan.CampaignId, Options, Time);
+        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), _logger, _abort.Token);
+    }
+
+    internal SendingPlan Plan { get; }
+
+    internal IMailTransport Transport { get; }
+
+    internal SendingOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal WorkQueue Queue { get; } = new();
+
+    internal DateTime Now => Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Ends taking up new messages.</summary>
+    internal CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Ends waiting for messages on their way, some time after <see cref="Stopping"/>.</summary>
+    internal CancellationToken Abort => _abort.Token;
+
+    /// <summary>How many deliveries got an answer in this run.</summary>
+    internal int Settled => _settled;
+
+    /// <summary>Claims batches and hands out their deliveries until none is due, or sending stops.</summary>
+    internal async Task FeedAsync()
+    {
+        try
+        {
+            while (await _claims.ClaimAsync(Stopping) is var (batch, items))
+            {
+                batch.Open(items.Count + 1);
+                foreach (var item in items)
+                    await Queue.AddAsync(item, Stopping);
+                await CloseAsync(batch);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was claimed and not handed out is given back when the lease is, or taken over.
+        }
+        finally
+        {
+            Queue.Complete();
+        }
+    }
+
+    /// <summary>Makes an outcome durable, and an attempt; true when the attempt's message may leave.</summary>
+    internal async Task<bool> CommitAsync(Outcome? finished, Attempt? attempt)
+    {
+        var mayLeave = await _committer.CommitAsync(finished, attempt);
+        if (finished is not null)
+        {
+            Interlocked.Increment(ref _settled);
+            await CloseAsync(finished.Item.Batch);
+        }
+
+        if (attempt is not null && !mayLeave && !attempt.Item.Batch.IsLost)
+            await _stop.CancelAsync();
+        return mayLeave;
+    }
+
+    /// <summary>A delivery whose server was in trouble goes to another line.</summary>
+    internal void Return(WorkItem item) => Queue.Return(item);
+
+    /// <summary>A delivery is not worked on any more in this run; its row is as it was.</summary>
+    internal static void GiveBack(WorkItem item) => item.Batch.Close();
+
+    /// <summary>The server cannot be used for now.</summary>
+    internal async Task TroubleAsync(ServerGate gate, SmtpException trouble)
+    {
+        _logger.LogWarning("Mail server {Server} is paused after {Stage}: {Reason}", gate.Server.Name, trouble.Stage, trouble.Message);
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        await gate.PauseAsync(db, trouble.Message, CancellationToken.None);
+    }
+
+    /// <summary>Ends everything; nothing is handed out any more.</summary>
+    internal Task StopAsync() => _stop.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _committer.DisposeAsync();
+        await _claims.ReleaseAsync(CancellationToken.None);
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task CloseAsync(HeldBatch batch)
+    {
+        if (batch.Close())
+            await _claims.FinishAsync(batch, Plan.HasCrm, CancellationToken.None);
+    }
+}

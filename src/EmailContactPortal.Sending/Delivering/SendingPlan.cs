@@ -1,0 +1,84 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Mime;
+using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Sending.Launching;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>All of a campaign that is equal for every recipient: parsed and encoded once.</summary>
+internal sealed class SendingPlan
+{
+    private SendingPlan(int campaignId, CompiledEmail email, IReadOnlyList<int> linkIds, MailboxAddress sender, PublicToken tokens, MessageTemplate template)
+    {
+        (CampaignId, Email, LinkIds, Sender, Tokens, Template) = (campaignId, email, linkIds, sender, tokens, template);
+        // The same in every instance and attempt, so that a message sent twice would be known by its id.
+        MessageIdEnd = $".{tokens.Create(TokenScope.View, campaignId)[16..24].Replace('_', 'x').Replace('-', 'y')}@{sender.Domain}";
+    }
+
+    internal int CampaignId { get; }
+
+    internal CompiledEmail Email { get; }
+
+    internal IReadOnlyList<int> LinkIds { get; }
+
+    internal MailboxAddress Sender { get; }
+
+    internal PublicToken Tokens { get; }
+
+    internal MessageTemplate Template { get; }
+
+    internal string MessageIdEnd { get; }
+
+    internal bool HasCrm { get; private init; }
+
+    /// <summary>Slots behind those of the email itself.</summary>
+    internal int DateSlot => Email.SlotCount;
+
+    internal int MessageIdSlot => Email.SlotCount + 1;
+
+    internal int AddressSlot => Email.SlotCount + 2;
+
+    internal int NameSlot => Email.SlotCount + 3;
+
+    internal int UnsubscribeSlot => Email.SlotCount + 4;
+
+    /// <summary>Reads a launched campaign; throws when its content cannot be compiled any more, which launching has ruled out.</summary>
+    internal static async Task<SendingPlan> ReadAsync(PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
+        var content = EmailSource.Of(await db.CampaignContents.AsNoTracking().SingleAsync(c => c.CampaignId == campaignId, cancellationToken));
+        var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id).ToListAsync(cancellationToken);
+        var compile = CampaignLauncher.ContentOf(campaign, options);
+        var email = EmailCompiler.Compile(content, compile).Value;
+        if (email.Links.Count != links.Count)
+            throw new InvalidOperationException($"Campaign {campaignId} has {email.Links.Count} links in its content and {links.Count} stored.");
+
+        var sender = MailboxAddress.Parse(content.SenderAddress.Trim());
+        var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp");
+        return new SendingPlan(campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null };
+    }
+
+    /// <summary>The headers and bodies of one campaign's messages.</summary>
+    internal static MessageTemplate BuildTemplate(CompiledEmail email, EmailSource content, MailboxAddress sender, string publicUrl, string feedbackId)
+    {
+        var slot = email.SlotCount;
+        var builder = new MessageTemplateBuilder()
+            .Raw("Date", TextPattern.OfValue(slot))
+            .Mailbox("From", email.SenderName, TextPattern.Of(sender.ToString()))
+            .Mailbox("To", TextPattern.OfValue(slot + 3), TextPattern.OfValue(slot + 2))
+            .Text("Subject", email.Subject)
+            .Raw("Message-ID", new TextPattern(new Segment.Literal("<"), new Segment.Value(slot + 1), new Segment.Literal(">")));
+        if (!string.IsNullOrWhiteSpace(content.ReplyTo))
+            builder.Mailboxes("Reply-To", [new NamedMailbox(MailboxAddress.Parse(content.ReplyTo.Trim()))]);
+        return builder
+            .Raw("List-Unsubscribe", new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">")))
+            .Raw("List-Unsubscribe-Post", TextPattern.Of("List-Unsubscribe=One-Click"))
+            .Raw("Feedback-ID", TextPattern.Of(feedbackId))
+            .TextBody(email.Text)
+            .HtmlBody(email.Html)
+            .Build();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Data;
+using System.Data.Common;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>Prepared commands of one connection, made once and run thousands of times a second.</summary>
+internal sealed class Statements
+{
+    private readonly Dictionary<string, DbCommand> _commands = [];
+    private DbConnection? _connection;
+    private DbTransaction? _transaction;
+
+    internal DbTransaction Begin(DbConnection connection)
+    {
+        if (!ReferenceEquals(connection, _connection))
+        {
+            // The old connection is gone, and its commands with it.
+            _commands.Clear();
+            _connection = connection;
+        }
+
+        return _transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+    }
+
+    /// <summary>Runs a command; how many rows it changed.</summary>
+    internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
+
+    /// <summary>Runs a question with one answer.</summary>
+    internal object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteScalar();
+
+    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = _connection!.CreateCommand();
+            command.CommandText = sql;
+            foreach (var (name, _) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+
+            _commands.Add(sql, command);
+        }
+
+        command.Transaction = _transaction;
+        for (var i = 0; i < parameters.Length; i++)
+            Set(command.Parameters[i], parameters[i].Value);
+        return command;
+    }
+
+    private static void Set(DbParameter parameter, object? value)
+    {
+        parameter.Value = value ?? DBNull.Value;
+        // Without a type of its own a null has none, and SQL Server would take a date for the old datetime.
+        if (value is DateTime || parameter.ParameterName is "@sent" or "@next" && value is null)
+            parameter.DbType = DbType.DateTime2;
+        else if (value is string || parameter.ParameterName is "@reply" or "@stage")
+            parameter.DbType = DbType.String;
+        else if (parameter.ParameterName == "@server")
+            parameter.DbType = DbType.Int32;
+    }
+}

@@ -1,0 +1,82 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Mime;
+using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Composing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Sending.Delivering;
+
+/// <summary>Sends single messages at once: an email on trial, or the portal's own mail (confirmations, reports).</summary>
+public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailTransport transport, IOptions<SendingOptions> options, TimeProvider time)
+{
+    /// <summary>Sends an email as <paramref name="person"/> would get it to another address; its links are not tracked.</summary>
+    public async Task<Result> SendAsync(EmailSource source, Person person, string to, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryNormalize(to, out var address, out var reason))
+            return Result.No("email.test-address", reason, "to");
+        if (!EmailAddress.TryNormalize(source.SenderAddress, out var sender, out reason))
+            return Result.No("email.sender-address", $"The sender address cannot be used. {reason}", "senderAddress");
+        var compiled = EmailCompiler.Compile(source, new CompileOptions(options.Value.PublicUrl) { Tracks = false });
+        if (!compiled.Succeeded)
+            return Result.From(compiled.Problems);
+
+        var email = compiled.Value.Preview(person);
+        var from = NamedMailbox.Of(sender, email.SenderName);
+        return await SendAsync(
+            new MailMessage
+            {
+                From = from,
+                To = [NamedMailbox.Of(address)],
+                ReplyTo = string.IsNullOrWhiteSpace(source.ReplyTo) ? null : NamedMailbox.Of(source.ReplyTo.Trim()),
+                Subject = email.Subject,
+                Html = email.Html,
+                Text = email.Text,
+                Date = time.GetUtcNow(),
+                MessageId = MailMessage.NewMessageId(from.Address),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Sends a finished message to its first recipient by the first mail server that takes it.</summary>
+    public async Task<Result> SendAsync(MailMessage message, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.PausedUntil).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        if (servers.Count == 0)
+            return Result.No("mail.no-server", "There is no mail server to send with. Add one in Settings.");
+
+        var content = message.ToBytes();
+        var to = message.To[0].Address;
+        var envelope = new SmtpEnvelope(message.From.Address, to) { Size = content.Length, IsEightBit = to.NeedsSmtpUtf8 };
+        SmtpException? last = null;
+        foreach (var server in servers)
+        {
+            try
+            {
+                await using var line = await transport.OpenAsync(server, cancellationToken);
+                last = await line.BeginAsync(envelope, cancellationToken);
+                if (last is null)
+                {
+                    var turn = await line.FinishAsync(content, null, cancellationToken);
+                    await line.QuitAsync(cancellationToken);
+                    last = turn.Failure;
+                    if (last is null)
+                        return Result.Ok;
+                }
+
+                // The recipient is refused, or it may have gone out: another server would not help, or would send it twice.
+                if (OutcomeRules.ConcernsMessage(last))
+                    break;
+            }
+            catch (SmtpException e)
+            {
+                last = e;
+            }
+        }
+
+        return Result.No("mail.refused", $"The message was not sent: {last!.Message}");
+    }
+}

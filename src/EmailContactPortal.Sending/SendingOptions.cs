@@ -1,0 +1,25 @@
+namespace EmailContactPortal.Sending;
+
+/// <summary>What sending needs to know of the installation (configuration section <c>Sending</c>; the public address comes from the portal's).</summary>
+public sealed class SendingOptions
+{
+    public const string Section = "Sending";
+
+    /// <summary>Where the portal's public pages are.</summary>
+    public Uri PublicUrl { get; set; } = new("http://localhost:5080");
+
+    /// <summary>The name this instance goes by in leases; must differ between instances.</summary>
+    public string Instance { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}";
+
+    /// <summary>How long an instance may be silent before others take over what it holds.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a deferred message is tried again before it is given up.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(48);
+
+    /// <summary>How long a polite stop waits for the messages on their way.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Takes any certificate of a mail server; for servers inside one's own walls only.</summary>
+    public bool AcceptAnyCertificate { get; set; }
+}

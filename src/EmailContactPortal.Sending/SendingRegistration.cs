@@ -1,0 +1,24 @@
+using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Launching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EmailContactPortal.Sending;
+
+/// <summary>Registers what sends mail.</summary>
+public static class SendingRegistration
+{
+    /// <summary>Adds launching, sending and closing campaigns, test sends and server checks.</summary>
+    public static IServiceCollection AddSending(this IServiceCollection services, Action<SendingOptions> configure)
+    {
+        services.Configure(configure);
+        services.TryAddSingleton<SmtpTransport>();
+        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<SmtpTransport>());
+        services.AddSingleton<CampaignLauncher>();
+        services.AddSingleton<CampaignSender>();
+        services.AddSingleton<CampaignCloser>();
+        services.AddSingleton<TestSender>();
+        services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>()));
+        return services;
+    }
+}

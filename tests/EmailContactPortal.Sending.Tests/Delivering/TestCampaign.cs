@@ -1,0 +1,132 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Launching;
+using EmailContactPortal.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailContactPortal.Sending.Tests.Delivering;
+
+/// <summary>A campaign to people a1@example.org, a2@example.org, … over one mail server, in a database of its own.</summary>
+internal sealed class TestCampaign : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+
+    private TestCampaign(TestDatabase database, ServiceProvider services) => (_database, _services) = (database, services);
+
+    internal TestClock Clock => (TestClock)_services.GetRequiredService<TimeProvider>();
+
+    internal CampaignLauncher Launcher => _services.GetRequiredService<CampaignLauncher>();
+
+    internal CampaignSender Sender => _services.GetRequiredService<CampaignSender>();
+
+    internal CampaignCloser Closer => _services.GetRequiredService<CampaignCloser>();
+
+    internal int Id { get; private set; }
+
+    internal static async Task<TestCampaign> CreateAsync(HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null)
+    {
+        var database = await TestDatabase.CreateAsync();
+        var services = database.Services(s =>
+        {
+            s.AddSingleton<TimeProvider>(new TestClock(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)));
+            s.AddSending(o => (o.PublicUrl, o.Grace) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(2)));
+        });
+        var campaign = new TestCampaign(database, services);
+        await campaign.FillAsync(server, people, configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+        return campaign;
+    }
+
+    /// <summary>The same campaign as another process would see it, after this one died.</summary>
+    internal CampaignSender AnotherInstance(string name) => _database.Services(s =>
+    {
+        s.AddSingleton<TimeProvider>(Clock);
+        s.AddSending(o => (o.PublicUrl, o.Instance) = (new Uri("https://mail.example.com"), name));
+    }).GetRequiredService<CampaignSender>();
+
+    internal Task<PortalContext> OpenAsync() => _services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+
+    internal async Task<Campaign> ReadAsync()
+    {
+        await using var db = await OpenAsync();
+        return await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == Id);
+    }
+
+    internal async Task<List<Delivery>> DeliveriesAsync()
+    {
+        await using var db = await OpenAsync();
+        return await db.Deliveries.AsNoTracking().Where(d => d.CampaignId == Id).OrderBy(d => d.Id).ToListAsync();
+    }
+
+    internal async Task SetStatusAsync(CampaignStatus status)
+    {
+        await using var db = await OpenAsync();
+        await db.Campaigns.Where(c => c.Id == Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, status));
+    }
+
+    /// <summary>Does what the clock does until the campaign is closed: send, close, wait.</summary>
+    internal async Task RunToEndAsync()
+    {
+        Assert.True((await Launcher.LaunchAsync(Id, default)).Succeeded);
+        for (var round = 0; round < 60; round++)
+        {
+            await Sender.RunAsync(Id, default);
+            if (await Closer.CloseAsync(Id, default))
+            {
+                await AssertTotalsAsync();
+                return;
+            }
+
+            Clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        Assert.Fail("The campaign does not come to its end.");
+    }
+
+    /// <summary>Whether the counters say what the rows say.</summary>
+    internal async Task AssertTotalsAsync()
+    {
+        await using var db = await OpenAsync();
+        var totals = await db.CampaignTotals.AsNoTracking().SingleAsync(t => t.CampaignId == Id);
+        var rows = (await DeliveriesAsync()).CountBy(d => d.Status).ToDictionary();
+        int Count(params DeliveryStatus[] statuses) => statuses.Sum(s => rows.GetValueOrDefault(s));
+        Assert.Equal(
+            (rows.Values.Sum(), Count(DeliveryStatus.Pending, DeliveryStatus.Attempting), Count(DeliveryStatus.Sent), Count(DeliveryStatus.Deferred), Count(DeliveryStatus.Rejected), Count(DeliveryStatus.Uncertain), Count(DeliveryStatus.Excluded)),
+            (totals.Recipients, totals.Pending, totals.Sent, totals.Deferred, totals.Rejected, totals.Uncertain, totals.Excluded));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private async Task FillAsync(HostileSmtpServer server, int people, Action<MailServer>? configure, string html)
+    {
+        await using var db = await OpenAsync();
+        var list = new ListType { Name = "News" };
+        db.ListTypes.Add(list);
+        await db.SaveChangesAsync();
+        var group = new TargetGroup { Name = "People", ListTypeId = list.Id, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv };
+        var email = new Email { Name = "Email", Html = html };
+        var mailServer = new MailServer { Name = "Hostile", Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, MaxConnections = 4 };
+        configure?.Invoke(mailServer);
+        db.AddRange(group, email, mailServer);
+        await db.SaveChangesAsync();
+        for (var i = 1; i <= people; i++)
+            db.Members.Add(new Member { TargetGroupId = group.Id, Email = $"a{i}@example.org", EmailKey = $"a{i}@example.org", FirstName = i % 2 == 0 ? "Äiti" : "" });
+        var campaign = new Campaign { Name = "Campaign", TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = Clock.GetUtcNow().UtcDateTime };
+        db.Campaigns.Add(campaign);
+        await db.SaveChangesAsync();
+        db.CampaignContents.Add(new CampaignContent { CampaignId = campaign.Id, Subject = "News for {{default firstname \"you\"}}", SenderName = "Shop", SenderAddress = "shop@example.com", Html = html, Text = "" });
+        await db.SaveChangesAsync();
+        Id = campaign.Id;
+    }
+}
