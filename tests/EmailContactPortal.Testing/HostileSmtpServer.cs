@@ -23,6 +23,9 @@ public abstract record SmtpAct
     /// <summary>Says nothing any more.</summary>
     public sealed record Stall : SmtpAct;
 
+    /// <summary>Says this and breaks the connection.</summary>
+    public sealed record SayAndDrop(string Reply) : SmtpAct;
+
     /// <summary>At END: takes the message, and breaks the connection before saying so.</summary>
     public sealed record TakeAndDrop : SmtpAct;
 }
@@ -168,6 +171,11 @@ public sealed class HostileSmtpServer : IAsyncDisposable
                 return false;
             case SmtpAct.Stall:
                 await Task.Delay(Timeout.Infinite, _stop.Token);
+                return false;
+            case SmtpAct.SayAndDrop last:
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(last.Reply + "\r\n"), _stop.Token);
+                stream.Socket.Shutdown(SocketShutdown.Send);
+                await stream.CopyToAsync(Stream.Null, _stop.Token);
                 return false;
             default:
                 var reply = Encoding.Latin1.GetBytes((act is SmtpAct.Say say ? say.Reply : right) + "\r\n");

@@ -83,6 +83,8 @@ public sealed class SmtpConnection : IAsyncDisposable
 
         if (follows)
             nextFailure = IsUsable ? await FollowAsync(next!, isQueued, cancellationToken) : NotBegun();
+        else
+            IsUsable &= !_wire.HasUnread;
         return new SmtpTurn(accepted, failure, nextFailure);
     }
 
@@ -151,7 +153,8 @@ public sealed class SmtpConnection : IAsyncDisposable
             refusal = isQueued
                 ? await _transaction.ReadQueuedAsync(envelope, cancellationToken)
                 : await _transaction.StepAsync(envelope, cancellationToken);
-            isSettled = refusal?.Reply?.Code != 421;
+            // After an answer that fits no question nobody knows which answer belongs to what.
+            isSettled = refusal?.Reply?.Code != 421 && refusal?.Trouble != SmtpTrouble.Protocol;
         }
         catch (SmtpException e)
         {

@@ -81,11 +81,19 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpEndpoint endpoint, Smtp
     private async Task<SmtpException?> ReadGroupAsync(CancellationToken cancellationToken)
     {
         SmtpException? refusal = null;
+        var hasRecipient = false;
         for (var stage = _needsReset ? SmtpStage.Reset : SmtpStage.MailFrom; ; stage = stage == SmtpStage.Reset ? SmtpStage.MailFrom : stage + 1)
         {
             var reply = await wire.ReadAsync(stage, cancellationToken);
             if (refusal is not null && stage == SmtpStage.Data && reply.Code == 354)
+            {
+                // To a server that took the recipient without a sender, the lone dot would be a message.
+                if (hasRecipient)
+                    throw refusal;
                 await EndEmptyAsync(cancellationToken);
+            }
+
+            hasRecipient |= stage == SmtpStage.RcptTo && reply.IsPositive;
             refusal ??= Judge(stage, reply);
             if (reply.Code == 421 || stage == SmtpStage.Data || stage == SmtpStage.RcptTo && IsChunked)
                 return refusal;

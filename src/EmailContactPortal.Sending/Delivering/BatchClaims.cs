@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.WriteBack;
@@ -10,6 +11,7 @@ namespace EmailContactPortal.Sending.Delivering;
 internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int campaignId, SendingOptions options, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<long, bool> _held = new();
 
     /// <summary>The next batch that is due and free, with its deliveries; null when there is none now.</summary>
     internal async Task<(HeldBatch Batch, List<WorkItem> Items)?> ClaimAsync(CancellationToken cancellationToken)
@@ -18,8 +20,9 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         var now = time.GetUtcNow().UtcDateTime;
         // On SQLite there is one instance only, so whoever else is named there is dead.
         var isAlone = !db.Database.IsSqlServer();
+        var held = _held.Keys.ToArray();
         var candidates = await db.DeliveryBatches.AsNoTracking()
-            .Where(b => b.CampaignId == campaignId && !b.IsDone && (b.DueAt == null || b.DueAt <= now))
+            .Where(b => b.CampaignId == campaignId && !b.IsDone && (b.DueAt == null || b.DueAt <= now) && !held.Contains(b.Id))
             .Where(b => b.Owner == null || b.Owner == options.Instance || b.LeaseUntil < now || isAlone)
             .OrderBy(b => b.DueAt == null ? 0 : 1).ThenBy(b => b.Id)
             .Take(8)
@@ -27,8 +30,10 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         foreach (var candidate in candidates)
         {
             var batch = new HeldBatch(candidate.Id, candidate.FirstId, candidate.LastId, candidate.FencingToken + 1);
-            if (await db.InTransactionAsync(token => TakeAsync(db, batch, now, token), cancellationToken))
-                return (batch, await ReadAsync(db, batch, now, cancellationToken));
+            if (!await db.InTransactionAsync(token => TakeAsync(db, batch, now, token), cancellationToken))
+                continue;
+            _held[batch.Id] = true;
+            return (batch, await ReadAsync(db, batch, now, cancellationToken));
         }
 
         return null;
@@ -57,6 +62,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
                         token);
             },
             cancellationToken);
+        _held.TryRemove(batch.Id, out _);
     }
 
     /// <summary>Gives everything this instance still holds back to whoever comes next.</summary>
