@@ -6,6 +6,7 @@ using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.Settings;
+using EmailContactPortal.Web.Features.TargetGroups;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
@@ -42,6 +43,7 @@ internal static class Assembly
         services.AddSettingsFeature();
         services.AddContentFeature();
         services.AddCampaignsFeature();
+        services.AddTargetGroupsFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));

@@ -29,6 +29,9 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
         return Open(connection);
     }
 
+    /// <summary>Active campaigns and contact fields of one connection, or why they cannot be had.</summary>
+    public Task<CrmOffer> OfferAsync(int connectionId, CancellationToken cancellationToken) => CrmOffer.OfAsync(() => OpenAsync(connectionId, cancellationToken), cancellationToken);
+
     /// <summary>Asks the CRM what it offers and keeps the answer on the connection.</summary>
     public async Task<CrmCheck> CheckAsync(int connectionId, CancellationToken cancellationToken)
     {

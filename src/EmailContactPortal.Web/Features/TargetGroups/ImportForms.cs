@@ -1,0 +1,75 @@
+using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Web.Shell.Listing;
+
+namespace EmailContactPortal.Web.Features.TargetGroups;
+
+/// <summary>The first step of a CSV import.</summary>
+public sealed class UploadForm
+{
+    public IFormFile? File { get; set; }
+
+    public int? GroupId { get; set; }
+
+    public long MaxBytes { get; set; }
+}
+
+/// <summary>The second step of a CSV import: what was recognised, corrected by the marketer.</summary>
+public sealed class CsvImportForm
+{
+    public int Id { get; set; }
+
+    public string? Name { get; set; }
+
+    public int ListTypeId { get; set; }
+
+    /// <summary>A group that exists; null for a new one.</summary>
+    public int? GroupId { get; set; }
+
+    public string? Encoding { get; set; }
+
+    public string? Delimiter { get; set; }
+
+    /// <summary>What each column becomes, in their order.</summary>
+    public List<string?> Targets { get; set; } = [];
+
+    /// <summary><c>look</c> to see the preview again, anything else imports.</summary>
+    public string? Do { get; set; }
+
+    public string FileName { get; set; } = "";
+
+    public long Length { get; set; }
+
+    public CsvPreview? Preview { get; set; }
+
+    public IReadOnlyList<Choice> ListTypes { get; set; } = [];
+
+    public IReadOnlyList<Choice> Groups { get; set; } = [];
+}
+
+/// <summary>An import from the CRM.</summary>
+public sealed class CrmImportForm
+{
+    public string? Name { get; set; }
+
+    public int ListTypeId { get; set; }
+
+    public int ConnectionId { get; set; }
+
+    public string? CampaignId { get; set; }
+
+    public List<string> Fields { get; set; } = [];
+
+    public bool IsDynamic { get; set; }
+
+    public IReadOnlyList<Choice> ListTypes { get; set; } = [];
+
+    public IReadOnlyList<Choice> Connections { get; set; } = [];
+
+    /// <summary>What the chosen CRM offers.</summary>
+    public CrmOffer Offer { get; set; } = new([], [], null);
+}
+
+/// <summary>The rows that an import left out.</summary>
+public sealed record IssuesPage(int GroupId, string GroupName, Import Import, PageOf<ImportIssue> Rows);

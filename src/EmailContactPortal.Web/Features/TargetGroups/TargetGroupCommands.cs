@@ -1,0 +1,78 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.TargetGroups;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.TargetGroups;
+
+/// <summary>Changes groups and their members; used by the screens and by the API.</summary>
+public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
+{
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public async Task<Result> SaveAsync(TargetGroupForm form, CancellationToken cancellationToken)
+    {
+        if (await db.TargetGroups.FirstOrDefaultAsync(g => g.Id == form.Id, cancellationToken) is not { } group) return Gone;
+        var name = form.Name?.Trim() ?? "";
+        var problems = new List<Problem>();
+        if (name.Length is 0 or > TargetGroup.MaxName) problems.Add(new Problem("group.name", $"Write a name of at most {TargetGroup.MaxName} characters.", "Name"));
+        else if (await db.TargetGroups.AnyAsync(g => g.Name == name && g.Id != form.Id, cancellationToken)) problems.Add(new Problem("group.name-taken", "Another target group has this name.", "Name"));
+        if (form.Description?.Length > TargetGroup.MaxDescription) problems.Add(new Problem("group.description", $"The description is longer than {TargetGroup.MaxDescription} characters.", "Description"));
+        if (!await db.ListTypes.AnyAsync(l => l.Id == form.ListTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "ListTypeId"));
+        if (!await db.Users.AnyAsync(u => u.Id == form.OwnerId, cancellationToken)) problems.Add(new Problem("group.owner", "Choose an owner.", "OwnerId"));
+        if (problems.Count > 0) return Result.From(problems);
+
+        (group.Name, group.Description, group.ListTypeId, group.OwnerId, group.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.ListTypeId, form.OwnerId, Now);
+        if (group.CrmConnectionId is not null) group.SyncMode = form.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Ok;
+    }
+
+    /// <summary>Deletes a group and its members; what was sent stays in the reports.</summary>
+    public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
+    {
+        CampaignStatus[] inUse = [CampaignStatus.Scheduled, CampaignStatus.Sending, CampaignStatus.Paused];
+        var campaign = await db.Campaigns.Where(c => c.TargetGroupId == id && inUse.Contains(c.Status)).Select(c => c.Name).FirstOrDefaultAsync(cancellationToken);
+        if (campaign is not null) return Result.No("group.in-use", $"The campaign '{campaign}' is scheduled or being sent to this group. Cancel it or wait until it has ended, then delete the group.");
+        if (await db.Imports.AnyAsync(i => i.TargetGroupId == id && i.Status == ImportStatus.Running, cancellationToken)) return Result.No("group.importing", "An import into this group is running. Delete the group when it has ended.");
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                await db.Campaigns.Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.TargetGroupId, (int?)null).SetProperty(c => c.Version, c => c.Version + 1), token);
+                return await db.TargetGroups.Where(g => g.Id == id).ExecuteDeleteAsync(token) > 0 ? Result.Ok : Gone;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes a member out; imports do not bring it back.</summary>
+    public Task<Result> RemoveMemberAsync(int groupId, long memberId, CancellationToken cancellationToken) => MoveAsync(groupId, memberId, Now, cancellationToken);
+
+    /// <summary>Puts a removed member back.</summary>
+    public Task<Result> RestoreMemberAsync(int groupId, long memberId, CancellationToken cancellationToken) => MoveAsync(groupId, memberId, null, cancellationToken);
+
+    /// <summary>Cuts a group from its CRM campaign; its members stay, and what happens to them is no longer written back.</summary>
+    public async Task<Result> DisconnectAsync(int id, CancellationToken cancellationToken)
+    {
+        if (await db.TargetGroups.FirstOrDefaultAsync(g => g.Id == id && g.CrmConnectionId != null, cancellationToken) is not { } group) return Gone;
+        (group.CrmConnectionId, group.SyncMode, group.SyncStatus, group.SyncProblem, group.UpdatedAt) = (null, SyncMode.Static, SyncStatus.None, null, Now);
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Ok;
+    }
+
+    private Task<Result> MoveAsync(int groupId, long memberId, DateTime? removedAt, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var moved = await db.Members.Where(m => m.TargetGroupId == groupId && m.Id == memberId)
+                    .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, removedAt).SetProperty(m => m.RemovedBySync, false), token);
+                if (moved == 0) return Result.No("member.gone", "This member is not in the group any more.");
+                await db.RecountAsync(groupId, token);
+                return Result.Ok;
+            },
+            cancellationToken);
+
+    private static Result Gone => Result.No("group.gone", "This target group is not there any more.");
+}
