@@ -5,7 +5,10 @@ using EmailContactPortal.Tracking;
 using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Features.Content;
+using EmailContactPortal.Web.Features.DemoCrm;
 using EmailContactPortal.Web.Features.Settings;
+using EmailContactPortal.Web.Features.Settings.CrmConnections;
+using EmailContactPortal.Web.Features.Settings.ListTypes;
 using EmailContactPortal.Web.Features.TargetGroups;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Public;
@@ -44,6 +47,9 @@ internal static class Assembly
         services.AddContentFeature();
         services.AddCampaignsFeature();
         services.AddTargetGroupsFeature();
+        services.AddListTypesFeature();
+        services.AddCrmConnectionsFeature();
+        services.AddDemoCrmFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));

@@ -1,0 +1,73 @@
+using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Audience.WriteBack;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Web.Shell.Listing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
+
+/// <summary>Reads connections and the outbox.</summary>
+public sealed class CrmConnectionQueries(PortalContext db, CrmGateway gateway)
+{
+    public IReadOnlyList<KindChoice> Kinds => [.. gateway.Kinds.Select(k => new KindChoice(k.Name, k.Label, k.NeedsAddress))];
+
+    public async Task<IReadOnlyList<CrmConnectionRow>> ListAsync(CancellationToken cancellationToken)
+    {
+        var rows = await db.CrmConnections.AsNoTracking().OrderBy(c => c.Name).Take(200).Select(c => new
+        {
+            Connection = c,
+            Groups = db.TargetGroups.Count(g => g.CrmConnectionId == c.Id),
+            Pending = db.WriteBackEntries.Count(e => e.CrmConnectionId == c.Id && e.Status == WriteBackStatus.Pending),
+        }).ToListAsync(cancellationToken);
+        var labels = Kinds.ToDictionary(k => k.Name, k => k.Label);
+        return [.. rows.Select(r => new CrmConnectionRow(
+            r.Connection.Id, r.Connection.Name, labels.GetValueOrDefault(r.Connection.Kind, r.Connection.Kind), CrmGateway.LastCheck(r.Connection), r.Connection.CheckedAt, r.Groups, r.Pending, r.Connection.WriteBackProblem))];
+    }
+
+    /// <summary>One connection, with what was typed when a save was refused; null when it is gone.</summary>
+    public async Task<CrmConnectionPage?> PageAsync(int id, CrmConnectionForm? typed, CancellationToken cancellationToken)
+    {
+        if (await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } connection) return null;
+        var counts = await db.WriteBackEntries.Where(e => e.CrmConnectionId == id).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return new CrmConnectionPage
+        {
+            Form = typed ?? new CrmConnectionForm { Id = id, Name = connection.Name, Kind = connection.Kind, Url = connection.Url, UserName = connection.UserName, Options = connection.Options },
+            Kinds = Kinds,
+            Check = CrmGateway.LastCheck(connection),
+            CheckedAt = connection.CheckedAt,
+            HasSecret = connection.ProtectedSecret is not null,
+            TargetGroups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken),
+            WriteBack = new WriteBackTotals(
+                counts.GetValueOrDefault(WriteBackStatus.Pending),
+                counts.GetValueOrDefault(WriteBackStatus.Written),
+                counts.GetValueOrDefault(WriteBackStatus.Failed),
+                await db.WriteBackEntries.Where(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending).MinAsync(e => (DateTime?)e.At, cancellationToken)),
+            WriteBackProblem = connection.WriteBackProblem,
+            WriteBackResumesAt = connection.WriteBackResumesAt,
+        };
+    }
+
+    /// <summary>The outbox, newest first; what waits and what failed unless another state is asked for.</summary>
+    public async Task<WriteBackPage> WriteBackAsync(WriteBackRequest request, CancellationToken cancellationToken)
+    {
+        var entries = db.WriteBackEntries.AsNoTracking().Where(e => request.CampaignId == null || e.CampaignId == request.CampaignId);
+        entries = request.State is { } state ? entries.Where(e => e.Status == state) : entries.Where(e => e.Status != WriteBackStatus.Written);
+        if (request.Words?.ToLowerInvariant() is { } words) entries = entries.Where(e => db.Deliveries.Any(d => d.Id == e.DeliveryId && d.EmailKey.Contains(words)));
+        var rows = entries.OrderByDescending(e => e.Id).Select(e => new WriteBackRow(
+            e.Id,
+            e.Kind,
+            e.CrmContactId,
+            db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => d.Email).FirstOrDefault() ?? "",
+            db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => c.Name).FirstOrDefault() ?? "",
+            e.At,
+            e.Status,
+            e.Attempts,
+            e.NextAttemptAt,
+            e.WrittenAt,
+            e.Problem));
+        var waiting = await db.CrmConnections.AsNoTracking().Where(c => c.WriteBackProblem != null)
+            .Select(c => new WaitingConnection(c.Id, c.Name, c.WriteBackProblem!, c.WriteBackResumesAt)).ToListAsync(cancellationToken);
+        return new WriteBackPage(request, await WriteBackReader.TotalsAsync(db, request.CampaignId, cancellationToken), waiting, await rows.ToPageAsync(request, cancellationToken));
+    }
+}

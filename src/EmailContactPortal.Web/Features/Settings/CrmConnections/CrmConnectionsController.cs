@@ -1,0 +1,57 @@
+using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
+
+/// <summary>Connections to CRMs: list, settings, check.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/crm-connections")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmConnectionCommands commands, CrmGateway gateway) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
+
+    [HttpGet("new")]
+    public IActionResult New() => View("Edit", new CrmConnectionPage { Form = new CrmConnectionForm(), Kinds = queries.Kinds });
+
+    [HttpPost("new")]
+    public async Task<IActionResult> New([Bind(Prefix = "Form")] CrmConnectionForm form, CancellationToken cancellationToken)
+    {
+        form.Id = 0;
+        var made = await commands.CreateAsync(form, cancellationToken);
+        if (!ModelState.Accepts(made, "Form")) return View("Edit", new CrmConnectionPage { Form = form, Kinds = queries.Kinds });
+        await gateway.CheckAsync(made.Value, cancellationToken);
+        return RedirectToAction(nameof(Edit), new { id = made.Value });
+    }
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) => await queries.PageAsync(id, null, cancellationToken) is { } page ? View(page) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Edit(int id, [Bind(Prefix = "Form")] CrmConnectionForm form, CancellationToken cancellationToken)
+    {
+        form.Id = id;
+        if (!ModelState.Accepts(await commands.SaveAsync(form, cancellationToken), "Form")) return await queries.PageAsync(id, form, cancellationToken) is { } page ? View(page) : NotFound();
+        return await Check(id, cancellationToken);
+    }
+
+    [HttpPost("{id:int}/check")]
+    public async Task<IActionResult> Check(int id, CancellationToken cancellationToken)
+    {
+        await gateway.CheckAsync(id, cancellationToken);
+        return RedirectToAction(nameof(Edit), new { id });
+    }
+
+    [HttpPost("{id:int}/delete")]
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
+    {
+        var result = await commands.DeleteAsync(id, cancellationToken);
+        if (result.Succeeded) this.Done("The connection is deleted.");
+        else this.Refused(result);
+        return result.Succeeded ? RedirectToAction(nameof(List)) : RedirectToAction(nameof(Edit), new { id });
+    }
+}

@@ -1,0 +1,93 @@
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.ListTypes;
+
+/// <summary>List types, their subscription pages and their unsubscribed addresses.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/list-types")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommands commands, UnsubscribedCommands unsubscribed) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+
+    [HttpGet("new")]
+    public IActionResult New() => Editor(new ListTypeForm());
+
+    [HttpPost("new")]
+    public async Task<IActionResult> New(ListTypeForm form, CancellationToken cancellationToken)
+    {
+        form.Id = 0;
+        var made = await commands.CreateAsync(form, cancellationToken);
+        if (!ModelState.Accepts(made)) return Editor(form);
+        this.Done($"{form.Name} is made. Target groups can use it now.");
+        return RedirectToAction(nameof(List));
+    }
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) => await queries.FindAsync(id, cancellationToken) is { } form ? Editor(form) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public async Task<IActionResult> Edit(int id, ListTypeForm form, CancellationToken cancellationToken)
+    {
+        form.Id = id;
+        if (!ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return Editor(form);
+        this.Done($"{form.Name} saved.");
+        return RedirectToAction(nameof(Edit), new { id });
+    }
+
+    [HttpPost("{id:int}/delete")]
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
+    {
+        var result = await commands.DeleteAsync(id, cancellationToken);
+        if (result.Succeeded) this.Done("The list type is deleted.");
+        else this.Refused(result);
+        return result.Succeeded ? RedirectToAction(nameof(List)) : RedirectToAction(nameof(Edit), new { id });
+    }
+
+    [HttpGet("{id:int}/unsubscribed")]
+    public async Task<IActionResult> Unsubscribed(int id, ListRequest request, CancellationToken cancellationToken) =>
+        await queries.UnsubscribedAsync(id, request, cancellationToken) is { } page ? View(page) : NotFound();
+
+    [HttpGet("{id:int}/unsubscribed.csv")]
+    public IActionResult Export(int id) => new CsvResult($"unsubscribed-{id}.csv", ["email", "at", "source", "reason"], queries.AllAsync(id));
+
+    [HttpPost("{id:int}/unsubscribed/add")]
+    public async Task<IActionResult> Add(int id, UnsubscribeForm form, CancellationToken cancellationToken)
+    {
+        var result = await unsubscribed.AddAsync(id, form.Emails, form.Reason, ConsentSource.Person, User.Identity!.Name!, cancellationToken);
+        if (result.Succeeded) this.Done($"{result.Value} {(result.Value == 1 ? "address is" : "addresses are")} newly unsubscribed.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(Unsubscribed), new { id });
+    }
+
+    [HttpPost("{id:int}/unsubscribed/import")]
+    public async Task<IActionResult> Import(int id, UnsubscribeForm form, CancellationToken cancellationToken)
+    {
+        await using var file = form.File?.OpenReadStream() ?? Stream.Null;
+        var result = await unsubscribed.ImportAsync(id, file, form.Reason, User.Identity!.Name!, cancellationToken);
+        if (result.Succeeded) this.Done($"{result.Value.Lines} lines read: {result.Value.Added} addresses are newly unsubscribed, {result.Value.Skipped} lines have no address.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(Unsubscribed), new { id });
+    }
+
+    [HttpPost("{id:int}/unsubscribed/{unsubscribeId:long}/remove")]
+    public async Task<IActionResult> Remove(int id, long unsubscribeId, string? reason, CancellationToken cancellationToken)
+    {
+        var result = await unsubscribed.RemoveAsync(id, unsubscribeId, reason, User.Identity!.Name!, cancellationToken);
+        if (result.Succeeded) this.Done("The person may be mailed again. Who did it and why is kept.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(Unsubscribed), new { id });
+    }
+
+    private ViewResult Editor(ListTypeForm form)
+    {
+        Response.Headers.ContentSecurityPolicy = SecurityHeaders.Editor;
+        return View("Edit", form);
+    }
+}
