@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Data;
+using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking;
 using EmailContactPortal.Web.Features.Account;
@@ -36,6 +37,11 @@ internal static class Assembly
         services.AddScoped<SampleContent>();
         services.AddOutgoingHttp(builder.Configuration);
         services.AddMailCatcher(settings.MailCatcher);
+        services.AddSending(o =>
+        {
+            builder.Configuration.GetSection(SendingOptions.Section).Bind(o);
+            o.PublicUrl = settings.Portal.PublicUrl;
+        });
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
         services.AddPublicPages();

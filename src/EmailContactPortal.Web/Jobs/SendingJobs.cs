@@ -1,0 +1,87 @@
+using System.Globalization;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Launching;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace EmailContactPortal.Web.Jobs;
+
+/// <summary>The slow work of campaigns: launching, sending, closing.</summary>
+internal static class SendingJobs
+{
+    public static JobKind Launch { get; } = new(
+        "launch",
+        "Launch of a campaign",
+        "At a campaign's time",
+        typeof(LaunchJob),
+        NameAsync,
+        async (db, now, token) => await db.Campaigns
+            .Where(c => (c.Status == CampaignStatus.Scheduled && c.ScheduledAt <= now) || (c.Status == CampaignStatus.Sending && c.LaunchedAt == null))
+            .OrderBy(c => c.ScheduledAt)
+            .Select(c => c.Id)
+            .ToListAsync(token));
+
+    /// <summary>Shared: every instance takes batches of the same campaign. Waits while every mail server is in trouble.</summary>
+    public static JobKind Send { get; } = new(
+        "send",
+        "Sending",
+        "While a campaign has mail that is due",
+        typeof(SendJob),
+        NameAsync,
+        async (db, now, token) => await db.MailServers.AnyAsync(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now), token)
+            ? await db.Campaigns
+                .Where(c => c.Status == CampaignStatus.Sending && c.LaunchedAt != null)
+                .Where(c => db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone && (b.DueAt == null || b.DueAt <= now)))
+                .Select(c => c.Id)
+                .ToListAsync(token)
+            : [],
+        Shared: true);
+
+    public static JobKind Close { get; } = new(
+        "close",
+        "Closing of a campaign",
+        "When everybody has a final answer, or a campaign was cancelled",
+        typeof(CloseJob),
+        NameAsync,
+        async (db, _, token) => await db.Campaigns
+            .Where(c => (c.Status == CampaignStatus.Sending && c.LaunchedAt != null && !db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
+                || (c.Status == CampaignStatus.Cancelled && db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone)))
+            .Select(c => c.Id)
+            .ToListAsync(token));
+
+    private static Task<string?> NameAsync(PortalContext db, int id, CancellationToken token) =>
+        db.Campaigns.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(token);
+}
+
+/// <summary>Freezes the audience of one campaign whose time has come.</summary>
+[DisallowConcurrentExecution]
+internal sealed class LaunchJob(CampaignLauncher launcher, Nudge nudge) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    {
+        var result = await launcher.LaunchAsync(id, cancellationToken);
+        report.Summary = result.Succeeded ? "The audience is frozen." : string.Join(" ", result.Problems.Select(p => p.Message));
+        nudge.Now();
+    }
+}
+
+/// <summary>Sends what is due of one campaign.</summary>
+internal sealed class SendJob(CampaignSender sender, Nudge nudge) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    {
+        var settled = await sender.RunAsync(id, cancellationToken);
+        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{settled:N0} messages got an answer.");
+        nudge.Now();
+    }
+}
+
+/// <summary>Ends one campaign that has nothing left to send.</summary>
+[DisallowConcurrentExecution]
+internal sealed class CloseJob(CampaignCloser closer) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken) =>
+        report.Summary = await closer.CloseAsync(id, cancellationToken) ? "Everybody has a final answer." : "Not at its end yet.";
+}
