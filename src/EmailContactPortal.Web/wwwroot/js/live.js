@@ -1,6 +1,6 @@
 // Numbers that move by themselves: the portal sends them, the page only writes them down.
 const card = document.querySelector('[data-live]');
-if (card && ['Sending', 'Paused'].includes(card.dataset.status)) {
+if (card && ['Scheduled', 'Sending', 'Paused'].includes(card.dataset.status)) {
   const number = new Intl.NumberFormat('en');
   const source = new EventSource(card.dataset.live);
   source.addEventListener('news', event => {
@@ -15,8 +15,10 @@ if (card && ['Sending', 'Paused'].includes(card.dataset.status)) {
       if (value !== undefined) place.textContent = number.format(value);
     }
     const progress = card.querySelector('[data-live-progress]');
-    progress.max = Math.max(1, counts.total);
-    progress.value = counts.handled;
+    if (progress) {
+      progress.max = Math.max(1, counts.total);
+      progress.value = counts.handled;
+    }
     const finish = card.querySelector('[data-live-finish]');
     if (finish) finish.textContent = !counts.isLaunched ? 'Getting the people together' : finishAt ? `Finishes about ${finishAt}` : '';
     const pace = card.querySelector('[data-live-pace]');
