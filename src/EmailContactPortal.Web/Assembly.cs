@@ -7,6 +7,7 @@ using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.DemoCrm;
+using EmailContactPortal.Web.Features.Home;
 using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Features.Settings.CrmConnections;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
@@ -56,6 +57,7 @@ internal static class Assembly
         services.AddListTypesFeature();
         services.AddCrmConnectionsFeature();
         services.AddDemoCrmFeature();
+        services.AddHomeFeature();
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));

@@ -5,8 +5,8 @@ namespace EmailContactPortal.Web.Shell;
 /// <summary>What stands inside the preview's frame: the mail itself, or its text, as a mail program would show it.</summary>
 public static class MailFrame
 {
-    // Mail programs with dark pages darken what the author left plain; this is the usual way they do it.
-    private const string Dark = "<style>:root{color-scheme:dark}body{background:#1c1f26!important;color:#e4e6eb!important}a{color:#9fb6ff}</style>";
+    // Many mail programs with dark pages turn the colours round and leave pictures as they are.
+    private const string Dark = "<style>html{background:#fff;filter:invert(.9) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}</style>";
 
     public static string Html(string html, bool dark) => dark ? html + Dark : html;
 

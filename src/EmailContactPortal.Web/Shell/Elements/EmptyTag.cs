@@ -18,7 +18,7 @@ public sealed class EmptyTag : TagHelper
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "ecp-empty");
-        output.Content.SetHtmlContent($"<i class=\"ti ti-{Icon}\" aria-hidden=\"true\"></i><h3 class=\"h3 mb-0\">").Append(Head).AppendHtml("</h3>");
+        output.Content.SetHtmlContent($"<i class=\"ti ti-{Icon}\" aria-hidden=\"true\"></i><h2 class=\"h3 mb-0\">").Append(Head).AppendHtml("</h2>");
         if (!string.IsNullOrEmpty(Text)) output.Content.AppendHtml("<p>").Append(Text).AppendHtml("</p>");
         if (!content.IsEmptyOrWhiteSpace) output.Content.AppendHtml("<div class=\"ecp-actions\">").AppendHtml(content).AppendHtml("</div>");
     }

@@ -18,13 +18,17 @@ public sealed class PagerTag : TagHelper
     /// <summary>What the rows are, in the plural.</summary>
     public string What { get; set; } = "rows";
 
+    private string One => What == "people" ? "person" : What.TrimEnd('s');
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "ecp-pager");
         output.Content.AppendHtml("<span>");
-        output.Content.Append(string.Create(CultureInfo.InvariantCulture, $"{Of.First:N0}–{Of.Last:N0} of {Of.Total:N0} {What}"));
+        output.Content.Append(Of.Count == 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{Of.Total:N0} {(Of.Total == 1 ? One : What)}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Of.First:N0}–{Of.Last:N0} of {Of.Total:N0} {What}"));
         output.Content.AppendHtml("</span>");
         if (Of.Count == 1) return;
 

@@ -67,7 +67,7 @@ async function save() {
 function take(page, names) {
   for (const part of document.querySelectorAll('[data-part]')) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+    if (!fresh || !part.isConnected || fresh.innerHTML === part.innerHTML) continue;
     if (part.contains(document.activeElement) && document.activeElement.matches('input')) {
       copyPlaceholders(part, fresh);
       continue;
@@ -82,7 +82,6 @@ function copyPlaceholders(part, fresh) {
     const shown = part.querySelector(`#${input.id}`);
     if (shown) shown.placeholder = input.placeholder;
   }
-  for (const inner of fresh.querySelectorAll('[data-part]')) part.querySelector(`[data-part="${inner.dataset.part}"]`)?.replaceChildren(...inner.childNodes);
 }
 
 function say(icon, words) {

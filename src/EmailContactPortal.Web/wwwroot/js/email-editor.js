@@ -1,4 +1,5 @@
 // The email editor: visual editing, merge fields, findings and preview while somebody writes.
+const { bootstrap } = tabler;
 const form = document.querySelector('[data-email-editor]');
 const html = document.getElementById('Html');
 const frame = document.querySelector('iframe[name=mail-preview]');
@@ -9,7 +10,7 @@ const look = { dark: false, text: false, wide: false };
 
 // Jodit gets whole documents and pieces alike; nothing of it is fetched from elsewhere.
 const editor = Jodit.make(html, {
-  height: 640,
+  height: 760,
   minHeight: 480,
   iframe: true,
   editHTMLDocumentMode: /<html[\s>]/i.test(html.value),

@@ -1,0 +1,87 @@
+using System.Globalization;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Home;
+
+/// <summary>Finds what needs somebody's eyes: the worst first.</summary>
+public sealed class AttentionQueries(TimeProvider time)
+{
+    private const int Most = 5;
+    private static readonly TimeSpan Behind = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
+
+    public async Task<IReadOnlyList<Attention>> ReadAsync(PortalContext db, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var found = new List<Attention>();
+        await CampaignsAsync(db, found, cancellationToken);
+        await GroupsAsync(db, found, cancellationToken);
+        await ServersAsync(db, found, isAdmin, cancellationToken);
+        await WriteBackAsync(db, found, isAdmin, cancellationToken);
+        return [.. found.OrderBy(a => a.Tone == "bad" ? 0 : 1)];
+    }
+
+    private static async Task CampaignsAsync(PortalContext db, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var stopped = await db.Campaigns.AsNoTracking()
+            .Where(c => c.Status == CampaignStatus.Failed || (c.Status == CampaignStatus.Paused && c.Problem != null))
+            .OrderByDescending(c => c.Id).Take(Most).Select(c => new { c.Id, c.Name, c.Status, c.Problem }).ToListAsync(cancellationToken);
+        found.AddRange(stopped.Select(c => new Attention(
+            c.Status == CampaignStatus.Failed ? "bad" : "warn",
+            c.Status == CampaignStatus.Failed ? $"Sending “{c.Name}” stopped" : $"“{c.Name}” is paused by the portal",
+            c.Problem ?? "The reason is on its page.",
+            "Open",
+            Path("/campaigns/", c.Id))));
+
+        var uncertain = await (from t in db.CampaignTotals.AsNoTracking()
+                               where t.Uncertain > 0
+                               join c in db.Campaigns on t.CampaignId equals c.Id
+                               orderby c.Id descending
+                               select new { c.Id, c.Name, t.Uncertain }).Take(Most).ToListAsync(cancellationToken);
+        found.AddRange(uncertain.Select(c => new Attention(
+            "warn",
+            $"{Number(c.Uncertain)} {(c.Uncertain == 1 ? "message" : "messages")} of “{c.Name}” may or may not have arrived",
+            "They are never sent again by themselves. Decide what they count as.",
+            "Decide",
+            Path("/campaigns/", c.Id) + "#uncertain")));
+    }
+
+    private async Task GroupsAsync(PortalContext db, List<Attention> found, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow().UtcDateTime - Recent;
+        var failed = await db.TargetGroups.AsNoTracking()
+            .Where(g => g.SyncStatus == SyncStatus.Failed || (g.Status == TargetGroupStatus.Failed && g.UpdatedAt > since))
+            .OrderByDescending(g => g.UpdatedAt).Take(Most).Select(g => new { g.Id, g.Name, g.SyncStatus, g.SyncProblem }).ToListAsync(cancellationToken);
+        found.AddRange(failed.Select(g => g.SyncStatus == SyncStatus.Failed
+            ? new Attention("bad", $"Synchronising “{g.Name}” failed", g.SyncProblem ?? "The members are as of the last time that worked.", "Open", Path("/target-groups/", g.Id))
+            : new Attention("bad", $"The import of “{g.Name}” failed", "Nobody came in. The reason is on its page.", "Open", Path("/target-groups/", g.Id))));
+    }
+
+    private static async Task ServersAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).Select(s => new { s.Id, s.Name, s.Trouble }).ToListAsync(cancellationToken);
+        if (servers.Count == 0)
+        {
+            found.Add(new Attention("bad", "There is no mail server", "Nothing can be sent until one is there.", isAdmin ? "Add one" : "", isAdmin ? "/settings/mail-servers" : ""));
+        }
+
+        found.AddRange(servers.Where(s => s.Trouble is not null).Take(Most).Select(s => new Attention("warn", $"Mail server {s.Name} is in trouble", s.Trouble!, isAdmin ? "Check it" : "", isAdmin ? "/settings/mail-servers" : "")));
+    }
+
+    private async Task WriteBackAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var failed = await db.WriteBackEntries.AsNoTracking().CountAsync(w => w.Status == WriteBackStatus.Failed, cancellationToken);
+        var late = time.GetUtcNow().UtcDateTime - Behind;
+        var behind = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Pending && w.At < late).CountAsync(cancellationToken);
+        var path = isAdmin ? "/settings/write-back" : "";
+        if (failed > 0) found.Add(new Attention("bad", $"The CRM refused {Number(failed)} {(failed == 1 ? "fact" : "facts")}", "They wait to be sent again; nothing is lost.", isAdmin ? "See them" : "", path));
+        if (behind > 0) found.Add(new Attention("warn", "Write-back to the CRM is behind", $"{Number(behind)} openings, clicks or sends wait in order. Nothing is lost; it catches up by itself.", isAdmin ? "See the queue" : "", path));
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Path(string root, int id) => root + id.ToString(CultureInfo.InvariantCulture);
+}

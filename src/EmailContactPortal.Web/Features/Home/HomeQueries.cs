@@ -1,0 +1,87 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Home;
+
+/// <summary>Reads what stands on Home; every list is short and comes from kept counters.</summary>
+public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, AttentionQueries attention)
+{
+    private const int Most = 8;
+
+    public async Task<HomePage> PageAsync(int userId, bool isAdmin, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return new HomePage(
+            await attention.ReadAsync(db, isAdmin, cancellationToken),
+            await InFlightAsync(db, cancellationToken),
+            await DraftsAsync(db, userId, cancellationToken),
+            await ResultsAsync(db, cancellationToken),
+            await ScheduledAsync(db, cancellationToken),
+            await ImportsAsync(db, cancellationToken),
+            await db.CrmConnections.AsNoTracking().AnyAsync(cancellationToken));
+    }
+
+    /// <summary>What moves now.</summary>
+    public async Task<HomeNews> NewsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return new HomeNews(await InFlightAsync(db, cancellationToken), await ImportsAsync(db, cancellationToken));
+    }
+
+    private static async Task<IReadOnlyList<InFlight>> InFlightAsync(PortalContext db, CancellationToken cancellationToken) =>
+        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Paused).OrderByDescending(c => c.Id).Take(Most)
+               join t in db.CampaignTotals on c.Id equals t.CampaignId into found
+               from t in found.DefaultIfEmpty()
+               select new InFlight(
+                   c.Id,
+                   c.Name,
+                   c.Status,
+                   t == null ? 0 : t.Recipients - t.Excluded - t.Pending,
+                   t == null ? 0 : t.Recipients - t.Excluded,
+                   t == null ? 0 : t.Uncertain,
+                   t == null ? 0 : t.Bounced + t.Rejected)).ToListAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<DraftRow>> DraftsAsync(PortalContext db, int userId, CancellationToken cancellationToken)
+    {
+        var drafts = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Draft && c.OwnerId == userId).OrderByDescending(c => c.UpdatedAt).Take(Most)
+            .Select(c => new
+            {
+                c.Id,
+                c.Name,
+                c.UpdatedAt,
+                Group = db.TargetGroups.Any(g => g.Id == c.TargetGroupId && g.Status == TargetGroupStatus.Ready),
+                Email = db.Emails.Any(e => e.Id == c.EmailId && e.IsActive && e.Kind == EmailKind.Email),
+                Time = !c.IsScheduled || c.ScheduledLocal != null || c.ScheduledAt != null,
+            }).ToListAsync(cancellationToken);
+        return [.. drafts.Select(d => new DraftRow(d.Id, d.Name, Needs(d.Group, d.Email, d.Time), d.UpdatedAt))];
+    }
+
+    private static string Needs(bool group, bool email, bool time)
+    {
+        var needs = string.Join(", ", new[] { group ? "" : "target group", email ? "" : "email", time ? "" : "time" }.Where(n => n.Length > 0));
+        return needs.Length == 0 ? "Nothing, ready to review" : char.ToUpperInvariant(needs[0]) + needs[1..];
+    }
+
+    private static async Task<IReadOnlyList<ResultRow>> ResultsAsync(PortalContext db, CancellationToken cancellationToken) =>
+        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sent).OrderByDescending(c => c.FinishedAt).Take(Most)
+               join t in db.CampaignTotals on c.Id equals t.CampaignId
+               select new ResultRow(c.Id, c.Name, c.LaunchedAt, t.Sent, t.UniqueOpens, t.UniqueClicks, t.Unsubscribes)).ToListAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<ScheduledRow>> ScheduledAsync(PortalContext db, CancellationToken cancellationToken) =>
+        await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Scheduled).OrderBy(c => c.ScheduledAt).Take(Most)
+            .Select(c => new ScheduledRow(c.Id, c.Name, db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault(), c.ScheduledAt)).ToListAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<ImportRow>> ImportsAsync(PortalContext db, CancellationToken cancellationToken) =>
+        await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderByDescending(i => i.Id).Take(Most)
+            .Select(i => new ImportRow(
+                i.Id,
+                i.TargetGroupId,
+                db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault() ?? i.FileName ?? "Import",
+                i.Status,
+                i.ProgressDone,
+                i.ProgressTotal,
+                i.Rows)).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,12 @@
+namespace EmailContactPortal.Web.Features.Home;
+
+/// <summary>Home.</summary>
+internal static class HomeRegistration
+{
+    public static IServiceCollection AddHomeFeature(this IServiceCollection services)
+    {
+        services.AddSingleton<AttentionQueries>();
+        services.AddSingleton<HomeQueries>();
+        return services;
+    }
+}
