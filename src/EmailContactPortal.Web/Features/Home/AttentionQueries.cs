@@ -11,6 +11,9 @@ namespace EmailContactPortal.Web.Features.Home;
 public sealed class AttentionQueries(TimeProvider time)
 {
     private const int Most = 5;
+
+    // Home must not become slow because a queue is long.
+    private const int MostCounted = 10_000;
     private static readonly TimeSpan Behind = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
@@ -73,15 +76,15 @@ public sealed class AttentionQueries(TimeProvider time)
 
     private async Task WriteBackAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
     {
-        var failed = await db.WriteBackEntries.AsNoTracking().CountAsync(w => w.Status == WriteBackStatus.Failed, cancellationToken);
+        var failed = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Failed).Take(MostCounted).CountAsync(cancellationToken);
         var late = time.GetUtcNow().UtcDateTime - Behind;
-        var behind = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Pending && w.At < late).CountAsync(cancellationToken);
+        var behind = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Pending && w.At < late).Take(MostCounted).CountAsync(cancellationToken);
         var path = isAdmin ? "/settings/write-back" : "";
         if (failed > 0) found.Add(new Attention("bad", $"The CRM refused {Number(failed)} {(failed == 1 ? "fact" : "facts")}", "They wait to be sent again; nothing is lost.", isAdmin ? "See them" : "", path));
         if (behind > 0) found.Add(new Attention("warn", "Write-back to the CRM is behind", $"{Number(behind)} openings, clicks or sends wait in order. Nothing is lost; it catches up by itself.", isAdmin ? "See the queue" : "", path));
     }
 
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture) + (number == MostCounted ? " or more" : "");
 
     private static string Path(string root, int id) => root + id.ToString(CultureInfo.InvariantCulture);
 }

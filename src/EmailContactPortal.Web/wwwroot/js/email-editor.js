@@ -28,7 +28,7 @@ const editor = Jodit.make(html, {
   cleanHTML: { fillEmptyParagraph: false, removeEmptyElements: false, replaceNBSP: false },
   enter: 'p',
   hidePoweredByJodit: true,
-  disablePlugins: ['powered-by-jodit', 'ai-assistant', 'speech-recognize', 'add-new-line', 'iframe', 'video', 'file', 'media', 'class-span'],
+  disablePlugins: ['powered-by-jodit', 'ai-assistant', 'speech-recognize', 'add-new-line', 'video', 'file', 'media', 'class-span'],
   buttons: ['paragraph', 'bold', 'italic', 'underline', '|', 'link', 'image', 'table', 'hr', '|', 'ul', 'ol', 'align', '|', 'font', 'fontsize', 'brush', 'eraser', '|', 'undo', 'redo', '|', 'source'],
   buttonsMD: ['paragraph', 'bold', 'italic', '|', 'link', 'image', 'table', '|', 'ul', 'ol', 'align', 'brush', '|', 'undo', 'redo', '|', 'source'],
   buttonsSM: ['paragraph', 'bold', 'italic', '|', 'link', 'image', 'ul', '|', 'undo', 'redo', 'source'],
