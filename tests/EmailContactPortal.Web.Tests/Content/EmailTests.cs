@@ -107,6 +107,16 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         Assert.Contains("Nothing matches", (await marketer.PageAsync("/content/emails?q=zzz")).Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Test_message_that_cannot_be_sent_says_why()
+    {
+        using var marketer = await portal.SignInAsync();
+        var path = await NewAsync(marketer, "Tested");
+        using var wrong = await marketer.PostFormAsync("/content/writing/test", new(Form("Tested", Good, 1)) { ["to"] = "no address" }, tokenFrom: path);
+        Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+        Assert.Contains("The address contains a space.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<long> MemberAsync(string firstName) => await portal.InDatabaseAsync(async db =>
     {
         var list = db.ListTypes.Add(new Domain.Consent.ListType { Name = "News " + firstName }).Entity;

@@ -1,4 +1,5 @@
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -7,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web.Features.Content;
 
-/// <summary>What the editor asks while somebody writes: findings, the email as one recipient sees it, people to preview as. Changes nothing.</summary>
+/// <summary>What the editor asks while somebody writes: findings, the email as one recipient sees it, people to preview as, a test message. Changes nothing.</summary>
 [Authorize(Policy = Policies.Marketer)]
 [Route("/content/writing")]
 [ApiExplorerSettings(IgnoreApi = true)]
 [RequestFormLimits(ValueLengthLimit = 16_000_000)]
-public sealed class WritingController(EmailFields fields, IOptions<PortalOptions> portal) : Controller
+public sealed class WritingController(EmailFields fields, TestSender tests, IOptions<PortalOptions> portal) : Controller
 {
     [HttpPost("check")]
     public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)
@@ -32,6 +33,17 @@ public sealed class WritingController(EmailFields fields, IOptions<PortalOptions
         Response.Headers.ContentSecurityPolicy = SecurityHeaders.Mail;
         var html = rendered is null ? MailFrame.Broken(compiled.Problems[0].Message) : asText ? MailFrame.Text(rendered.Text, dark) : MailFrame.Html(rendered.Html, dark);
         return Content(html, "text/html; charset=utf-8");
+    }
+
+    /// <summary>Sends what is written now to one address; the only thing here that leaves the portal.</summary>
+    [HttpPost("test")]
+    public async Task<IActionResult> SendTest(EmailForm form, long? personId, string? to, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        var result = await tests.SendAsync(SourceOf(form), await fields.PersonAsync(personId, cancellationToken), to ?? "", cancellationToken);
+        return result.Succeeded
+            ? Json(new { message = $"Sent to {to?.Trim()}. Its links are not tracked." })
+            : Conflict(new { message = string.Join(" ", result.Problems.Select(p => p.Message)) });
     }
 
     [HttpGet("people")]

@@ -160,6 +160,25 @@ document.getElementById('preview-group').addEventListener('change', async event 
   refresh();
 });
 
+// A test goes out as written now, saved or not, with the values of the recipient in the preview.
+const test = document.getElementById('send-test');
+test.querySelector('form').addEventListener('submit', async event => {
+  event.preventDefault();
+  const button = test.querySelector('[type=submit]');
+  const answer = test.querySelector('[data-answer]');
+  button.disabled = true;
+  answer.textContent = 'Sending';
+  const response = await fetch('/content/writing/test', {
+    method: 'POST',
+    body: written({ to: document.getElementById('test-to').value, personId: document.getElementById('preview-person').value }),
+    headers: { 'X-Form-Token': token, Accept: 'application/json' },
+  }).catch(() => null);
+  const words = await response?.json().catch(() => null);
+  answer.textContent = words?.message ?? 'The portal did not answer. Try again.';
+  answer.classList.toggle('ecp-wrong', !response?.ok);
+  button.disabled = false;
+}, true);
+
 form.addEventListener('submit', () => {
   html.value = editor.value;
   dirty = false;
