@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Features.Content;
 [Route("/content/writing")]
 [ApiExplorerSettings(IgnoreApi = true)]
 [RequestFormLimits(ValueLengthLimit = 16_000_000)]
-public sealed class WritingController(EmailFields fields, TestSender tests, IOptions<PortalOptions> portal) : Controller
+public sealed class WritingController(EmailFields fields, IOptions<PortalOptions> portal) : Controller
 {
     [HttpPost("check")]
     public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class WritingController(EmailFields fields, TestSender tests, IOpt
 
     /// <summary>Sends what is written now to one address; the only thing here that leaves the portal.</summary>
     [HttpPost("test")]
-    public async Task<IActionResult> SendTest(EmailForm form, long? personId, string? to, CancellationToken cancellationToken)
+    public async Task<IActionResult> SendTest([FromServices] TestSender tests, EmailForm form, long? personId, string? to, CancellationToken cancellationToken)
     {
         ModelState.Clear();
         var result = await tests.SendAsync(SourceOf(form), await fields.PersonAsync(personId, cancellationToken), to ?? "", cancellationToken);
