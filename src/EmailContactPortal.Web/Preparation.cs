@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ internal static class Preparation
         await using var scope = app.Services.CreateAsyncScope();
         var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);
         if (problems.Count > 0) return Refuse(problems);
+        await scope.ServiceProvider.GetRequiredService<ApiKeyCommands>().EnsureAsync(app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.ApiKey, stopping);
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData)

@@ -1,3 +1,4 @@
+using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Features.Settings.Jobs;
 using EmailContactPortal.Web.Features.Settings.MailServers;
 using EmailContactPortal.Web.Features.Settings.Users;
@@ -14,6 +15,7 @@ internal static class SettingsRegistration
         services.AddScoped<JobsQueries>();
         services.AddScoped<JobsCommands>();
         services.AddScoped<MailServerCommands>();
+        services.AddScoped<ApiKeyCommands>();
         return services;
     }
 }

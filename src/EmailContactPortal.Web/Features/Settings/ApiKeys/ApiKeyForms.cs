@@ -1,0 +1,28 @@
+namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
+
+/// <summary>A new key.</summary>
+public sealed class ApiKeyForm
+{
+    public string? Name { get; set; }
+
+    public List<string> Scopes { get; set; } = [];
+}
+
+/// <summary>A key in the list; the key itself is not known any more.</summary>
+public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt);
+
+/// <summary>The page: keys, the form of a new one, and the key just made.</summary>
+public sealed record ApiKeyPage(IReadOnlyList<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);
+
+/// <summary>The scopes in people's words.</summary>
+public static class ScopeWords
+{
+    public static string Of(string scope) => scope switch
+    {
+        "read" => "Read: groups, campaigns, deliveries, unsubscribes",
+        "write" => "Write: imports, emails, campaign drafts",
+        "send" => "Send: start, pause, resume and cancel campaigns",
+        "admin" => "Administer: list types and CRM connections",
+        _ => scope,
+    };
+}
