@@ -1,0 +1,98 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Reports;
+
+/// <summary>Reads what happened to and by one person; used by the person page and by the API.</summary>
+public sealed class PersonStories(PortalContext db)
+{
+    /// <summary>Events of one message that are told; a picture loaded a thousand times says nothing new.</summary>
+    private const int MaxEvents = 500;
+
+    /// <summary>One person in one campaign; null when there is no such recipient.</summary>
+    public async Task<RecipientStory?> InCampaignAsync(int campaignId, string email, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryNormalize(email, out var address, out _)) return null;
+        var key = EmailAddress.Key(address);
+        var delivery = await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.CampaignId == campaignId && d.EmailKey == key, cancellationToken);
+        if (delivery is null) return null;
+        var name = await db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Name).SingleAsync(cancellationToken);
+        return new RecipientStory(
+            delivery.Id, delivery.Email, delivery.FirstName, delivery.LastName, delivery.Status, delivery.Attempts, delivery.MessageId, delivery.SmtpReply, delivery.SentAt,
+            delivery.Exclusion == ExclusionRule.None ? null : delivery.Exclusion, delivery.Opens, delivery.Clicks, delivery.UnsubscribedAt,
+            await OfDeliveryAsync(delivery, name, cancellationToken));
+    }
+
+    /// <summary>Everything about one message, in order.</summary>
+    public async Task<IReadOnlyList<StoryEvent>> OfDeliveryAsync(Delivery delivery, string campaignName, CancellationToken cancellationToken)
+    {
+        var story = Fate(delivery, campaignName).ToList();
+        var events = await (
+            from e in db.TrackingEvents.AsNoTracking()
+            where e.DeliveryId == delivery.Id
+            orderby e.Id
+            select new { e.Kind, e.At, e.IsMachine, e.UserAgent, Link = db.CampaignLinks.FirstOrDefault(l => l.Id == e.LinkId) }).Take(MaxEvents).ToListAsync(cancellationToken);
+        story.AddRange(events.Select(e => Of(delivery, campaignName, e.Kind, e.At, e.IsMachine, e.UserAgent, e.Link)));
+        // The outbox names its entries by delivery, and that name has an index.
+        var told = await db.WriteBackEntries.AsNoTracking().Where(Beginning.With<WriteBackEntry>(db, e => e.ExternalId, $"{delivery.Id}:"))
+            .Where(e => e.Status == WriteBackStatus.Written && e.WrittenAt != null)
+            .OrderBy(e => e.Id).Take(MaxEvents).Select(e => new { e.Kind, e.WrittenAt }).ToListAsync(cancellationToken);
+        story.AddRange(told.Select(t => new StoryEvent(t.WrittenAt!.Value, "writtenBack", "Written back to the CRM", Words(t.Kind), delivery.CampaignId, campaignName, false, delivery.Id)));
+        return [.. story.OrderBy(e => e.At)];
+    }
+
+    private static IEnumerable<StoryEvent> Fate(Delivery d, string campaign)
+    {
+        StoryEvent At(DateTime at, string kind, string what, string? note) => new(at, kind, what, note, d.CampaignId, campaign, false, d.Id);
+        if (d.SentAt is { } sent) yield return At(sent, "sent", "Sent", d.SmtpReply is null ? null : $"The mail server answered: {d.SmtpReply}");
+        if (d.AttemptedAt is not { } tried) yield break;
+        switch (d.Status)
+        {
+            case DeliveryStatus.Deferred:
+                yield return At(tried, "deferred", "Put off by the mail server, tried again by itself", d.SmtpReply);
+                break;
+            case DeliveryStatus.Bounced:
+                yield return At(tried, "bounced", "Came back", d.SmtpReply);
+                break;
+            case DeliveryStatus.Rejected:
+                yield return At(tried, "rejected", "Refused by the mail server", d.SmtpReply);
+                break;
+            case DeliveryStatus.Uncertain:
+                yield return At(tried, "uncertain", "It is not known whether it arrived", d.SmtpStage is null ? null : $"The connection ended at: {d.SmtpStage}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static StoryEvent Of(Delivery d, string campaign, TrackingKind kind, DateTime at, bool machine, string? agent, CampaignLink? link)
+    {
+        var (word, what) = kind switch
+        {
+            TrackingKind.Open => ("opened", machine ? "Opened by a machine" : "Opened"),
+            TrackingKind.Click => ("clicked", (machine ? "Clicked by a machine: " : "Clicked ") + (link is null ? "a link" : $"“{(link.Label.Length > 0 ? link.Label : link.Url)}”")),
+            TrackingKind.OnlineView => ("viewedOnline", "Read it online"),
+            TrackingKind.Unsubscribe => ("unsubscribed", "Unsubscribed"),
+            TrackingKind.Resubscribe => ("resubscribed", "Subscribed again"),
+            TrackingKind.Bounce => ("bounced", "Came back"),
+            TrackingKind.Complaint => ("complained", "Complained"),
+            _ => ("event", kind.ToString()),
+        };
+        return new StoryEvent(at, word, what, link?.Url ?? Devices.Of(agent), d.CampaignId, campaign, machine, d.Id) { Url = link?.Url, UserAgent = agent };
+    }
+
+    private static string Words(WriteBackKind kind) => kind switch
+    {
+        WriteBackKind.Sent => "Email sent",
+        WriteBackKind.Opened => "Read",
+        WriteBackKind.Clicked => "Clicked link",
+        WriteBackKind.Unsubscribed => "Unsubscribed",
+        WriteBackKind.Resubscribed => "Subscribed again",
+        _ => "Came back",
+    };
+}

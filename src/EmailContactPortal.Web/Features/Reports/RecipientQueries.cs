@@ -1,0 +1,92 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Web.Shell.Listing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Reports;
+
+/// <summary>Reads the people behind the numbers of a report; every filter has an index, and lengths come from kept counters where there is one.</summary>
+public sealed class RecipientQueries(PortalContext db)
+{
+    /// <summary>People counted and paged through; beyond it the export is the way, because skipping further reads everything before.</summary>
+    private const int MaxPaged = 10_000;
+
+    public async Task<RecipientList?> ListAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
+    {
+        if (await NameAsync(campaignId, cancellationToken) is not { } name) return null;
+        request.OrderByDefault("sent", descending: false);
+        var rows = Filtered(campaignId, request);
+        var counted = await KeptAsync(campaignId, request, cancellationToken) ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
+        var page = await Sorted(rows, request).Select(Row).ToPageAsync(request, Math.Min(counted, MaxPaged), cancellationToken);
+        var link = request.Link is { } id ? await db.CampaignLinks.Where(l => l.Id == id).Select(l => l.Label).SingleOrDefaultAsync(cancellationToken) : null;
+        return new RecipientList(campaignId, name, request, page with { Total = Math.Min(counted, MaxPaged) }, link, counted > MaxPaged);
+    }
+
+    /// <summary>The campaign's name; null when there is none.</summary>
+    public Task<string?> NameAsync(int campaignId, CancellationToken cancellationToken) =>
+        db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Everybody who matches, as they come from the database.</summary>
+    public IAsyncEnumerable<RecipientRow> All(int campaignId, RecipientRequest request) => Filtered(campaignId, request).OrderBy(d => d.Id).Select(Row).AsAsyncEnumerable();
+
+    private IQueryable<Delivery> Filtered(int campaignId, RecipientRequest request)
+    {
+        var rows = db.Deliveries.AsNoTracking().Where(d => d.CampaignId == campaignId);
+        if (request.Outcome is { } status) rows = rows.Where(d => d.Status == status);
+        rows = request.Did switch
+        {
+            "opened" => rows.Where(d => d.FirstOpenAt != null),
+            "not-opened" => rows.Where(d => d.Status == DeliveryStatus.Sent && d.FirstOpenAt == null),
+            "clicked" => rows.Where(d => d.FirstClickAt != null),
+            "unsubscribed" => rows.Where(d => d.UnsubscribedAt != null),
+            _ => rows,
+        };
+        if (request.Link is { } link) rows = rows.Where(d => db.TrackingEvents.Any(e => e.LinkId == link && e.DeliveryId == d.Id && e.Kind == TrackingKind.Click && !e.IsMachine));
+        return request.Words is { } words ? Searched(rows, words) : rows;
+    }
+
+    /// <summary>The beginning of an address is found by index; anything else is looked for in names and addresses.</summary>
+    private IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words)
+    {
+        var key = words.ToLowerInvariant();
+        return key.IndexOf('@', StringComparison.Ordinal) > 0
+            ? rows.Where(Beginning.With<Delivery>(db, d => d.EmailKey, key))
+            : rows.Where(d => d.EmailKey.Contains(key) || (d.FirstName + " " + d.LastName).Contains(words));
+    }
+
+    private static IOrderedQueryable<Delivery> Sorted(IQueryable<Delivery> rows, RecipientRequest request) => (request.Sort, request.Descending) switch
+    {
+        ("address", false) => rows.OrderBy(d => d.EmailKey),
+        ("address", true) => rows.OrderByDescending(d => d.EmailKey),
+        ("opened", false) => rows.OrderBy(d => d.FirstOpenAt == null).ThenBy(d => d.FirstOpenAt).ThenBy(d => d.Id),
+        ("opened", true) => rows.OrderByDescending(d => d.FirstOpenAt).ThenBy(d => d.Id),
+        ("clicked", false) => rows.OrderBy(d => d.FirstClickAt == null).ThenBy(d => d.FirstClickAt).ThenBy(d => d.Id),
+        ("clicked", true) => rows.OrderByDescending(d => d.FirstClickAt).ThenBy(d => d.Id),
+        (_, true) => rows.OrderByDescending(d => d.Id),
+        _ => rows.OrderBy(d => d.Id),
+    };
+
+    /// <summary>The length of a list that a counter knows; null when it has to be counted.</summary>
+    private async Task<long?> KeptAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Words is not null || request.Link is not null || (request.Outcome is not null && !string.IsNullOrEmpty(request.Did))) return null;
+        var t = await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(x => x.CampaignId == campaignId, cancellationToken);
+        if (t is null) return null;
+        if (!string.IsNullOrEmpty(request.Did)) return request.Did switch { "opened" => t.UniqueOpens, "clicked" => t.UniqueClicks, "unsubscribed" => t.Unsubscribes, _ => null };
+        return request.Outcome switch
+        {
+            null => t.Recipients,
+            DeliveryStatus.Sent => t.Sent,
+            DeliveryStatus.Deferred => t.Deferred,
+            DeliveryStatus.Bounced => t.Bounced,
+            DeliveryStatus.Rejected => t.Rejected,
+            DeliveryStatus.Uncertain => t.Uncertain,
+            DeliveryStatus.Excluded => t.Excluded,
+            _ => null,
+        };
+    }
+
+    private static System.Linq.Expressions.Expression<Func<Delivery, RecipientRow>> Row { get; } = d => new RecipientRow(
+        d.Id, d.Email, d.FirstName, d.LastName, d.Status, d.Exclusion, d.SentAt, d.SmtpReply, d.Opens, d.Clicks, d.LastOpenAt, d.FirstClickAt, d.UnsubscribedAt);
+}

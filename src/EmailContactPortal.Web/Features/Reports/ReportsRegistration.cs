@@ -1,0 +1,14 @@
+namespace EmailContactPortal.Web.Features.Reports;
+
+/// <summary>Reports and what they read.</summary>
+internal static class ReportsRegistration
+{
+    public static IServiceCollection AddReportsFeature(this IServiceCollection services)
+    {
+        services.AddScoped<ReportQueries>();
+        services.AddScoped<RecipientQueries>();
+        services.AddScoped<PersonStories>();
+        services.AddScoped<PersonQueries>();
+        return services;
+    }
+}
