@@ -3,11 +3,13 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking;
+using EmailContactPortal.Web.Api;
 using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Features.DemoCrm;
 using EmailContactPortal.Web.Features.Home;
+using EmailContactPortal.Web.Features.Reports;
 using EmailContactPortal.Web.Features.Settings;
 using EmailContactPortal.Web.Features.Settings.CrmConnections;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
@@ -46,6 +48,8 @@ internal static class Assembly
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
         services.AddPublicPages();
+        services.AddReportsFeature();
+        services.AddApi(builder.Configuration);
         services.AddMemoryCache();
         services.AddHealth();
         services.AddShell();
@@ -72,10 +76,12 @@ internal static class Assembly
         app.MapHealth();
         app.MapMetrics();
         app.UseShell();
+        app.UseApi();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapApi();
         app.MapControllers();
         return app;
     }

@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Features.Settings.ApiKeys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Web.Api;
+
+/// <summary>Signs a program in by <c>Authorization: Bearer key</c>; only the key's hash is looked up and compared.</summary>
+internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PortalContext db)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+    public const string ScopeClaim = "ecp:scope";
+    private const string Bearer = "Bearer ";
+
+    /// <summary>The last use is written this seldom, so that reading costs no write.</summary>
+    private static readonly TimeSpan LastUseStep = TimeSpan.FromMinutes(1);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        var hash = ApiKeyCommands.Hash(header[Bearer.Length..].Trim());
+        var key = await db.ApiKeys.AsNoTracking()
+            .Where(k => k.Hash == hash && k.RevokedAt == null && db.Users.Any(u => u.Id == k.UserId && u.IsActive))
+            .SingleOrDefaultAsync(Context.RequestAborted);
+        if (key is null || !CryptographicOperations.FixedTimeEquals(key.Hash, hash)) return AuthenticateResult.Fail("The key is not known or was revoked.");
+
+        await KeepLastUseAsync(key);
+        var identity = new ClaimsIdentity(Scheme.Name);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(ClaimTypes.Name, key.Name));
+        foreach (var scope in key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) identity.AddClaim(new Claim(ScopeClaim, scope));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        var sent = Request.Headers.Authorization.Count > 0;
+        return ApiProblems.Write(
+            Context,
+            StatusCodes.Status401Unauthorized,
+            sent ? "The key is not known or was revoked. An administrator makes keys in Settings, API keys." : "Send an API key as 'Authorization: Bearer <key>'. An administrator makes keys in Settings, API keys.");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope;
+        return ApiProblems.Write(Context, StatusCodes.Status403Forbidden, $"The key does not have the scope '{needed}' that this call needs. Make a key with it in Settings, API keys.");
+    }
+
+    private async Task KeepLastUseAsync(ApiKey key)
+    {
+        var now = TimeProvider.GetUtcNow().UtcDateTime;
+        if (key.LastUsedAt > now - LastUseStep) return;
+        await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedAt, now), Context.RequestAborted);
+    }
+}
