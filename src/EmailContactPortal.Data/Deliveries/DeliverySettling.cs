@@ -39,11 +39,12 @@ public static class DeliverySettling
         },
         cancellationToken);
 
-    /// <summary>Lets those be sent to whose turn had not come when the campaign was cancelled.</summary>
+    /// <summary>Lets those be sent to whose turn had not come when the campaign was cancelled, or whose message could not be made.</summary>
     public static Task<int> SendCancelledAsync(this PortalContext db, int campaignId, CancellationToken cancellationToken) => db.InTransactionAsync(
         async token =>
         {
-            var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded && d.Exclusion == ExclusionRule.Cancelled);
+            var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded
+                && (d.Exclusion == ExclusionRule.Cancelled || d.Exclusion == ExclusionRule.NotComposable));
             await OpenBatchesAsync(db, campaignId, rows, token);
             var opened = await rows.ExecuteUpdateAsync(
                 s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token);

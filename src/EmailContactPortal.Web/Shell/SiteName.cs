@@ -13,7 +13,7 @@ public sealed class SiteName(IDbContextFactory<PortalContext> contexts, IMemoryC
     {
         if (cache.TryGetValue(Key, out string? name)) return name!;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        name = await db.Sites.AsNoTracking().Select(s => s.Name).FirstOrDefaultAsync(cancellationToken) ?? new Domain.Sites.Site().Name;
+        name = await db.Sites.AsNoTracking().OrderBy(s => s.Id).Select(s => s.Name).FirstOrDefaultAsync(cancellationToken) ?? new Domain.Sites.Site().Name;
         return cache.Set(Key, name, TimeSpan.FromMinutes(1));
     }
 

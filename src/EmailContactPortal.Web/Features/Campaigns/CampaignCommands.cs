@@ -57,7 +57,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
             return Result.No("campaign.changed", "The campaign or its email was changed after this review. Nothing was sent. Look at the review again.");
         }
 
-        return await db.InTransactionAsync<Result>(
+        var confirmed = await db.InTransactionAsync<Result>(
             async token =>
             {
                 await db.CampaignContents.Where(c => c.CampaignId == id).ExecuteDeleteAsync(token);
@@ -65,11 +65,11 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
                 (campaign.Status, campaign.ScheduledAt) = (next, ready.StartsAt ?? Now);
                 (campaign.ConfirmedById, campaign.ConfirmedAt, campaign.Problem) = (userId, Now, null);
                 campaign.Version++;
-                var saved = await SaveAsync(token);
-                nudge.Now();
-                return saved;
+                return await SaveAsync(token);
             },
             cancellationToken);
+        if (confirmed.Succeeded) nudge.Now();
+        return confirmed;
     }
 
     /// <summary>A scheduled campaign goes back to its author.</summary>

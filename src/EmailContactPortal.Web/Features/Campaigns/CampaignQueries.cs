@@ -73,7 +73,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
 
     public async Task<ReviewPage> ReviewAsync(Campaign campaign, int sample, CancellationToken cancellationToken)
     {
-        var ready = await readiness.OfAsync(campaign, cancellationToken, countEmptyFields: true);
+        var ready = await readiness.OfAsync(campaign, cancellationToken);
         var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.Name).Select(s => new { s.Name, s.MaxPerSecond }).ToListAsync(cancellationToken);
         return new ReviewPage(
             campaign,
@@ -84,6 +84,10 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
             await SampleAsync(ready, sample, cancellationToken),
             servers.Count > 0 && servers.All(s => s.MaxPerSecond > 0) ? servers.Sum(s => s.MaxPerSecond) : 0);
     }
+
+    /// <summary>Merge fields that would read as nothing for some people; reads the whole group, so the review asks for it afterwards.</summary>
+    public async Task<IReadOnlyList<EmptyField>> EmptyFieldsAsync(Campaign campaign, CancellationToken cancellationToken) =>
+        (await readiness.OfAsync(campaign, cancellationToken, countEmptyFields: true)).EmptyFields;
 
     public async Task<PeoplePage?> PeopleAsync(Campaign campaign, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {

@@ -25,8 +25,11 @@ public sealed class DraftAudience(PortalContext db)
 
     public async Task<AudienceCount> CountAsync(TargetGroup group, CancellationToken cancellationToken)
     {
-        var members = await Members(group).CountAsync(cancellationToken);
-        return new AudienceCount(members, await LeftOut(group).CountAsync(cancellationToken));
+        // Begins at the unsubscribed, who are few, not at the members, who may be a million.
+        var leftOut = await db.Unsubscribes.CountAsync(
+            u => u.ListTypeId == group.ListTypeId && db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null),
+            cancellationToken);
+        return new AudienceCount(group.MemberCount, leftOut);
     }
 
     /// <summary>How many of those who receive it have nothing in a field.</summary>
@@ -53,7 +56,9 @@ public sealed class DraftAudience(PortalContext db)
             (m.FirstName + " " + m.LastName).Trim(),
             db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
             db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault()));
-        return await rows.ToPageAsync(request, cancellationToken);
+        if (request.IsNarrowed || rule == EmptyField) return await rows.ToPageAsync(request, cancellationToken);
+        var count = await CountAsync(group, cancellationToken);
+        return await rows.ToPageAsync(request, rule == Unsubscribed ? count.Unsubscribed : count.Receive, cancellationToken);
     }
 
     private IQueryable<Member> Members(TargetGroup group) => db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);

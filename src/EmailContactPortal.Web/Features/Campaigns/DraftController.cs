@@ -38,6 +38,15 @@ public sealed class DraftController(CampaignQueries queries, CampaignCommands co
         return View(await queries.ReviewAsync(campaign, sample, cancellationToken));
     }
 
+    /// <summary>A piece of the review that takes longer with many people.</summary>
+    [HttpGet("review/empty-fields")]
+    public async Task<IActionResult> EmptyFields(int id, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(id, cancellationToken) is not { Status: CampaignStatus.Draft } campaign) return NotFound();
+        ViewData["Id"] = id;
+        return PartialView("_EmptyFields", await queries.EmptyFieldsAsync(campaign, cancellationToken));
+    }
+
     [HttpPost("confirm")]
     public async Task<IActionResult> Confirm(int id, int version, int emailVersion, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Features.Content;
 /// <summary>Somebody to preview as.</summary>
 public sealed record PersonChoice(long Id, string Email, string Name);
 
-/// <summary>The merge fields that really exist, and the people whose values fill a preview.</summary>
+/// <summary>The merge fields of each group for the menu, and the people whose values fill a preview.</summary>
 public sealed class EmailFields(PortalContext db)
 {
     private const int MostGroups = 500;
@@ -22,10 +22,6 @@ public sealed class EmailFields(PortalContext db)
             .Select(g => new { g.Id, g.Name, g.Fields }).ToListAsync(cancellationToken);
         return [.. groups.Select(g => new GroupFields(g.Id, g.Name, JsonSerializer.Deserialize<List<MemberField>>(g.Fields, Web) ?? []))];
     }
-
-    /// <summary>Keys of every extra field of any group.</summary>
-    public async Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken) =>
-        (await GroupsAsync(cancellationToken)).SelectMany(g => g.Fields).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A few members of a group whose address or name begins with the words.</summary>
     public async Task<IReadOnlyList<PersonChoice>> PeopleAsync(int groupId, string? words, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Shell;
@@ -13,13 +14,13 @@ namespace EmailContactPortal.Web.Features.Content;
 [Route("/content/writing")]
 [ApiExplorerSettings(IgnoreApi = true)]
 [RequestFormLimits(ValueLengthLimit = 16_000_000)]
-public sealed class WritingController(EmailFields fields, IOptions<PortalOptions> portal) : Controller
+public sealed class WritingController(PortalContext db, EmailFields fields, IOptions<PortalOptions> portal) : Controller
 {
     [HttpPost("check")]
     public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        return PartialView("_Findings", TemplateChecker.Check(SourceOf(form), await fields.KeysAsync(cancellationToken)));
+        return PartialView("_Findings", TemplateChecker.Check(SourceOf(form), await FieldNames.KeysAsync(db, null, cancellationToken)));
     }
 
     [HttpPost("preview")]

@@ -76,9 +76,9 @@ public sealed class AttentionQueries(TimeProvider time)
 
     private async Task WriteBackAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
     {
-        var failed = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Failed).Take(MostCounted).CountAsync(cancellationToken);
+        var failed = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Failed).OrderBy(w => w.Id).Take(MostCounted).CountAsync(cancellationToken);
         var late = time.GetUtcNow().UtcDateTime - Behind;
-        var behind = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Pending && w.At < late).Take(MostCounted).CountAsync(cancellationToken);
+        var behind = await db.WriteBackEntries.AsNoTracking().Where(w => w.Status == WriteBackStatus.Pending && w.At < late).OrderBy(w => w.Id).Take(MostCounted).CountAsync(cancellationToken);
         var path = isAdmin ? "/settings/write-back" : "";
         if (failed > 0) found.Add(new Attention("bad", $"The CRM refused {Number(failed)} {(failed == 1 ? "fact" : "facts")}", "They wait to be sent again; nothing is lost.", isAdmin ? "See them" : "", path));
         if (behind > 0) found.Add(new Attention("warn", "Write-back to the CRM is behind", $"{Number(behind)} openings, clicks or sends wait in order. Nothing is lost; it catches up by itself.", isAdmin ? "See the queue" : "", path));

@@ -42,15 +42,16 @@ async function save() {
   waiting.clear();
   try {
     const response = await fetch(form.action, { method: 'POST', body: body(fields), headers: { Accept: 'text/html' } });
-    if (response.ok) {
+    const page = response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null;
+    if (page?.querySelector('[data-draft]')) {
       trouble.hidden = true;
-      take(new DOMParser().parseFromString(await response.text(), 'text/html'), new Set(fields.map(([name]) => name)));
+      take(page);
       if (waiting.size === 0) say('ti-cloud-check');
     } else if (response.status === 409) {
       const { code, message } = await response.json();
       complain(message, code === 'campaign.newer' || code === 'campaign.not-draft');
     } else {
-      complain(response.status === 401 || response.status === 400 ? 'You are not signed in any more. Load the page again and sign in; the last change was not saved.' : 'The portal could not save the last change.', true);
+      complain(response.redirected || response.status === 401 || response.status === 400 ? 'You are not signed in any more. Load the page again and sign in; the last change was not saved.' : 'The portal could not save the last change.', true);
     }
   } catch {
     for (const [name, value] of fields) if (!waiting.has(name)) waiting.set(name, value);
@@ -64,7 +65,7 @@ async function save() {
 }
 
 // Parts in which somebody writes just now are left alone.
-function take(page, names) {
+function take(page) {
   for (const part of document.querySelectorAll('[data-part]')) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!fresh || !part.isConnected || fresh.innerHTML === part.innerHTML) continue;
