@@ -3,6 +3,7 @@ using EmailContactPortal.Benchmarks;
 // Each benchmark prints progress to standard error and one JSON line last on standard output.
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["import"] = ImportBenchmark.RunAsync,
     ["track"] = TrackBenchmark.RunAsync,
 };
 

@@ -50,7 +50,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             async token =>
             {
                 var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, isWhole, Now, token) : null;
-                var (members, unsubscribed) = await db.RecountAsync(group.Id, token);
+                var (members, unsubscribed) = await db.RecountAsync(group.Id, target == MemberTarget.Group, token);
                 changes ??= new MemberChanges(members, 0, 0, members);
                 return await SaveAsync(db, import, group, counts, changes, unsubscribed, token);
             },

@@ -74,7 +74,7 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
         var channel = Channel.CreateBounded<ImportBatch>(BatchesAhead);
         var total = import.ProgressTotal;
         var reading = Task.Run(() => ReadAsync(channel.Writer, import, group, announced => Interlocked.Exchange(ref total, announced), stop.Token), stop.Token);
-        var writer = new MemberWriter(db, import.Id, group.Id, target);
+        await using var writer = new MemberWriter(db, import.Id, group.Id, target);
         var counts = new ImportCounts();
         try
         {
@@ -85,6 +85,8 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
                 await writer.WriteAsync(batch.Rows, batch.Issues, token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
                 progress(batch.Progress, all);
             }
+
+            await writer.FlushAsync(token => ImportEnding.ProgressAsync(db, import.Id, counts, Interlocked.Read(ref total), token), cancellationToken);
         }
         finally
         {

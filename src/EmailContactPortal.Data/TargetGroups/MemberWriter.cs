@@ -1,8 +1,11 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EmailContactPortal.Data.TargetGroups;
 
@@ -18,37 +21,66 @@ public enum MemberTarget
 
 /// <summary>
 /// Writes imported people as fast as the database takes them: prepared statements on SQLite, bulk copy on SQL Server, both on the context's connection.
-/// Each call is one transaction, so that other writers get their turn and a crash loses at most one call.
+/// A transaction stays open for about <see cref="Longest"/>: every commit of rows in random order writes most of the index again, so many small ones would cost
+/// more than the rows; other writers wait no longer than that.
 /// </summary>
-public sealed class MemberWriter(PortalContext db, int importId, int targetGroupId, MemberTarget target)
+public sealed class MemberWriter(PortalContext db, int importId, int targetGroupId, MemberTarget target) : IAsyncDisposable
 {
+    /// <summary>How long one transaction may keep other writers waiting on SQLite.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
     private static readonly string[] Columns = ["Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId"];
+    private IDbContextTransaction? open;
+    private long opened;
     private int issues;
 
-    /// <summary>Writes rows and issues, then <paramref name="then"/>, in one transaction.</summary>
+    /// <summary>Writes rows and issues; runs <paramref name="then"/> in the same transaction before it is committed, not at every call.</summary>
     public async Task WriteAsync(IReadOnlyList<MemberRow> rows, IReadOnlyList<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
     {
         var keep = bad.Take(Math.Max(0, ImportIssue.MaxPerImport - issues)).ToList();
         issues += keep.Count;
-        await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        if (db.Database.IsSqlServer())
+        {
+            await BulkAsync(rows, keep, then, cancellationToken);
+            return;
+        }
+
+        if (open is null)
+        {
+            open = await db.Database.BeginTransactionAsync(cancellationToken);
+            opened = Stopwatch.GetTimestamp();
+        }
+
+        Insert(rows, open.GetDbTransaction());
+        Insert(keep, open.GetDbTransaction());
+        if (Stopwatch.GetElapsedTime(opened) >= Longest) await FlushAsync(then, cancellationToken);
+    }
+
+    /// <summary>Commits what is written.</summary>
+    public async Task FlushAsync(Func<CancellationToken, Task> then, CancellationToken cancellationToken)
+    {
+        if (open is null) return;
+        await then(cancellationToken);
+        await open.CommitAsync(cancellationToken);
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (open is not null) await open.DisposeAsync();
+        open = null;
+    }
+
+    private Task BulkAsync(IReadOnlyList<MemberRow> rows, List<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var inner = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(transaction);
-            if (db.Database.IsSqlServer())
-            {
-                await BulkAsync("MemberStages", StageTable(rows), (SqlTransaction)inner, cancellationToken);
-                await BulkAsync("ImportIssues", IssueTable(keep), (SqlTransaction)inner, cancellationToken);
-            }
-            else
-            {
-                Insert(rows, inner);
-                Insert(keep, inner);
-            }
-
+            var inner = (SqlTransaction)transaction.GetDbTransaction();
+            await BulkAsync("MemberStages", StageTable(rows), inner, cancellationToken);
+            await BulkAsync("ImportIssues", IssueTable(bad), inner, cancellationToken);
             await then(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         });
-    }
 
     private void Insert(IReadOnlyList<MemberRow> rows, DbTransaction transaction)
     {
@@ -85,8 +117,8 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         if (bad.Count == 0) return;
         using var command = Command(
             transaction,
-            "INSERT INTO \"ImportIssues\" (\"ImportId\", \"Line\", \"Column\", \"Value\", \"Reason\") VALUES ($i, $l, $c, $v, $r)",
-            ["$i", "$l", "$c", "$v", "$r"]);
+            "INSERT INTO \"ImportIssues\" (\"ImportId\", \"Line\", \"Column\", \"Value\", \"Reason\") VALUES ($o, $n, $c, $v, $r)",
+            ["$o", "$n", "$c", "$v", "$r"]);
         command.Parameters[0].Value = importId;
         command.Prepare();
         foreach (var issue in bad)
@@ -108,6 +140,7 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
+            if (parameter is SqliteParameter typed) typed.SqliteType = name is "$o" or "$n" ? SqliteType.Integer : SqliteType.Text;
             command.Parameters.Add(parameter);
         }
 

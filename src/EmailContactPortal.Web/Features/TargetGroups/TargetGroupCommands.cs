@@ -69,7 +69,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
                 var moved = await db.Members.Where(m => m.TargetGroupId == groupId && m.Id == memberId)
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, removedAt).SetProperty(m => m.RemovedBySync, false), token);
                 if (moved == 0) return Result.No("member.gone", "This member is not in the group any more.");
-                await db.RecountAsync(groupId, token);
+                await db.RecountAsync(groupId, isFresh: false, token);
                 return Result.Ok;
             },
             cancellationToken);
