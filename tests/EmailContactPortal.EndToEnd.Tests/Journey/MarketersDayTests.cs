@@ -100,7 +100,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
     {
         await page.Locator($"#{field}-ts-control").FocusAsync();
         await page.Keyboard.TypeAsync(words);
-        await page.Locator($"#{field}-ts-dropdown [data-selectable]").Filter(new() { HasText = words }).First.WaitForAsync();
+        await page.Locator($"#{field}-ts-dropdown [data-selectable].active").Filter(new() { HasText = words }).First.WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
     }
 
