@@ -78,11 +78,11 @@ internal static class ImportBenchmark
         var watching = Task.Run(async () =>
         {
             using var process = Process.GetCurrentProcess();
-            while (!stop.IsCancellationRequested)
+            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+            while (!stop.IsCancellationRequested && await beat.WaitForNextTickAsync())
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.WorkingSet64);
-                await Task.Delay(50);
             }
         });
         var clock = Stopwatch.StartNew();
