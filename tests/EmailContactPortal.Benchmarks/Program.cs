@@ -4,6 +4,7 @@ using EmailContactPortal.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["import"] = ImportBenchmark.RunAsync,
+    ["send"] = SendBenchmark.RunAsync,
     ["track"] = TrackBenchmark.RunAsync,
 };
 

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Mail.Receiving;
+using EmailContactPortal.Sending;
+using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Launching;
+using EmailContactPortal.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailContactPortal.Benchmarks;
+
+/// <summary>
+/// A whole campaign, personalised and tracked, from launch to the last recorded outcome against an SMTP sink, and in the same run the
+/// same number of messages of the same size by a bare loop that records nothing. Without <c>--host</c> the sink is the portal's own receiver.
+/// </summary>
+internal static class SendBenchmark
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var options = new Options(args);
+        var recipients = options.Number("recipients", 20_000);
+        var size = options.Number("size", 20_480);
+        var connections = options.Number("connections", 16);
+        if (options.Text("database", "sqlite") == "sqlserver" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ECP_TEST_SQLSERVER")))
+        {
+            Console.Error.WriteLine("--database sqlserver needs ECP_TEST_SQLSERVER, a connection string.");
+            return 2;
+        }
+
+        if (options.Text("database", "sqlite") == "sqlite")
+            Environment.SetEnvironmentVariable("ECP_TEST_SQLSERVER", null);
+        using var stop = new CancellationTokenSource();
+        using var ownSink = Sink(options, stop.Token);
+        var host = options.Text("host", "127.0.0.1");
+        var port = ownSink?.Port ?? options.Number("port", 2526);
+
+        await using var database = await TestDatabase.CreateAsync();
+        await using var services = database.Services(s => s.AddSending(o => o.PublicUrl = new Uri("https://mail.example.com")));
+        Note($"writing {recipients} members");
+        var campaignId = await new SendScene(services, recipients, size).WriteAsync(host, port, connections);
+        Note("warming up the sink");
+        var warm = await BareLoop.RunAsync(host, port, Math.Min(recipients, 2_000), size, connections);
+
+        Note($"bare loop, {connections} connections");
+        var bareBefore = await BareLoop.RunAsync(host, port, recipients, size, connections);
+        Note($"{bareBefore:0} messages/s; now the campaign");
+        var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var launch = await services.GetRequiredService<CampaignLauncher>().LaunchAsync(campaignId, default);
+        if (!launch.Succeeded)
+            throw new InvalidOperationException(launch.Problems[0].Message);
+        var launched = watch.Elapsed;
+        var sender = services.GetRequiredService<CampaignSender>();
+        var closer = services.GetRequiredService<CampaignCloser>();
+        do
+            await sender.RunAsync(campaignId, default);
+        while (!await closer.CloseAsync(campaignId, default));
+        var seconds = watch.Elapsed.TotalSeconds;
+        process.Refresh();
+        cpu = process.TotalProcessorTime - cpu;
+        Note($"launched in {launched.TotalSeconds:0.0} s, all in {seconds:0.0} s; bare loop again");
+        var bareAfter = await BareLoop.RunAsync(host, port, recipients, size, connections);
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        var sent = await db.Deliveries.CountAsync(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Sent);
+        if (sent != recipients)
+            Note($"only {sent} of {recipients} are recorded as sent");
+        var bare = (bareBefore + bareAfter) / 2;
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            messagesPerSecond = Math.Round(sent / seconds),
+            bareLoopPerSecond = Math.Round(bare),
+            ratio = Math.Round(sent / seconds / bare, 2),
+            peakMemoryMb = process.PeakWorkingSet64 / 1024 / 1024,
+            cpuMicrosecondsPerMessage = Math.Round(cpu.TotalMicroseconds / recipients, 1),
+            launchSeconds = Math.Round(launched.TotalSeconds, 2),
+            recipients,
+            size,
+            connections,
+            warmUpPerSecond = Math.Round(warm),
+            uncertainOrFailed = recipients - sent,
+        }));
+        await stop.CancelAsync();
+        return sent == recipients ? 0 : 1;
+    }
+
+    private static SmtpReceiver? Sink(Options options, CancellationToken cancellationToken)
+    {
+        if (options.Text("host", "").Length > 0 || options.Text("port", "").Length > 0)
+            return null;
+        var sink = new SmtpReceiver(new ReceiverOptions { MaxConnections = 1000 }, (_, _) => ValueTask.FromResult(true));
+        sink.Start();
+        _ = sink.RunAsync(cancellationToken);
+        return sink;
+    }
+
+    private static void Note(string words) => Console.Error.WriteLine(words);
+}

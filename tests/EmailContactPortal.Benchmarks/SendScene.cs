@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.TargetGroups;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmailContactPortal.Benchmarks;
+
+/// <summary>A group, an email of the wished size with ten tracked links in each part, and a campaign that is due.</summary>
+internal sealed class SendScene(IServiceProvider services, int recipients, int size)
+{
+    private const int Links = 10;
+    private const string Sentence = "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
+
+    internal async Task<int> WriteAsync(string host, int port, int connections)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        db.ListTypes.Add(new ListType { Name = "News" });
+        await db.SaveChangesAsync();
+        var group = new TargetGroup { Name = "People", ListTypeId = await db.ListTypes.Select(l => l.Id).FirstAsync(), Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv, Fields = """[{"key":"company","label":"Company"}]""" };
+        var email = new Email { Name = "Email" };
+        db.AddRange(group, email, new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections });
+        await db.SaveChangesAsync();
+        await db.InTransactionAsync(token => WriteMembersAsync(db, group.Id, token), default);
+        var campaign = new Campaign { Name = "Benchmark", TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = DateTime.UnixEpoch };
+        db.Campaigns.Add(campaign);
+        await db.SaveChangesAsync();
+        var (html, text) = Content();
+        db.CampaignContents.Add(new CampaignContent { CampaignId = campaign.Id, Subject = "News for {{default firstname \"you\"}}", SenderName = "Shop", SenderAddress = "shop@example.com", Html = html, Text = text });
+        await db.SaveChangesAsync();
+        return campaign.Id;
+    }
+
+    private async Task<int> WriteMembersAsync(PortalContext db, int groupId, CancellationToken cancellationToken)
+    {
+        const int Chunk = 10_000;
+        for (var start = 0; start < recipients; start += Chunk)
+        {
+            var sql = new StringBuilder("""INSERT INTO "Members" ("TargetGroupId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "RemovedBySync") SELECT """);
+            var concat = db.Database.IsSqlServer() ? "CONCAT('person', n, '@example.org')" : "'person' || n || '@example.org'";
+            sql.Append(groupId).Append(", ").Append(concat).Append(", ").Append(concat).Append(", 'Anna', 'Korhonen', '{\"company\":\"Example Oy\"}', 0 FROM (");
+            sql.Append(CultureInfo.InvariantCulture, $"SELECT {start} + a.d + b.d * 10 + c.d * 100 + e.d * 1000 AS n FROM {Digits} a, {Digits} b, {Digits} c, {Digits} e) x WHERE n < {recipients}");
+            await db.Database.ExecuteSqlRawAsync(sql.ToString().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
+        }
+
+        return recipients;
+    }
+
+    private static string Digits => "(" + string.Join(" UNION ALL ", Enumerable.Range(0, 10).Select(d => $"SELECT {d} AS d")) + ")";
+
+    private (string Html, string Text) Content()
+    {
+        var html = new StringBuilder("<h1>News for {{firstname}} of {{company}}</h1>");
+        var text = new StringBuilder("News for {{firstname}} of {{company}}\n");
+        for (var i = 0; i < Links; i++)
+        {
+            html.Append("<p>").Append(CultureInfo.InvariantCulture, $"<a href=\"https://shop.example.com/offers/{i}?who={{{{email}}}}\">Offer {i}</a>").Append("</p>");
+            text.Append(CultureInfo.InvariantCulture, $"Offer {i}: https://shop.example.com/offers/{i}?who={{{{email}}}}\n");
+        }
+
+        // About a third of a mail is its plain text; headers and encoding add some 2 kB.
+        while (html.Length + text.Length < Math.Max(0, size - 3_500))
+        {
+            html.Append("<p>").Append(Sentence).Append("</p>");
+            if (text.Length < html.Length / 2)
+                text.Append(Sentence).Append('\n');
+        }
+
+        html.Append("<p><a href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>");
+        text.Append("Unsubscribe: {{unsubscribe_url}}\n");
+        return (html.ToString(), text.ToString());
+    }
+}
