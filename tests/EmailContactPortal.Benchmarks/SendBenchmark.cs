@@ -40,9 +40,13 @@ internal static class SendBenchmark
         await using var database = await TestDatabase.CreateAsync();
         await using var services = database.Services(s => s.AddSending(o => o.PublicUrl = new Uri("https://mail.example.com")));
         Note($"writing {recipients} members");
-        var campaignId = await new SendScene(services, recipients, size).WriteAsync(host, port, connections);
-        Note("warming up the sink");
-        var warm = await BareLoop.RunAsync(host, port, Math.Min(recipients, 2_000), size, connections);
+        var scene = new SendScene(services, size);
+        await scene.PrepareAsync(host, port, connections);
+        var warmUpId = await scene.WriteAsync("Warm-up", 4_000);
+        var campaignId = await scene.WriteAsync("Benchmark", recipients);
+        Note("warming up portal and sink with 4000 messages each");
+        await BareLoop.RunAsync(host, port, 4_000, size, connections);
+        await SendAsync(services, warmUpId);
 
         Note($"bare loop, {connections} connections");
         var bareBefore = await BareLoop.RunAsync(host, port, recipients, size, connections);
@@ -50,15 +54,7 @@ internal static class SendBenchmark
         var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        var launch = await services.GetRequiredService<CampaignLauncher>().LaunchAsync(campaignId, default);
-        if (!launch.Succeeded)
-            throw new InvalidOperationException(launch.Problems[0].Message);
-        var launched = watch.Elapsed;
-        var sender = services.GetRequiredService<CampaignSender>();
-        var closer = services.GetRequiredService<CampaignCloser>();
-        do
-            await sender.RunAsync(campaignId, default);
-        while (!await closer.CloseAsync(campaignId, default));
+        var launched = await SendAsync(services, campaignId, watch);
         var seconds = watch.Elapsed.TotalSeconds;
         process.Refresh();
         cpu = process.TotalProcessorTime - cpu;
@@ -81,11 +77,24 @@ internal static class SendBenchmark
             recipients,
             size,
             connections,
-            warmUpPerSecond = Math.Round(warm),
             uncertainOrFailed = recipients - sent,
         }));
         await stop.CancelAsync();
         return sent == recipients ? 0 : 1;
+    }
+
+    private static async Task<TimeSpan> SendAsync(IServiceProvider services, int campaignId, Stopwatch? watch = null)
+    {
+        var launch = await services.GetRequiredService<CampaignLauncher>().LaunchAsync(campaignId, default);
+        if (!launch.Succeeded)
+            throw new InvalidOperationException(launch.Problems[0].Message);
+        var launched = watch?.Elapsed ?? default;
+        var sender = services.GetRequiredService<CampaignSender>();
+        var closer = services.GetRequiredService<CampaignCloser>();
+        do
+            await sender.RunAsync(campaignId, default);
+        while (!await closer.CloseAsync(campaignId, default));
+        return launched;
     }
 
     private static SmtpReceiver? Sink(Options options, CancellationToken cancellationToken)

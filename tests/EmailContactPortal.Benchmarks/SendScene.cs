@@ -13,22 +13,30 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmailContactPortal.Benchmarks;
 
 /// <summary>A group, an email of the wished size with ten tracked links in each part, and a campaign that is due.</summary>
-internal sealed class SendScene(IServiceProvider services, int recipients, int size)
+internal sealed class SendScene(IServiceProvider services, int size)
 {
     private const int Links = 10;
     private const string Sentence = "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
 
-    internal async Task<int> WriteAsync(string host, int port, int connections)
+    internal async Task PrepareAsync(string host, int port, int connections)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await using var db = await OpenAsync();
         db.ListTypes.Add(new ListType { Name = "News" });
+        db.Add(new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections });
         await db.SaveChangesAsync();
-        var group = new TargetGroup { Name = "People", ListTypeId = await db.ListTypes.Select(l => l.Id).FirstAsync(), Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv, Fields = """[{"key":"company","label":"Company"}]""" };
-        var email = new Email { Name = "Email" };
-        db.AddRange(group, email, new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections });
+    }
+
+    /// <summary>A due campaign of this name to a group of its own.</summary>
+    internal async Task<int> WriteAsync(string name, int recipients)
+    {
+        await using var db = await OpenAsync();
+        var listTypeId = await db.ListTypes.Select(l => l.Id).FirstAsync();
+        var group = new TargetGroup { Name = name, ListTypeId = listTypeId, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv, Fields = """[{"key":"company","label":"Company"}]""" };
+        var email = new Email { Name = name };
+        db.AddRange(group, email);
         await db.SaveChangesAsync();
-        await db.InTransactionAsync(token => WriteMembersAsync(db, group.Id, token), default);
-        var campaign = new Campaign { Name = "Benchmark", TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = DateTime.UnixEpoch };
+        await db.InTransactionAsync(token => WriteMembersAsync(db, group.Id, recipients, token), default);
+        var campaign = new Campaign { Name = name, TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = DateTime.UnixEpoch };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
         var (html, text) = Content();
@@ -37,7 +45,9 @@ internal sealed class SendScene(IServiceProvider services, int recipients, int s
         return campaign.Id;
     }
 
-    private async Task<int> WriteMembersAsync(PortalContext db, int groupId, CancellationToken cancellationToken)
+    private Task<PortalContext> OpenAsync() => services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+
+    private static async Task<int> WriteMembersAsync(PortalContext db, int groupId, int recipients, CancellationToken cancellationToken)
     {
         const int Chunk = 10_000;
         for (var start = 0; start < recipients; start += Chunk)
