@@ -16,7 +16,7 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     private const int Run = 20_000;
 
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
     private HitStore? store;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
@@ -44,7 +45,7 @@ public sealed class PersonQueries(PortalContext db, PersonStories stories)
         return new PersonPage(
             member?.Email ?? page.FirstOrDefault()?.Email ?? address,
             $"{first} {last}".Trim(),
-            Fields(fields),
+            Fields(fields, await LabelsAsync(groups, cancellationToken)),
             groups,
             await ConsentAsync(key, lists, cancellationToken),
             new PersonCounts(
@@ -86,6 +87,13 @@ public sealed class PersonQueries(PortalContext db, PersonStories stories)
         _ => source.ToString(),
     };
 
-    private static IReadOnlyList<(string Label, string Value)> Fields(string json) =>
-        [.. (JsonSerializer.Deserialize<Dictionary<string, string?>>(json) ?? []).Select(f => (f.Key, f.Value ?? ""))];
+    private async Task<Dictionary<string, string>> LabelsAsync(List<GroupRow> groups, CancellationToken cancellationToken)
+    {
+        if (groups.Count == 0) return [];
+        var json = await db.TargetGroups.Where(g => g.Id == groups[0].Id).Select(g => g.Fields).SingleOrDefaultAsync(cancellationToken);
+        return json is null ? [] : MemberFields.Parse(json).GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.First().Label);
+    }
+
+    private static IReadOnlyList<(string Label, string Value)> Fields(string json, Dictionary<string, string> labels) =>
+        [.. (JsonSerializer.Deserialize<Dictionary<string, string?>>(json) ?? []).Select(f => (labels.GetValueOrDefault(f.Key, f.Key), f.Value ?? ""))];
 }

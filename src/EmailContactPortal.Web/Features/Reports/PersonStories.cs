@@ -83,7 +83,7 @@ public sealed class PersonStories(PortalContext db)
             TrackingKind.Complaint => ("complained", "Complained"),
             _ => ("event", kind.ToString()),
         };
-        return new StoryEvent(at, word, what, link?.Url ?? Devices.Of(agent), d.CampaignId, campaign, machine, d.Id) { Url = link?.Url, UserAgent = agent };
+        return new StoryEvent(at, word, what, link is null ? Devices.Of(agent) : ReportWords.ShortUrl(link.Url), d.CampaignId, campaign, machine, d.Id) { Url = link?.Url, UserAgent = agent };
     }
 
     private static string Words(WriteBackKind kind) => kind switch

@@ -78,6 +78,17 @@ public static class ReportWords
     /// <summary>A share as an SVG length.</summary>
     public static string Length(long part, long whole) => (whole <= 0 ? 0 : 100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>An address as people say it: without scheme and analytics parameters.</summary>
+    public static string ShortUrl(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal);
+        var rest = start < 0 ? url : url[(start + 3)..];
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        if (query < 0) return rest.TrimEnd('/');
+        var kept = rest[(query + 1)..].Split('&').Where(p => !p.StartsWith("utm_", StringComparison.Ordinal)).ToList();
+        return kept.Count == 0 ? rest[..query].TrimEnd('/') : $"{rest[..query]}?{string.Join('&', kept)}";
+    }
+
     /// <summary>Why somebody was left out.</summary>
     public static string Of(ExclusionRule rule) => rule switch
     {
