@@ -54,7 +54,7 @@ public sealed class ReportTests : IAsyncLifetime
     {
         var page = await marketer.PageAsync($"/reports/campaigns/{sent.CampaignId}/recipients{query}");
         Assert.Equal(Math.Min(people, 25), page.QuerySelectorAll("tbody tr").Length);
-        if (people > 0) Assert.Contains($"of {people} people", page.QuerySelector(".ecp-pager")!.TextContent, StringComparison.Ordinal);
+        if (people > 0) Assert.Contains($"{people} {(people == 1 ? "person" : "people")}", page.QuerySelector(".ecp-pager")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
