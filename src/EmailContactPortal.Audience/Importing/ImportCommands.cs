@@ -21,6 +21,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     /// <returns>The draft import's id.</returns>
     public async Task<Result<int>> UploadAsync(Stream content, string fileName, int userId, CancellationToken cancellationToken)
     {
+        await DiscardForgottenAsync(cancellationToken);
         var saved = await uploads.SaveAsync(content, cancellationToken);
         if (!saved.Succeeded) return Result<int>.No(saved.Problems);
         var settings = csv.Columns(saved.Value.StoredFile, saved.Value.Format);
@@ -132,6 +133,14 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         if (import.StoredFile is { } file) uploads.Delete(file);
         db.Imports.Remove(import);
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // Uploads that nobody confirmed within a day would fill the disk with people's addresses.
+    private async Task DiscardForgottenAsync(CancellationToken cancellationToken)
+    {
+        var before = Now.AddDays(-1);
+        var forgotten = await db.Imports.Where(i => i.Status == ImportStatus.Draft && i.CreatedAt < before).Select(i => i.Id).Take(100).ToListAsync(cancellationToken);
+        foreach (var id in forgotten) await DiscardAsync(id, cancellationToken);
     }
 
     /// <summary>Why a group of that name and list type cannot be made.</summary>

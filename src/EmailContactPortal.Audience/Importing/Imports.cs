@@ -83,6 +83,9 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
                 counts.Add(batch);
                 var all = Interlocked.Read(ref total);
                 await writer.WriteAsync(batch.Rows, batch.Issues, token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
+
+                // The next page may be a slow CRM's: nobody else may wait for it.
+                if (import.Source == TargetGroupSource.Crm) await writer.FlushAsync(token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
                 progress(batch.Progress, all);
             }
 

@@ -140,6 +140,20 @@ public sealed class CsvImportTests
         Assert.Equal(0, await db.Members.CountAsync());
     }
 
+    [Fact]
+    public async Task An_upload_that_nobody_confirmed_is_forgotten_after_a_day()
+    {
+        await using var fixture = await AudienceFixture.CreateAsync();
+        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "old.csv", 1, CancellationToken.None));
+
+        fixture.Clock.Advance(TimeSpan.FromHours(25));
+        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "new.csv", 1, CancellationToken.None));
+
+        await using var db = await fixture.OpenAsync();
+        Assert.Equal("new.csv", (await db.Imports.AsNoTracking().SingleAsync()).FileName);
+        Assert.Single(Directory.GetFiles(fixture.Get<Microsoft.Extensions.Options.IOptions<AudienceOptions>>().Value.UploadDirectory));
+    }
+
     private static async Task<(TargetGroup Group, Import Import)> ImportAsync(AudienceFixture fixture, byte[] file)
     {
         var started = await StartAsync(fixture, file);
