@@ -13,6 +13,7 @@ public sealed record PersonChoice(long Id, string Email, string Name);
 public sealed class EmailFields(PortalContext db)
 {
     private const int MostGroups = 500;
+    private const int MostPeople = 20;
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     /// <summary>Groups that can be sent to with their extra fields, newest first.</summary>
@@ -26,15 +27,21 @@ public sealed class EmailFields(PortalContext db)
     /// <summary>A few members of a group whose address or name begins with the words.</summary>
     public async Task<IReadOnlyList<PersonChoice>> PeopleAsync(int groupId, string? words, CancellationToken cancellationToken)
     {
-        var members = db.Members.AsNoTracking().Where(m => m.TargetGroupId == groupId && m.RemovedAt == null);
-        if (!string.IsNullOrWhiteSpace(words))
-        {
-            var key = words.Trim().ToLowerInvariant();
-            members = members.Where(m => m.EmailKey.StartsWith(key) || m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim()));
-        }
+        var members = db.Members.AsNoTracking().Where(m => m.TargetGroupId == groupId && m.RemovedAt == null).OrderBy(m => m.EmailKey);
+        if (string.IsNullOrWhiteSpace(words)) return await ChoicesAsync(members, cancellationToken);
 
-        return await members.OrderBy(m => m.Id).Take(20).Select(m => new PersonChoice(m.Id, m.Email, (m.FirstName + " " + m.LastName).Trim())).ToListAsync(cancellationToken);
+        // A range of the index instead of LIKE, which would read a million rows.
+        var (from, to) = (words.Trim().ToLowerInvariant(), words.Trim().ToLowerInvariant() + '\uffff');
+#pragma warning disable CA1309 // becomes SQL, which has the column's collation
+        var byAddress = await ChoicesAsync(members.Where(m => string.Compare(m.EmailKey, from) >= 0 && string.Compare(m.EmailKey, to) < 0), cancellationToken);
+#pragma warning restore CA1309
+        return byAddress.Count > 0 || words.Contains('@', StringComparison.Ordinal)
+            ? byAddress
+            : await ChoicesAsync(members.Where(m => m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim())), cancellationToken);
     }
+
+    private static async Task<IReadOnlyList<PersonChoice>> ChoicesAsync(IQueryable<Member> members, CancellationToken cancellationToken) =>
+        await members.Take(MostPeople).Select(m => new PersonChoice(m.Id, m.Email, (m.FirstName + " " + m.LastName).Trim())).ToListAsync(cancellationToken);
 
     /// <summary>The person to fill a preview with; somebody made up when <paramref name="memberId"/> names nobody.</summary>
     public async Task<Person> PersonAsync(long? memberId, CancellationToken cancellationToken) =>
