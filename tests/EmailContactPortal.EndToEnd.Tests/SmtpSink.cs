@@ -33,6 +33,9 @@ public sealed partial class SmtpSink : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>How many mails arrived; cheap.</summary>
+    public int Count => Directory.EnumerateFiles(directory, "mail.*").Count();
+
     /// <summary>Every mail that arrived: whom the envelope named and the whole text.</summary>
     public IReadOnlyList<(string Recipient, string Source)> Mails()
     {

@@ -61,6 +61,6 @@ internal sealed class WriteBackJob(CrmWriteBack writeBack) : RowJob
     protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
         var written = await writeBack.RunAsync(id, cancellationToken);
-        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{written:N0} entries written.");
+        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{written:N0} {(written == 1 ? "entry" : "entries")} written.");
     }
 }

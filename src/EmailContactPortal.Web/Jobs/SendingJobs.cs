@@ -73,7 +73,7 @@ internal sealed class SendJob(CampaignSender sender, Nudge nudge) : RowJob
     protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
         var settled = await sender.RunAsync(id, cancellationToken);
-        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{settled:N0} messages got an answer.");
+        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{settled:N0} {(settled == 1 ? "message" : "messages")} got an answer.");
         nudge.Now();
     }
 }

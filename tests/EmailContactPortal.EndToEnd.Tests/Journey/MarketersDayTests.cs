@@ -88,6 +88,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
         await Browsing.LookAsync(page, "campaign-draft");
         await page.GetByRole(AriaRole.Link, new() { Name = "Send now" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Confirm() }).WaitForAsync();
+        await page.Locator("iframe").First.ContentFrame.GetByText("The programme").WaitForAsync();
         await Browsing.LookAsync(page, "campaign-review");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = Confirm() }).ClickAsync();
         await page.GetByText("Sent", new() { Exact = true }).First.WaitForAsync(new() { Timeout = 60_000 });
