@@ -44,12 +44,8 @@ internal sealed class TestCampaign : IAsyncDisposable
         return campaign;
     }
 
-    /// <summary>The same campaign as another process would see it, after this one died.</summary>
-    internal CampaignSender AnotherInstance(string name) => _database.Services(s =>
-    {
-        s.AddSingleton<TimeProvider>(Clock);
-        s.AddSending(o => (o.PublicUrl, o.Instance) = (new Uri("https://mail.example.com"), name));
-    }).GetRequiredService<CampaignSender>();
+    /// <summary>What <c>EmailContactPortal.SendingHost</c> needs to work on this campaign.</summary>
+    internal string[] HostArguments => [_database.Options.Provider, _database.Options.ConnectionString, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)];
 
     internal Task<PortalContext> OpenAsync() => _services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 

@@ -1,0 +1,34 @@
+using System.Globalization;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Sending;
+using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Launching;
+using Microsoft.Extensions.DependencyInjection;
+
+// The sending half of the portal as a process of its own, so that tests can kill it: provider, connection string, campaign.
+var services = new ServiceCollection();
+services.AddLogging();
+services.AddData(new DatabaseOptions { Provider = args[0], ConnectionString = args[1] });
+services.AddSending(o => (o.PublicUrl, o.Lease) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(3)));
+await using var provider = services.BuildServiceProvider();
+var campaign = int.Parse(args[2], CultureInfo.InvariantCulture);
+var sender = provider.GetRequiredService<CampaignSender>();
+var closer = provider.GetRequiredService<CampaignCloser>();
+using var stop = new CancellationTokenSource();
+using var polite = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
+
+while (!stop.IsCancellationRequested)
+{
+    var settled = await sender.RunAsync(campaign, stop.Token);
+    if (await closer.CloseAsync(campaign, CancellationToken.None))
+        return 0;
+    if (settled == 0)
+        await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+}
+
+return 3;
