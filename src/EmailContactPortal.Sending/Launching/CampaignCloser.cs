@@ -22,56 +22,6 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ti
         };
     }
 
-    /// <summary>Puts those whom a cancelled campaign left out, or whose message could not be made, back in line; the campaign's move is the caller's.</summary>
-    public async Task<int> ReopenAsync(int campaignId, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.InTransactionAsync(
-            async token =>
-            {
-                var count = await db.Deliveries
-                    .Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded && (d.Exclusion == ExclusionRule.Cancelled || d.Exclusion == ExclusionRule.NotComposable))
-                    .ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None), token);
-                await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                    .ExecuteUpdateAsync(s => s.SetProperty(t => t.Pending, t => t.Pending + count).SetProperty(t => t.Excluded, t => t.Excluded - count), token);
-                await WakeBatchesAsync(db, campaignId, token);
-                return count;
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Settles uncertain deliveries by a person's word: sent, or to be sent again.</summary>
-    /// <param name="campaignId">The campaign.</param>
-    /// <param name="deliveryIds">Which; null for all.</param>
-    /// <param name="resend">True sends again, false takes them as sent.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    public async Task<int> SettleUncertainAsync(int campaignId, IReadOnlyCollection<long>? deliveryIds, bool resend, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.InTransactionAsync(
-            async token =>
-            {
-                var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Uncertain && (deliveryIds == null || deliveryIds.Contains(d.Id)));
-                var count = resend
-                    ? await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending), token)
-                    : await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Sent).SetProperty(d => d.SentAt, d => d.AttemptedAt), token);
-                var (pending, sent) = resend ? (count, 0) : (0, count);
-                await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                    .ExecuteUpdateAsync(
-                        s => s.SetProperty(t => t.Uncertain, t => t.Uncertain - count).SetProperty(t => t.Pending, t => t.Pending + pending).SetProperty(t => t.Sent, t => t.Sent + sent), token);
-                if (resend)
-                    await WakeBatchesAsync(db, campaignId, token);
-                return count;
-            },
-            cancellationToken);
-    }
-
-    private static Task<int> WakeBatchesAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) =>
-        db.DeliveryBatches
-            .Where(b => b.CampaignId == campaignId && b.IsDone)
-            .Where(b => db.Deliveries.Any(d => d.Id >= b.FirstId && d.Id <= b.LastId && d.CampaignId == campaignId && d.Status == DeliveryStatus.Pending))
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, false).SetProperty(b => b.DueAt, (DateTime?)null), cancellationToken);
-
     private async Task<bool> FinishAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Deliveries;
@@ -186,7 +187,7 @@ public sealed class DeliveryTests
         await campaign.AssertTotalsAsync();
 
         server.Behave = _ => null;
-        Assert.Equal(20, await campaign.Closer.ReopenAsync(campaign.Id, default));
+        await using (var db = await campaign.OpenAsync()) Assert.Equal(20, await db.SendCancelledAsync(campaign.Id, default));
         await campaign.SetStatusAsync(CampaignStatus.Sending);
         await campaign.RunToEndAsync();
         AssertOnceEach(server, await campaign.DeliveriesAsync());
@@ -209,7 +210,7 @@ public sealed class DeliveryTests
         var deliveries = await campaign.DeliveriesAsync();
         Assert.Equal("a3@example.org", Assert.Single(deliveries, d => d.Status == DeliveryStatus.Uncertain).Email);
         AssertOnceEach(server, deliveries.Where(d => d.Status == DeliveryStatus.Sent));
-        Assert.Equal(1, await campaign.Closer.SettleUncertainAsync(campaign.Id, null, resend: true, default));
+        await using (var db = await campaign.OpenAsync()) Assert.Equal(1, await db.SendUncertainAgainAsync(campaign.Id, null, default));
         await campaign.SetStatusAsync(CampaignStatus.Sending);
         await campaign.RunToEndAsync();
         AssertOnceEach(server, await campaign.DeliveriesAsync());

@@ -16,7 +16,6 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
         ["Password"] = "top secret 1",
         ["MaxConnections"] = "8",
         ["MaxPerSecond"] = "2.5",
-        ["Weight"] = "1",
         ["IsEnabled"] = "true",
     };
 

@@ -25,9 +25,6 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
             HasPassword = m.ProtectedPassword != null,
             MaxConnections = m.MaxConnections,
             MaxPerSecond = m.MaxPerSecond,
-            MaxPerHour = m.MaxPerHour,
-            MaxPerDay = m.MaxPerDay,
-            Weight = m.Weight,
             IsEnabled = m.IsEnabled,
             FromSettings = m.FromSettings,
         }).SingleOrDefaultAsync(cancellationToken);
@@ -49,9 +46,6 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
 
         server.Name = form.Name.Trim();
         if (!server.FromSettings) Connect(server, form);
-        server.MaxPerHour = form.MaxPerHour;
-        server.MaxPerDay = form.MaxPerDay;
-        server.Weight = form.Weight;
         server.IsEnabled = form.IsEnabled;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
         await db.SaveChangesAsync(cancellationToken);

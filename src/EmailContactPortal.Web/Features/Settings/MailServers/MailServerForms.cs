@@ -42,15 +42,6 @@ public sealed class MailServerForm
     [Range(0, 100000, ErrorMessage = "0 (no limit) or more.")]
     public double MaxPerSecond { get; set; }
 
-    [Range(0, 100_000_000, ErrorMessage = "0 (no limit) or more.")]
-    public int MaxPerHour { get; set; }
-
-    [Range(0, 1_000_000_000, ErrorMessage = "0 (no limit) or more.")]
-    public int MaxPerDay { get; set; }
-
-    [Range(1, 100, ErrorMessage = "From 1 to 100.")]
-    public int Weight { get; set; } = 1;
-
     public bool IsEnabled { get; set; } = true;
 
     /// <summary>Shown only: the settings file decides about host, port, security and sign-in.</summary>
