@@ -17,11 +17,14 @@ public static class AudienceRegistration
     public static IServiceCollection AddAudience(this IServiceCollection services, AudienceOptions options)
     {
         services.AddSingleton(Options.Create(options));
-        services.AddSingleton(provider => new CrmKind(
-            CrmConnection.DemoKind, "Demo CRM", NeedsAddress: false, _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider)));
+        services.AddSingleton(provider => new CrmKind(CrmConnection.DemoKind, "Demo CRM", _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider))
+        {
+            About = "Built in, to try the portal with nothing installed.",
+        });
         services.AddSingleton(provider => VtigerCrm.With(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName)));
         services.AddSingleton<CrmAdapters>();
         services.AddSingleton<CrmGateway>();
+        services.AddSingleton<ConnectionSettings>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<CsvImportSource>();
         services.AddSingleton<CrmImportSource>();

@@ -14,11 +14,8 @@ namespace EmailContactPortal.Audience.Connections;
 public sealed record CrmCheck(bool Ok, CrmProbe? Probe, string? Problem);
 
 /// <summary>Opens the CRM behind a stored connection; the only place that sees its secret in clear.</summary>
-public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, SecretBox secrets, TimeProvider time)
+public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
 {
-    /// <summary>The kinds of CRM this portal can talk to.</summary>
-    public IReadOnlyList<CrmKind> Kinds => adapters.Kinds;
-
     /// <summary>The adapter of one connection.</summary>
     /// <exception cref="CrmException">The connection is gone or its settings cannot be used.</exception>
     public async Task<ICrmAdapter> OpenAsync(int connectionId, CancellationToken cancellationToken)
@@ -58,5 +55,5 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
 
     private ICrmAdapter Open(CrmConnection connection) => adapters.Create(
         connection.Kind,
-        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", connection.Options));
+        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)));
 }

@@ -20,6 +20,28 @@ internal sealed record VtigerOptions
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>What the connection's form asks.</summary>
+    public static IReadOnlyList<CrmOption> Form { get; } =
+    [
+        new("activeStatuses", "Statuses that count as active", CrmOptionType.Lines)
+        {
+            Group = "Reading", Default = "Active", Help = "Values of the campaign's status in the CRM, one a line; the values, not their translations.",
+        },
+        new("memberType", "Members are", CrmOptionType.Choice)
+        {
+            Group = "Reading", Default = "Contacts", Choices = [new("Contacts", "Contacts"), new("Leads", "Leads"), new("Accounts", "Organisations (Accounts)")],
+        },
+        new("sink", "Readings and clicks go to", CrmOptionType.Choice)
+        {
+            Group = "Writing back", Default = "comment",
+            Choices = [new("comment", "A comment on the contact"), new("module", "A module of their own, installed by the CRM's administrator"), new("none", "Nowhere; only the opt-out is kept in step")],
+        },
+        new("module", "Name of that module", CrmOptionType.Text)
+        {
+            Group = "Writing back", Default = "EcpEvents", MaxLength = 100, Help = "It needs a unique field externalid, and eventtype, eventtime, contact_ref and description.",
+        },
+    ];
+
     /// <summary>Values of the campaign's status that count as active; the picklist can be edited in the CRM.</summary>
     public IReadOnlyList<string> ActiveStatuses { get; init; } = ["Active"];
 

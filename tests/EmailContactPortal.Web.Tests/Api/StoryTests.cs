@@ -139,8 +139,10 @@ public sealed class StoryTests : IAsyncLifetime
     public async Task A_crm_campaign_becomes_a_group_over_a_connection_whose_secret_stays_inside()
     {
         await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(default);
-        var id = (await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo", url = "", userName = "u", secret = "very-secret", options = new { a = 1 } }, HttpStatusCode.Created)).Int("id");
+        var id = (await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo", url = "", userName = "u", secret = "very-secret", options = new { } }, HttpStatusCode.Created)).Int("id");
         await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "abacus" }, HttpStatusCode.Conflict);
+        var wrong = await api.PostAsync("/api/v1/crm-connections", new { name = "vt", kind = "vtiger", url = "https://crm.example", userName = "u", secret = "s", options = new { sink = "paper", memberTyp = "Leads" } }, HttpStatusCode.BadRequest);
+        Assert.Equal(["options.memberTyp", "options.sink"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
         Assert.DoesNotContain("very-secret", (await api.JsonAsync("/api/v1/crm-connections")).GetRawText(), StringComparison.Ordinal);
         var check = await api.PostAsync($"/api/v1/crm-connections/{id}/check", new { }, HttpStatusCode.OK);
         Assert.True(check.GetProperty("ok").GetBoolean());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Keys;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>Makes, changes and deletes CRM connections; used by the screens and by the API.</summary>
-public sealed class CrmConnectionCommands(PortalContext db, CrmGateway gateway, SecretBox secrets, TimeProvider time)
+public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
 {
     public async Task<Result<int>> CreateAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {
@@ -44,34 +43,41 @@ public sealed class CrmConnectionCommands(PortalContext db, CrmGateway gateway, 
 
     private async Task<IReadOnlyList<Problem>> ApplyAsync(CrmConnection connection, CrmConnectionForm form, CancellationToken cancellationToken)
     {
-        var (problems, name, url) = (new List<Problem>(), form.Name?.Trim() ?? "", form.Url?.Trim() ?? "");
-        var kind = gateway.Kinds.FirstOrDefault(k => k.Name == form.Kind);
+        var (problems, name) = (new List<Problem>(), form.Name?.Trim() ?? "");
         if (name.Length is 0 or > 100) problems.Add(new Problem("crm.name", "Write a name of at most 100 characters.", "Name"));
         else if (await db.CrmConnections.AnyAsync(c => c.Name == name && c.Id != connection.Id, cancellationToken)) problems.Add(new Problem("crm.name-taken", "Another connection has this name.", "Name"));
-        if (kind is null) problems.Add(new Problem("crm.kind", $"Choose one of: {string.Join(", ", gateway.Kinds.Select(k => k.Name))}.", "Kind"));
-        var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        if (kind is { NeedsAddress: true } && (!isAddress || url.Length > 500)) problems.Add(new Problem("crm.url", "Write the CRM's address in full, for example https://crm.example.com.", "Url"));
-        if (form.UserName?.Length > 200) problems.Add(new Problem("crm.user", "The user name is longer than 200 characters.", "UserName"));
-        if (!IsJsonObject(form.Options)) problems.Add(new Problem("crm.options", "The options are not a JSON object.", "Options"));
+        var kind = settings.Kind(form.Kind);
+        if (kind is null) problems.Add(new Problem("crm.kind", $"Choose one of: {string.Join(", ", settings.Kinds.Select(k => k.Name))}.", "Kind"));
+        else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(new Problem("crm.kind-kept", "The type of a connection cannot change, because its contacts are those of that CRM. Make a new connection.", "Kind"));
+        else problems.AddRange(SignIn(connection, form, kind));
 
-        (connection.Name, connection.Kind, connection.Url, connection.UserName) = (name, form.Kind ?? "", url, form.UserName?.Trim() ?? "");
-        connection.Options = string.IsNullOrWhiteSpace(form.Options) ? "{}" : form.Options.Trim();
+        var (options, wrong) = settings.Close(form.Kind, form.Options ?? settings.FromFields(form.Kind, form.Settings), connection.Options);
+        problems.AddRange(wrong);
+        (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "", form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
         if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Close(form.Secret);
-        if (connection.ProtectedSecret?.Length > 2000) problems.Add(new Problem("crm.secret", "The access key is too long.", "Secret"));
+        if (connection.ProtectedSecret?.Length > 2000) problems.Add(new Problem("crm.secret", "The secret is too long.", "Secret"));
         return problems;
     }
 
-    private static bool IsJsonObject(string? text)
+    private static IEnumerable<Problem> SignIn(CrmConnection connection, CrmConnectionForm form, KindForm kind)
     {
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        try
+        var (url, user) = (form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "");
+        var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        if (kind.Address is { } field && (field.Required || url.Length > 0) && (!isAddress || url.Length > 500))
         {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind == JsonValueKind.Object;
+            yield return new Problem("crm.url", $"Write the CRM's address in full, for example {(field.Placeholder.Length > 0 ? field.Placeholder : "https://crm.example.com")}.", "Url");
         }
-        catch (JsonException)
+
+        if (kind.UserName is { Required: true } name && user.Length == 0) yield return new Problem("crm.user-missing", $"{name.Label} is missing.", "UserName");
+        if (user.Length > 200) yield return new Problem("crm.user", $"{kind.UserName?.Label ?? "The user name"} is longer than 200 characters.", "UserName");
+        if (!string.IsNullOrEmpty(form.Secret) || kind.Secret is not { } secret) yield break;
+        if (connection.ProtectedSecret is null)
         {
-            return false;
+            if (secret.Required) yield return new Problem("crm.secret-missing", $"{secret.Label} is missing.", "Secret");
+        }
+        else if (isAddress && Uri.TryCreate(connection.Url, UriKind.Absolute, out var before) && before.Authority != address!.Authority)
+        {
+            yield return new Problem("crm.secret-again", $"The address leads to another server. Write the {secret.Label.ToLowerInvariant()} again, so that the stored one is not sent there.", "Secret");
         }
     }
 

@@ -3,11 +3,9 @@ using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
-
-/// <summary>A kind of CRM to choose.</summary>
-public sealed record KindChoice(string Name, string Label, bool NeedsAddress);
 
 /// <summary>A row of the list.</summary>
 public sealed record CrmConnectionRow(int Id, string Name, string Kind, CrmCheck? Check, DateTime? CheckedAt, int TargetGroups, int Pending, string? WriteBackProblem);
@@ -28,7 +26,22 @@ public sealed class CrmConnectionForm
     /// <summary>Empty keeps the stored one.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>What this kind wants to know besides, by name, as typed in the page's controls.</summary>
+    public Dictionary<string, string?> Settings { get; set; } = [];
+
+    /// <summary>The same as JSON, when it comes that way; then <see cref="Settings"/> does not count.</summary>
+    [BindNever]
     public string? Options { get; set; }
+}
+
+/// <summary>An option's control, with its value and what is wrong with it.</summary>
+/// <param name="Field">What is asked.</param>
+/// <param name="Value">As typed; empty for secrets.</param>
+/// <param name="IsStored">Whether a secret is stored already.</param>
+public sealed record OptionRow(OptionField Field, string Value, bool IsStored)
+{
+    /// <summary>Where problems with it stand in the model state.</summary>
+    public string Key => $"Form.Options.{Field.Name}";
 }
 
 /// <summary>One connection with its last check.</summary>
@@ -36,7 +49,11 @@ public sealed class CrmConnectionPage
 {
     public required CrmConnectionForm Form { get; init; }
 
-    public IReadOnlyList<KindChoice> Kinds { get; init; } = [];
+    /// <summary>What this kind wants to know; null when the portal has no such adapter any more.</summary>
+    public KindForm? Kind { get; init; }
+
+    /// <summary>Secret options with a stored value.</summary>
+    public IReadOnlySet<string> StoredSecrets { get; init; } = new HashSet<string>();
 
     public CrmCheck? Check { get; init; }
 
@@ -45,6 +62,10 @@ public sealed class CrmConnectionPage
     public bool HasSecret { get; init; }
 
     public int TargetGroups { get; init; }
+
+    /// <summary>The options under their headings, in the kind's order.</summary>
+    public IEnumerable<IGrouping<string, OptionRow>> Options =>
+        (Kind?.Options ?? []).Select(o => new OptionRow(o, Form.Settings.GetValueOrDefault(o.Name) ?? "", StoredSecrets.Contains(o.Name))).GroupBy(o => o.Field.Group);
 
     public WriteBackTotals WriteBack { get; init; } = new(0, 0, 0, null);
 

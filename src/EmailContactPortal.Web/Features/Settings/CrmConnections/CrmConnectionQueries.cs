@@ -8,9 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>Reads connections and the outbox.</summary>
-public sealed class CrmConnectionQueries(PortalContext db, CrmGateway gateway)
+public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings settings)
 {
-    public IReadOnlyList<KindChoice> Kinds => [.. gateway.Kinds.Select(k => new KindChoice(k.Name, k.Label, k.NeedsAddress))];
+    /// <summary>An empty form of one kind, or one filled in to start from; null when there is no such kind.</summary>
+    public CrmConnectionPage? New(string? kind, string? start)
+    {
+        if (settings.Kind(kind) is not { } known) return null;
+        var from = known.Starts.FirstOrDefault(s => s.Name == start);
+        return New(new CrmConnectionForm { Kind = kind, Name = known.Label, Url = from?.Address, Settings = new(settings.Fields(kind, from?.Options ?? "{}")) });
+    }
+
+    /// <summary>A form that was refused.</summary>
+    public CrmConnectionPage New(CrmConnectionForm typed) => new() { Form = typed, Kind = settings.Kind(typed.Kind) };
+
+    /// <summary>The kinds to choose from.</summary>
+    public IReadOnlyList<KindForm> Kinds => settings.Kinds;
 
     public async Task<IReadOnlyList<CrmConnectionRow>> ListAsync(CancellationToken cancellationToken)
     {
@@ -32,8 +44,17 @@ public sealed class CrmConnectionQueries(PortalContext db, CrmGateway gateway)
         var counts = await db.WriteBackEntries.Where(e => e.CrmConnectionId == id).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         return new CrmConnectionPage
         {
-            Form = typed ?? new CrmConnectionForm { Id = id, Name = connection.Name, Kind = connection.Kind, Url = connection.Url, UserName = connection.UserName, Options = connection.Options },
-            Kinds = Kinds,
+            Form = typed ?? new CrmConnectionForm
+            {
+                Id = id,
+                Name = connection.Name,
+                Kind = connection.Kind,
+                Url = connection.Url,
+                UserName = connection.UserName,
+                Settings = new(settings.Fields(connection.Kind, connection.Options)),
+            },
+            Kind = settings.Kind(connection.Kind),
+            StoredSecrets = ConnectionSettings.StoredSecrets(connection.Options),
             Check = CrmGateway.LastCheck(connection),
             CheckedAt = connection.CheckedAt,
             HasSecret = connection.ProtectedSecret is not null,

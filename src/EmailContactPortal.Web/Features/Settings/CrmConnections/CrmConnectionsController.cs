@@ -16,14 +16,14 @@ public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmCo
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
 
     [HttpGet("new")]
-    public IActionResult New() => View("Edit", new CrmConnectionPage { Form = new CrmConnectionForm(), Kinds = queries.Kinds });
+    public IActionResult New(string? kind, string? start) => queries.New(kind, start) is { } page ? View("Edit", page) : View("Choose", queries.Kinds);
 
     [HttpPost("new")]
     public async Task<IActionResult> New([Bind(Prefix = "Form")] CrmConnectionForm form, CancellationToken cancellationToken)
     {
         form.Id = 0;
         var made = await commands.CreateAsync(form, cancellationToken);
-        if (!ModelState.Accepts(made, "Form")) return View("Edit", new CrmConnectionPage { Form = form, Kinds = queries.Kinds });
+        if (!ModelState.Accepts(made, "Form")) return queries.New(form) is { Kind: not null } page ? View("Edit", page) : View("Choose", queries.Kinds);
         await gateway.CheckAsync(made.Value, cancellationToken);
         return RedirectToAction(nameof(Edit), new { id = made.Value });
     }

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Domain;
+
+namespace EmailContactPortal.Audience.Connections;
+
+/// <summary>
+/// A connection's options between the form, the database and the adapter: checked by what the kind wants to know, secrets among them encrypted
+/// (as <c>{"protected":"…"}</c>) and never given back.
+/// </summary>
+public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
+{
+    private const string Protected = "protected";
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>All kinds of CRM, as forms.</summary>
+    public IReadOnlyList<KindForm> Kinds { get; } = [.. adapters.Kinds.Select(FormOf)];
+
+    /// <summary>One kind's form, or null.</summary>
+    public KindForm? Kind(string? name) => Kinds.FirstOrDefault(k => k.Name == name);
+
+    /// <summary>What was typed, as the JSON that <see cref="Close"/> takes; empty controls are left out, so that the default acts.</summary>
+    public string FromFields(string? kind, IReadOnlyDictionary<string, string?> typed)
+    {
+        var json = new JsonObject();
+        foreach (var option in KindOf(kind)?.Options ?? [])
+        {
+            var text = typed.GetValueOrDefault(option.Name)?.Trim() ?? "";
+            if (text.Length > 0) json[option.Name] = Node(option, text);
+        }
+
+        return json.ToJsonString();
+    }
+
+    /// <summary>What a form shows: stored values, or defaults; secrets are empty.</summary>
+    public IReadOnlyDictionary<string, string?> Fields(string? kind, string stored)
+    {
+        var json = Parse(stored) ?? [];
+        return (KindOf(kind)?.Options ?? []).ToDictionary(o => o.Name, string? (o) => o.Type == CrmOptionType.Secret ? "" : json[o.Name] is { } value ? Text(o, value) : o.Default);
+    }
+
+    /// <summary>Names of secret options that have a stored value.</summary>
+    public static IReadOnlySet<string> StoredSecrets(string stored) =>
+        (Parse(stored) ?? []).Where(p => p.Value is JsonObject { Count: 1 } o && o.ContainsKey(Protected)).Select(p => p.Key).ToHashSet();
+
+    /// <summary>Checks what came in and makes what may be stored; secrets that were not given again are taken from <paramref name="stored"/>.</summary>
+    public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored)
+    {
+        if (KindOf(kind) is not { } known) return (stored, []);
+        if (Parse(options) is not { } json) return (stored, [new Problem("crm.options", "The options are not a JSON object.", "Options")]);
+        var kept = StoredSecrets(stored);
+        var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => new Problem("crm.options", p.Message, $"Options.{p.Name}")).ToList();
+        if (problems.Count > 0) return (stored, problems);
+        foreach (var option in known.Options.Where(o => o.Type == CrmOptionType.Secret))
+        {
+            if (json[option.Name] is JsonValue value && secrets.Close(value.GetValue<string>()) is { } closed) json[option.Name] = new JsonObject { [Protected] = closed };
+            else if (kept.Contains(option.Name)) json[option.Name] = Parse(stored)![option.Name]!.DeepClone();
+        }
+
+        return (json.ToJsonString(), []);
+    }
+
+    /// <summary>The options with their secrets in clear, for the adapter alone.</summary>
+    internal string Open(string stored)
+    {
+        var names = StoredSecrets(stored);
+        if (names.Count == 0) return stored;
+        var json = Parse(stored)!;
+        foreach (var name in names) json[name] = secrets.Open(json[name]![Protected]?.GetValue<string>()) ?? "";
+        return json.ToJsonString();
+    }
+
+    private CrmKind? KindOf(string? name) => adapters.Kinds.FirstOrDefault(k => k.Name == name);
+
+    private static JsonObject? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return [];
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // What cannot be read as its type stays a text, so that the check names it.
+    private static JsonNode? Node(CrmOption option, string text)
+    {
+        switch (option.Type)
+        {
+            case CrmOptionType.Number when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number): return number;
+            case CrmOptionType.Switch when bool.TryParse(text, out var flag): return flag;
+            case CrmOptionType.Lines: return new JsonArray([.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => (JsonNode)l)]);
+            case CrmOptionType.Json:
+                try
+                {
+                    return JsonNode.Parse(text);
+                }
+                catch (JsonException)
+                {
+                    return text;
+                }
+
+            default: return text;
+        }
+    }
+
+    private static string Text(CrmOption option, JsonNode value) => option.Type switch
+    {
+        CrmOptionType.Lines when value is JsonArray lines => string.Join('\n', lines.Select(l => l?.ToString())),
+        CrmOptionType.Json when value is JsonObject json => json.ToJsonString(Readable),
+        _ => value.ToString(),
+    };
+
+    private static KindForm FormOf(CrmKind kind) => new(
+        kind.Name,
+        kind.Label,
+        kind.About,
+        FieldOf(kind.Address),
+        FieldOf(kind.UserName),
+        FieldOf(kind.Secret),
+        [.. kind.Options.Select(o => new OptionField(o.Name, o.Label, (OptionControl)o.Type, o.Help, o.Default, o.Required, o.Group, [.. o.Choices.Select(c => new OptionChoice(c.Value, c.Label))], o.Min, o.Max))],
+        [.. kind.Starts.Select(s => new KindStart(s.Name, s.Label, s.Address, s.Options))]);
+
+    private static BaseField? FieldOf(CrmBaseField? field) => field is null ? null : new BaseField(field.Label, field.Help, field.Placeholder, field.Required);
+}
