@@ -9,6 +9,7 @@ using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.DemoCrm;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Domain.Sites;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Domain.Tracking;
@@ -62,6 +63,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
     public DbSet<WriteBackEntry> WriteBackEntries => Set<WriteBackEntry>();
 
     public DbSet<MailServer> MailServers => Set<MailServer>();
+
+    public DbSet<SendingDomain> SendingDomains => Set<SendingDomain>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

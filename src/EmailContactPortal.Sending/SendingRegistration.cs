@@ -1,5 +1,7 @@
+using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
+using EmailContactPortal.Sending.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +16,10 @@ public static class SendingRegistration
         services.Configure(configure);
         services.TryAddSingleton<SmtpTransport>();
         services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<SmtpTransport>());
+        services.TryAddSingleton<ITextRecords>(_ => new DnsTextRecords());
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DomainChecks>();
+        services.AddSingleton<SendingPlans>();
         services.AddSingleton<CampaignLauncher>();
         services.AddSingleton<CampaignSender>();
         services.AddSingleton<CampaignCloser>();

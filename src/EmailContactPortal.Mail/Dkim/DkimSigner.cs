@@ -23,11 +23,8 @@ public sealed class DkimSigner(string domain, params IReadOnlyList<DkimSelector>
         if (headersEnd < 0)
             throw new FormatException("The message has no end of headers.");
 
-        using var canonical = new MessageBuffer(message.Length + 256);
-        RelaxedForm.WriteBody(message[(headersEnd + 4)..], canonical);
-        var bodyHash = Convert.ToBase64String(SHA256.HashData(canonical.Span));
-
-        canonical.Clear();
+        var bodyHash = Convert.ToBase64String(RelaxedBody.Hash(message[(headersEnd + 4)..]));
+        using var canonical = new MessageBuffer(headersEnd + 1024);
         var names = new StringBuilder();
         WriteHeaders(message[..(headersEnd + 2)], canonical, names);
         // "from" once more, so that nobody can add a second one that is shown instead (RFC 6376 8.15).
@@ -39,10 +36,18 @@ public sealed class DkimSigner(string domain, params IReadOnlyList<DkimSelector>
             var start = output.Length;
             output.Write($"DKIM-Signature: v=1; a={selector.Key.Algorithm}; c=relaxed/relaxed; d={domain};\r\n s={selector.Name}; t={time.ToUnixTimeSeconds()};\r\n h={names};\r\n bh={bodyHash};\r\n b=");
             canonical.Truncate(headersLength);
-            RelaxedForm.WriteHeader(output.Span[start..], canonical);
+            RelaxedHeader.Write(output.Span[start..], canonical);
             var signature = selector.Key.SignHash(SHA256.HashData(canonical.Span[..^2]));
             WriteFolded(Convert.ToBase64String(signature), output);
         }
+    }
+
+    /// <summary>Signs a finished message and puts the signatures in front of it, in the same buffer.</summary>
+    public void Sign(MessageBuffer message, DateTimeOffset time)
+    {
+        using var signatures = new MessageBuffer(2048);
+        Sign(message.Span, time, signatures);
+        message.Prepend(signatures.Span);
     }
 
     private static void WriteHeaders(ReadOnlySpan<byte> headers, MessageBuffer canonical, StringBuilder names)
@@ -57,7 +62,7 @@ public sealed class DkimSigner(string domain, params IReadOnlyList<DkimSelector>
             if (!Signed.Contains(name))
                 continue;
 
-            RelaxedForm.WriteHeader(header, canonical);
+            RelaxedHeader.Write(header, canonical);
             if (lineLength + name.Length > 70)
             {
                 names.Append("\r\n  ");

@@ -53,6 +53,15 @@ public sealed class MessageBuffer(int initialCapacity = 4096) : IBufferWriter<by
         Length += bytes.Length;
     }
 
+    /// <summary>Puts bytes in front of what is written.</summary>
+    public void Prepend(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        Span.CopyTo(_bytes.AsSpan(bytes.Length));
+        bytes.CopyTo(_bytes);
+        Length += bytes.Length;
+    }
+
     /// <summary>Adds one byte.</summary>
     public void Write(byte value)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
-using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,7 +20,7 @@ internal sealed record SendingDependencies(
 public sealed class CampaignSender(
     IDbContextFactory<PortalContext> contexts,
     IMailTransport transport,
-    PublicToken tokens,
+    SendingPlans plans,
     IOptions<SendingOptions> options,
     TimeProvider time,
     ILogger<CampaignSender> logger)
@@ -41,7 +40,7 @@ public sealed class CampaignSender(
             if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
                 return 0;
 
-            var plan = await SendingPlan.ReadAsync(db, campaignId, tokens, options.Value, cancellationToken);
+            var plan = await plans.ReadAsync(db, campaignId, cancellationToken);
             var now = time.GetUtcNow().UtcDateTime;
             var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now)).ToListAsync(cancellationToken);
             return servers.Count == 0 ? 0 : await RunAsync(plan, [.. servers.Select(s => new ServerGate(s, time))], cancellationToken);

@@ -33,6 +33,7 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
         (_next, _spare) = (_spare, _next);
         _next.Clear();
         plan.Template.Write(_values, _next);
+        plan.Signer?.Sign(_next, time.GetUtcNow());
         var envelope = new SmtpEnvelope(plan.Sender, address) { Size = _next.Length, IsEightBit = address.NeedsSmtpUtf8 };
         return new ComposedMessage(item, messageId, envelope, _next);
     }

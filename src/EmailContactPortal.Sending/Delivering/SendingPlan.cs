@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Dkim;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Launching;
@@ -33,6 +34,9 @@ internal sealed class SendingPlan
     internal string MessageIdEnd { get; }
 
     internal bool HasCrm { get; private init; }
+
+    /// <summary>Signs every message of the campaign; null when the sender's domain has no active key.</summary>
+    internal DkimSigner? Signer { get; set; }
 
     /// <summary>Slots behind those of the email itself.</summary>
     internal int DateSlot => Email.SlotCount;

@@ -4,13 +4,14 @@ using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Sending.Signing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Sends single messages at once: an email on trial, or the portal's own mail (confirmations, reports).</summary>
-public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailTransport transport, IOptions<SendingOptions> options, TimeProvider time)
+public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailTransport transport, SigningKeys keys, IOptions<SendingOptions> options, TimeProvider time)
 {
     /// <summary>Sends an email as <paramref name="person"/> would get it to another address; its links are not tracked.</summary>
     public async Task<Result> SendAsync(EmailSource source, Person person, string to, CancellationToken cancellationToken)
@@ -48,7 +49,9 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         if (servers.Count == 0)
             return Result.No("mail.no-server", "There is no mail server to send with. Add one in Settings.");
 
-        var content = message.ToBytes();
+        using var content = new MessageBuffer();
+        content.Write(message.ToBytes());
+        (await keys.FindAsync(db, message.From.Address, cancellationToken))?.Sign(content, time.GetUtcNow());
         var to = message.To[0].Address;
         var envelope = new SmtpEnvelope(message.From.Address, to) { Size = content.Length, IsEightBit = to.NeedsSmtpUtf8 };
         SmtpException? last = null;
@@ -60,7 +63,7 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
                 last = await line.BeginAsync(envelope, cancellationToken);
                 if (last is null)
                 {
-                    var turn = await line.FinishAsync(content, null, cancellationToken);
+                    var turn = await line.FinishAsync(content.Memory, null, cancellationToken);
                     await line.QuitAsync(cancellationToken);
                     last = turn.Failure;
                     if (last is null)

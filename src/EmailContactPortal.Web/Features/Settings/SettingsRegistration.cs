@@ -1,11 +1,12 @@
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Features.Settings.Jobs;
 using EmailContactPortal.Web.Features.Settings.MailServers;
+using EmailContactPortal.Web.Features.Settings.SendingDomains;
 using EmailContactPortal.Web.Features.Settings.Users;
 
 namespace EmailContactPortal.Web.Features.Settings;
 
-/// <summary>Users, mail servers, jobs and site settings.</summary>
+/// <summary>Users, mail servers, sending domains, jobs and site settings.</summary>
 internal static class SettingsRegistration
 {
     public static IServiceCollection AddSettingsFeature(this IServiceCollection services)
@@ -15,6 +16,8 @@ internal static class SettingsRegistration
         services.AddScoped<JobsQueries>();
         services.AddScoped<JobsCommands>();
         services.AddScoped<MailServerCommands>();
+        services.AddScoped<SendingDomainQueries>();
+        services.AddScoped<SendingDomainCommands>();
         services.AddScoped<ApiKeyCommands>();
         return services;
     }

@@ -7,6 +7,12 @@ document.addEventListener('click', event => {
     return;
   }
   if (event.target.closest('[data-close]')) event.target.closest('dialog')?.close();
+  const copier = event.target.closest('[data-copy]');
+  if (copier) {
+    const source = document.getElementById(copier.dataset.copy);
+    source.select();
+    navigator.clipboard?.writeText(source.value).then(() => { copier.firstChild.textContent = 'Copied'; });
+  }
   const eye = event.target.closest('[data-show-password]');
   if (eye) {
     const input = document.getElementById(eye.dataset.showPassword);
