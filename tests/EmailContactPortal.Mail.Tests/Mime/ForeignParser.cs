@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 
@@ -45,30 +45,7 @@ internal static class ForeignParser
 
     internal static async Task<Parsed[]> ParseAsync(IReadOnlyCollection<byte[]> messages)
     {
-        var output = await Python.RunAsync(Script, JsonSerializer.Serialize(messages));
+        var output = await ForeignProgram.PythonAsync(Script, JsonSerializer.Serialize(messages));
         return JsonSerializer.Deserialize<Parsed[]>(output)!;
-    }
-}
-
-/// <summary>Runs a Python script with an input and gives its output.</summary>
-internal static class Python
-{
-    internal static async Task<string> RunAsync(string script, string input)
-    {
-        // The system's interpreter has the Debian packages, such as python3-dkim.
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3")
-        {
-            ArgumentList = { "-c", script },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return await output;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Receiving;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Receiving;
 
@@ -15,7 +16,7 @@ public sealed class SmtpReceiverTests : IDisposable
     public async Task Pythons_client_is_understood()
     {
         using var receiver = Start(new ReceiverOptions());
-        await Mime.Python.RunAsync("""
+        await ForeignProgram.PythonAsync("""
             import sys, smtplib
             s = smtplib.SMTP('127.0.0.1', int(sys.stdin.read()))
             s.sendmail('a@example.com', ['b@example.com', 'c@example.com'], b'Subject: x\r\n\r\n.\r\n..two\r\n')

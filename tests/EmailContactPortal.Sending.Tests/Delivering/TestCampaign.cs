@@ -29,6 +29,8 @@ internal sealed class TestCampaign : IAsyncDisposable
 
     internal CampaignCloser Closer => _services.GetRequiredService<CampaignCloser>();
 
+    internal TestSender TestSender => Get<TestSender>();
+
     internal int Id { get; private set; }
 
     internal static async Task<TestCampaign> CreateAsync(HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null)
@@ -46,6 +48,8 @@ internal sealed class TestCampaign : IAsyncDisposable
 
     /// <summary>What <c>EmailContactPortal.SendingHost</c> needs to work on this campaign.</summary>
     internal string[] HostArguments => [_database.Options.Provider, _database.Options.ConnectionString, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+
+    internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     internal Task<PortalContext> OpenAsync() => _services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 
