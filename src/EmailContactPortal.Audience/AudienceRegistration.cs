@@ -4,6 +4,7 @@ using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Crm;
+using EmailContactPortal.Crm.Oro;
 using EmailContactPortal.Crm.Vtiger;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,8 @@ public static class AudienceRegistration
         {
             About = "Built in, to try the portal with nothing installed.",
         });
-        services.AddSingleton(provider => VtigerCrm.With(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName)));
+        services.AddSingleton(provider => VtigerCrm.With(Calling(provider)));
+        services.AddSingleton(provider => OroCrm.With(Calling(provider)));
         services.AddSingleton<CrmAdapters>();
         services.AddSingleton<CrmGateway>();
         services.AddSingleton<ConnectionSettings>();
@@ -35,5 +37,7 @@ public static class AudienceRegistration
         services.AddSingleton<DemoCrmSeeder>();
         services.AddScoped<ImportCommands>();
         return services;
+
+        Func<HttpClient> Calling(IServiceProvider provider) => () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName);
     }
 }

@@ -39,6 +39,9 @@ public sealed class CrmException : Exception
 
     public CrmFault Fault { get; }
 
+    /// <summary>How long the CRM asks us to wait, when it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether waiting may help without a person doing something.</summary>
     public bool MayPass => Fault is CrmFault.Unreachable or CrmFault.RateLimited or CrmFault.Nonsense or CrmFault.Incomplete;
 }

@@ -5,7 +5,11 @@ namespace EmailContactPortal.Crm;
 /// <param name="UserName">Who signs in.</param>
 /// <param name="Secret">Access key, client secret or token; empty when none is needed.</param>
 /// <param name="Options">What this kind needs besides, as JSON.</param>
-public sealed record CrmSettings(string Url, string UserName, string Secret, string Options);
+public sealed record CrmSettings(string Url, string UserName, string Secret, string Options)
+{
+    /// <summary>Where calls are noted while somebody tries the connection out.</summary>
+    public CrmTrace? Trace { get; init; }
+}
 
 /// <summary>A kind of CRM that the portal can talk to, and what it wants to know; the connection's form and its checks are made from this.</summary>
 /// <param name="Name">Stored in connections: <c>demo</c>, <c>vtiger</c>, <c>oro</c>, <c>rest</c>.</param>
