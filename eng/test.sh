@@ -6,10 +6,14 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_CERT_REVOCATION_MODE=
 results=$PWD/TestResults
 rm -rf "$results"
 
-# What the tests drive besides .NET: a browser, Postfix's counting sink, an independent DKIM verifier, a foreign mail parser.
+# What the tests drive besides .NET: a browser, Postfix and its counting sink, OpenSMTPD, an independent DKIM verifier, foreign mail parsers.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 [ -x /usr/sbin/smtp-sink ] || missing+=(postfix)
+[ -x /usr/sbin/saslpasswd2 ] || missing+=(sasl2-bin)
+ls /usr/lib/*/sasl2/libscram.so >/dev/null 2>&1 || missing+=(libsasl2-modules)
+ls /usr/lib/*/sasl2/libsasldb.so >/dev/null 2>&1 || missing+=(libsasl2-modules-db)
+command -v openssl >/dev/null || missing+=(openssl)
 /usr/bin/python3 -c 'import dkim' 2>/dev/null || missing+=(python3 python3-dkim)
 command -v sqlite3 >/dev/null || missing+=(sqlite3)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -20,6 +24,10 @@ if [ ${#missing[@]} -gt 0 ]; then
   else
     echo "Missing: ${missing[*]}. Install them, or run this once as root; their tests will fail."
   fi
+fi
+
+if [ "$(id -u)" = 0 ]; then
+  eng/opensmtpd.sh || echo "OpenSMTPD could not be unpacked; its tests will fail."
 fi
 
 if ! dotnet build EmailContactPortal.sln --nologo -v quiet; then

@@ -1,0 +1,87 @@
+using System.Text;
+using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Testing.RealServers;
+
+namespace EmailContactPortal.Mail.Tests.RealServers;
+
+/// <summary>Debian's Postfix, with Cyrus SASL.</summary>
+public sealed class PostfixTests(PostfixTests.Started started) : RealServerTests, IClassFixture<PostfixTests.Started>
+{
+    protected override RealMailServer Server => started.Server;
+
+    [Theory, InlineData("PLAIN"), InlineData("LOGIN"), InlineData("CRAM-MD5"), InlineData("SCRAM-SHA-1"), InlineData("SCRAM-SHA-256")]
+    public async Task Every_way_of_signing_in_works_with_Cyrus(string mechanism)
+    {
+        var endpoint = Endpoint("signed in") with { Port = started.Server.PortFor(mechanism), Security = SmtpSecurity.None };
+
+        await SendAsync(endpoint, [Message($"auth-{mechanism}", "Signed in")]);
+        await Server.TakeAsync($"auth-{mechanism}@example.com");
+        var refused = await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint with { Credentials = new SmtpCredentials(RealMailServer.UserName, "wrong") }));
+
+        Assert.Equal((SmtpTrouble.Permanent, SmtpStage.Auth), (refused.Trouble, refused.Stage));
+        Assert.Contains($"sasl_method={mechanism}", started.Server.ReadLog(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_is_not_shown_without_encryption_unless_a_person_chose_that()
+    {
+        var endpoint = Endpoint("signed in") with { Port = started.Server.PortFor("PLAIN"), Security = SmtpSecurity.Auto };
+
+        var trouble = await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint));
+
+        Assert.Contains("without encryption", trouble.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_in_chunks_arrive_byte_for_byte()
+    {
+        byte[][] messages = [Message("bdat-1", ".\r\n..\r\n"), Message("bdat-2", new string('x', 300_000)), Message("bdat-3", "Hyvää")];
+
+        await SendAsync(Endpoint("plain") with { Chunking = SmtpChunking.Always }, messages);
+
+        for (var i = 0; i < messages.Length; i++)
+            Assert.Equal(messages[i], (await Server.TakeAsync($"bdat-{i + 1}@example.com"))[^messages[i].Length..]);
+    }
+
+    [Fact]
+    public async Task International_addresses_and_eight_bit_text_arrive_as_they_are()
+    {
+        var message = Encoding.UTF8.GetBytes("From: sender@example.com\r\nTo: yamada.山田@real.example\r\nSubject: Größe\r\nDate: Sat, 21 Nov 2026 18:25:00 +0000\r\nMessage-ID: <utf8@example.com>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHyvää päivää\r\n");
+        await using var connection = await OpenAsync(Endpoint("plain"));
+
+        await connection.SendAsync(Envelope("yamada.山田@real.example", message.Length) with { IsEightBit = true }, message, null, Limit());
+
+        Assert.Equal(message, (await Server.TakeAsync("utf8@example.com"))[^message.Length..]);
+    }
+
+    [Fact]
+    public async Task A_report_of_success_comes_back_with_the_id_that_was_given()
+    {
+        var message = Message("dsn", "Tell me");
+        await using var connection = await OpenAsync(Endpoint("plain"));
+        Assert.True(connection.Capabilities.Dsn);
+
+        await connection.SendAsync(
+            new SmtpEnvelope(MailboxAddress.Parse("reports@real.example"), MailboxAddress.Parse("someone@real.example"))
+            {
+                Size = message.Length,
+                EnvelopeId = "campaign 7+delivery=42",
+                Notify = DsnNotify.Success | DsnNotify.Failure,
+            },
+            message, null, Limit());
+
+        var report = Encoding.UTF8.GetString(await Server.TakeAsync("Original-Envelope-Id"));
+        Assert.Contains("Original-Envelope-Id: campaign 7+delivery=42", report, StringComparison.Ordinal);
+        Assert.Contains("Action: delivered", report, StringComparison.Ordinal);
+    }
+
+    public sealed class Started : IAsyncLifetime
+    {
+        public PostfixServer Server { get; } = new();
+
+        public Task InitializeAsync() => Server.StartAsync();
+
+        public async Task DisposeAsync() => await Server.DisposeAsync();
+    }
+}
