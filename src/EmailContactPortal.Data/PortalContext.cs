@@ -48,6 +48,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<CampaignTotals> CampaignTotals => Set<CampaignTotals>();
 
+    public DbSet<CampaignDomainCount> CampaignDomainCounts => Set<CampaignDomainCount>();
+
+    public DbSet<CampaignServerCount> CampaignServerCounts => Set<CampaignServerCount>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<DeliveryBatch> DeliveryBatches => Set<DeliveryBatch>();
@@ -67,6 +71,14 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
     public DbSet<SendingDomain> SendingDomains => Set<SendingDomain>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<MailServerDay> MailServerDays => Set<MailServerDay>();
+
+    public DbSet<MailServerPulse> MailServerPulses => Set<MailServerPulse>();
+
+    public DbSet<DomainLimit> DomainLimits => Set<DomainLimit>();
+
+    public DbSet<Slowdown> Slowdowns => Set<Slowdown>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 

@@ -1,9 +1,14 @@
+using EmailContactPortal.Data;
 using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
+using EmailContactPortal.Sending.Pacing;
 using EmailContactPortal.Sending.Signing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending;
 
@@ -21,7 +26,16 @@ public static class SendingRegistration
         services.AddSingleton<DomainChecks>();
         services.AddSingleton<SendingPlans>();
         services.AddSingleton<CampaignLauncher>();
-        services.AddSingleton<CampaignSender>();
+        services.AddSingleton<ServerPool>();
+        services.AddSingleton(provider => new CampaignSender(
+            new SendingDependencies(
+                provider.GetRequiredService<IDbContextFactory<PortalContext>>(),
+                provider.GetRequiredService<IMailTransport>(),
+                provider.GetRequiredService<IOptions<SendingOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CampaignSender>>()),
+            provider.GetRequiredService<SendingPlans>(),
+            provider.GetRequiredService<ServerPool>()));
         services.AddSingleton<CampaignCloser>();
         services.AddSingleton<TestSender>();
         services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>()));

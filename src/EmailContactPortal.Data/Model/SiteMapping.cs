@@ -28,6 +28,8 @@ internal sealed class SiteMapping : IEntityTypeConfiguration<Site>, IEntityTypeC
         builder.Property(m => m.UserName).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.ProtectedPassword).HasMaxLength(2000);
         builder.Property(m => m.Trouble).HasMaxLength(1000);
+        builder.Property(m => m.WarmUpPlan).HasMaxLength(WarmUpPlan.MaxLength);
+        builder.Property(m => m.FullBecause).HasMaxLength(300);
         builder.HasIndex(m => m.Name).IsUnique();
     }
 }

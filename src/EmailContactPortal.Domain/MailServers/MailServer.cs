@@ -33,17 +33,32 @@ public sealed class MailServer
     /// <summary>Encrypted; write-only.</summary>
     public string? ProtectedPassword { get; set; }
 
+    /// <summary>Connections at once, of each portal instance.</summary>
     public int MaxConnections { get; set; } = 4;
 
     /// <summary>Messages per second over all connections; 0 is unlimited.</summary>
     public double MaxPerSecond { get; set; }
 
+    /// <summary>Messages in one hour of the clock; 0 is unlimited.</summary>
     public int MaxPerHour { get; set; }
 
+    /// <summary>Messages in one day, UTC; 0 is unlimited.</summary>
     public int MaxPerDay { get; set; }
 
-    /// <summary>Share of the work relative to the other servers.</summary>
+    /// <summary>Share of the work relative to the other servers; where all are equal, each takes what it can.</summary>
     public int Weight { get; set; } = 1;
+
+    /// <summary>
+    /// True for a server that brings mail to the mailbox providers itself, under its own address: limits per recipient domain then hold.
+    /// A relay paces its own deliveries, and only limits made for relays too hold there.
+    /// </summary>
+    public bool DeliversItself { get; set; }
+
+    /// <summary>Messages of each day of warming up, as <see cref="MailServers.WarmUpPlan"/> reads it; null without one.</summary>
+    public string? WarmUpPlan { get; set; }
+
+    /// <summary>The plan's first day, midnight UTC.</summary>
+    public DateTime? WarmUpStartsOn { get; set; }
 
     public bool IsEnabled { get; set; } = true;
 
@@ -54,6 +69,12 @@ public sealed class MailServer
     public string? Trouble { get; set; }
 
     public DateTime? TroubleAt { get; set; }
+
+    /// <summary>UTC until which its hour, day or warm-up volume is used up.</summary>
+    public DateTime? FullUntil { get; set; }
+
+    /// <summary>Which limit is used up, in plain words.</summary>
+    public string? FullBecause { get; set; }
 
     /// <summary>True when it came from the settings <c>MailServer:*</c>, which win over the table at every start.</summary>
     public bool FromSettings { get; set; }

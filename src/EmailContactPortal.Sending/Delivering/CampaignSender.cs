@@ -4,7 +4,6 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Delivering;
 
@@ -17,15 +16,14 @@ internal sealed record SendingDependencies(
     ILogger Logger);
 
 /// <summary>Sends what is due of a launched campaign; every instance may run it for the same campaign at the same time.</summary>
-public sealed class CampaignSender(
-    IDbContextFactory<PortalContext> contexts,
-    IMailTransport transport,
-    SendingPlans plans,
-    IOptions<SendingOptions> options,
-    TimeProvider time,
-    ILogger<CampaignSender> logger)
+public sealed class CampaignSender
 {
+    private readonly SendingDependencies _with;
+    private readonly SendingPlans _plans;
+    private readonly ServerPool _pool;
     private readonly ConcurrentDictionary<int, bool> _running = new();
+
+    internal CampaignSender(SendingDependencies with, SendingPlans plans, ServerPool pool) => (_with, _plans, _pool) = (with, plans, pool);
 
     /// <summary>Works until nothing is due, or the campaign is paused or cancelled, or all mail servers are in trouble. Returns how many deliveries got an answer.</summary>
     /// <param name="campaignId">The campaign.</param>
@@ -36,14 +34,14 @@ public sealed class CampaignSender(
             return 0;
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var db = await _with.Contexts.CreateDbContextAsync(cancellationToken);
             if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
                 return 0;
 
-            var plan = await plans.ReadAsync(db, campaignId, cancellationToken);
-            var now = time.GetUtcNow().UtcDateTime;
-            var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now)).ToListAsync(cancellationToken);
-            return servers.Count == 0 ? 0 : await RunAsync(plan, [.. servers.Select(s => new ServerGate(s, time))], cancellationToken);
+            var plan = await _plans.ReadAsync(db, campaignId, cancellationToken);
+            await using var pacing = await _pool.EnterAsync(campaignId, cancellationToken);
+            var gates = pacing.Gates.Where(g => !g.IsPaused).ToList();
+            return gates.Count == 0 ? 0 : await RunAsync(plan, gates, cancellationToken);
         }
         finally
         {
@@ -53,7 +51,7 @@ public sealed class CampaignSender(
 
     private async Task<int> RunAsync(SendingPlan plan, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
     {
-        await using var run = new DeliveryRun(plan, new SendingDependencies(contexts, transport, options.Value, time, logger), cancellationToken);
+        await using var run = new DeliveryRun(plan, _with, cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
         var lines = gates.SelectMany(gate => Enumerable.Range(0, Math.Max(1, gate.Server.MaxConnections)).Select(_ => Task.Run(() => WorkAsync(run, gate), CancellationToken.None))).ToList();
         await Task.WhenAll(lines);

@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Launching;
@@ -74,6 +75,7 @@ internal sealed class AudienceWriter(PortalContext db)
             Excluded = counts.GetValueOrDefault(DeliveryStatus.Excluded),
         });
         await db.SaveChangesAsync(cancellationToken);
+        await CampaignCounts.CountAsync(db, campaignId, cancellationToken);
         return await db.Campaigns.Where(c => c.Id == campaignId)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.LaunchedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
     }

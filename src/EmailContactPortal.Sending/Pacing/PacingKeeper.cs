@@ -1,0 +1,193 @@
+using System.Data.Common;
+using EmailContactPortal.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace EmailContactPortal.Sending.Pacing;
+
+/// <summary>Works beside the lines while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
+internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, ILogger logger) : IDisposable
+{
+    private const int MostReserved = 1_000;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<int, long> _counted = [];
+    private Task _work = Task.CompletedTask;
+    private long _refreshedAt;
+    private bool _hadTrouble;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Reads settings and what was kept, and reserves the first messages.</summary>
+    internal async Task PrepareAsync(PortalContext db, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(db, cancellationToken);
+        var kept = await db.Slowdowns.AsNoTracking().ToListAsync(cancellationToken);
+        pool.Domains.Load(kept.Where(s => s.MailServerId is null));
+        foreach (var slowdown in kept.Where(s => s.MailServerId is not null))
+            pool.Gates.FirstOrDefault(g => g.Server.Id == slowdown.MailServerId)?.Adaptive.Load(slowdown);
+        foreach (var gate in pool.Gates)
+        {
+            gate.Settle();
+            _ = gate.PerSecond;
+            _counted[gate.Server.Id] = gate.Passed;
+        }
+
+        foreach (var domain in pool.Domains.All)
+            _ = domain.PerSecond;
+        await ReserveAsync(db, cancellationToken);
+    }
+
+    internal void Start() => _work = Task.Run(RunAsync);
+
+    /// <summary>Writes down what one run has counted and not written yet.</summary>
+    internal Task FlushAsync(PacingSession session) => TryAsync(db => session.Tally.FlushAsync(db, CancellationToken.None));
+
+    /// <summary>Ends; gives back what was reserved and keeps what was learned.</summary>
+    internal async Task CloseAsync()
+    {
+        await _stop.CancelAsync();
+        await _work;
+        await TryAsync(async db =>
+        {
+            foreach (var gate in pool.Gates)
+            {
+                var (left, until) = gate.Quota.Empty();
+                if (left > 0)
+                    await QuotaBook.GiveBackAsync(db, gate.Server.Id, left, until, CancellationToken.None);
+                await CountAsync(db, gate);
+            }
+
+            await PacingStore.KeepAsync(db, pool, CancellationToken.None);
+            await db.MailServerPulses.Where(p => p.Instance == instance).ExecuteDeleteAsync();
+        });
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _wanted.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _wanted.WaitAsync(Beat, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await TryAsync(BeatAsync);
+        }
+    }
+
+    private async Task BeatAsync(PortalContext db)
+    {
+        await ReserveAsync(db, CancellationToken.None);
+        if (time.GetElapsedTime(_refreshedAt) >= RefreshEvery)
+        {
+            await RefreshAsync(db, CancellationToken.None);
+            foreach (var gate in pool.Gates)
+                await CountAsync(db, gate);
+        }
+
+        foreach (var gate in pool.Gates)
+        {
+            gate.Adaptive.Recover();
+            gate.Settle();
+        }
+
+        foreach (var domain in pool.Domains.All)
+        {
+            domain.Adaptive.Recover();
+            _ = domain.PerSecond;
+        }
+
+        await PacingStore.KeepAsync(db, pool, CancellationToken.None);
+        await PacingStore.PulseAsync(db, pool.Gates, instance, Now, CancellationToken.None);
+        foreach (var session in pool.Sessions)
+            await session.Tally.FlushAsync(db, CancellationToken.None);
+    }
+
+    private async Task RefreshAsync(PortalContext db, CancellationToken cancellationToken)
+    {
+        _refreshedAt = time.GetTimestamp();
+        var recent = Now - PacingStore.PulseLasts;
+        var others = await db.MailServerPulses.Where(p => p.At > recent && p.Instance != instance).GroupBy(p => p.MailServerId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count + 1, cancellationToken);
+        pool.Refresh(await db.MailServers.AsNoTracking().ToListAsync(cancellationToken), others, Wake);
+        pool.Domains.Refresh(await db.DomainLimits.AsNoTracking().OrderBy(l => l.Id).ToListAsync(cancellationToken));
+    }
+
+    private async Task ReserveAsync(PortalContext db, CancellationToken cancellationToken)
+    {
+        foreach (var gate in pool.Gates.Where(g => g.Quota.IsLimited && !g.IsPaused))
+        {
+            // About two seconds' worth: what a crash would waste at most.
+            var wanted = (int)Math.Clamp(gate.PerSecond * 2, 50, MostReserved);
+            var left = gate.Quota.Left(Now);
+            if (left >= wanted / 2)
+                continue;
+            var reserved = await QuotaBook.ReserveAsync(db, gate.Server, wanted - left, Now, cancellationToken);
+            if (reserved.Granted > 0)
+                gate.Reserve(reserved);
+            else if (left == 0)
+                await FullAsync(db, gate, reserved, cancellationToken);
+        }
+    }
+
+    private static async Task FullAsync(PortalContext db, ServerGate gate, Reservation none, CancellationToken cancellationToken)
+    {
+        gate.Full(none.Until, none.Because!);
+        await db.MailServers.Where(s => s.Id == gate.Server.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.FullUntil, none.Until).SetProperty(m => m.FullBecause, none.Because), cancellationToken);
+    }
+
+    private async Task CountAsync(PortalContext db, ServerGate gate)
+    {
+        var passed = gate.Passed;
+        var more = (int)(passed - _counted.GetValueOrDefault(gate.Server.Id));
+        _counted[gate.Server.Id] = passed;
+        // Where there are limits, it was counted when it was reserved.
+        if (more > 0 && !gate.Quota.IsLimited)
+            await QuotaBook.CountAsync(db, gate.Server.Id, more, Now, CancellationToken.None);
+    }
+
+    private void Wake()
+    {
+        if (_wanted.CurrentCount > 0)
+            return;
+        try
+        {
+            _wanted.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Another line was faster; one wake-up serves both.
+        }
+    }
+
+    // What cannot be written now is written at the next beat; sending itself stops where it must, in the committer.
+    private async Task TryAsync(Func<PortalContext, Task> work)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await work(db);
+            _hadTrouble = false;
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        {
+            if (!_hadTrouble)
+                logger.LogWarning(e, "What pacing has learned cannot be written; it is tried again.");
+            _hadTrouble = true;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace EmailContactPortal.Sending.Pacing;
+
+/// <summary>
+/// Work for recipient domains that are at their limit, put aside so that others go on; bounded by what each domain can take within
+/// some seconds, and in all.
+/// </summary>
+/// <typeparam name="T">What is to be sent.</typeparam>
+internal sealed class Parking<T>(TimeProvider time)
+    where T : class
+{
+    /// <summary>Most things put aside in all.</summary>
+    internal const int Most = 2_000;
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(5);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<DomainGate, Queue<T>> _places = [];
+    private readonly List<DomainGate> _round = [];
+    private int _next;
+    private int _count;
+    private long _lookedAt;
+
+    internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>Puts something aside; false when there is no room for more of its domain.</summary>
+    internal bool TryPark(DomainGate gate, T item, bool deliversItself)
+    {
+        lock (_lock)
+        {
+            if (!_places.TryGetValue(gate, out var place))
+            {
+                _places.Add(gate, place = new Queue<T>());
+                _round.Add(gate);
+            }
+
+            if (_count >= Most || place.Count >= gate.MostParked(deliversItself))
+                return false;
+            place.Enqueue(item);
+            Volatile.Write(ref _count, _count + 1);
+            return true;
+        }
+    }
+
+    /// <summary>Something whose domain may go now, each domain in its turn; its gate was passed.</summary>
+    internal T? TryTake(bool deliversItself)
+    {
+        if (Count == 0)
+            return null;
+        lock (_lock)
+        {
+            // All were looked at a moment ago, and none could go.
+            if (_lookedAt != 0 && time.GetElapsedTime(_lookedAt) < Again)
+                return null;
+            for (var i = 0; i < _round.Count; i++)
+            {
+                var gate = _round[_next = (_next + 1) % _round.Count];
+                var place = _places[gate];
+                if (place.Count == 0 || !gate.TryPass(deliversItself))
+                    continue;
+                Volatile.Write(ref _count, _count - 1);
+                return place.Dequeue();
+            }
+
+            _lookedAt = time.GetTimestamp();
+            return null;
+        }
+    }
+
+    /// <summary>Everything put aside; nothing is kept.</summary>
+    internal List<T> Clear()
+    {
+        lock (_lock)
+        {
+            var all = _places.Values.SelectMany(p => p).ToList();
+            _places.Clear();
+            _round.Clear();
+            Volatile.Write(ref _count, 0);
+            return all;
+        }
+    }
+}

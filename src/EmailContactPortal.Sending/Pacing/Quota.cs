@@ -1,0 +1,53 @@
+namespace EmailContactPortal.Sending.Pacing;
+
+/// <summary>What is reserved of a mail server's hour and day for this instance; guarded by its gate's lock.</summary>
+internal sealed class Quota
+{
+    private int _left;
+    private DateTime _until;
+
+    /// <summary>Whether there is a limit at all.</summary>
+    internal bool IsLimited { get; set; }
+
+    /// <summary>Called when more should be reserved.</summary>
+    internal Action? Wanted { get; set; }
+
+    internal bool HasOne(DateTime now)
+    {
+        if (_left > 0 && now < _until)
+            return true;
+        _left = 0;
+        Wanted?.Invoke();
+        return false;
+    }
+
+    internal void Take()
+    {
+        if (IsLimited)
+            _left--;
+    }
+
+    internal void PutBack()
+    {
+        if (IsLimited)
+            _left++;
+    }
+
+    /// <summary>How many are left; after the hour's end none.</summary>
+    internal int Left(DateTime now) => now < _until ? _left : 0;
+
+    /// <summary>Adds what was reserved.</summary>
+    internal void Add(Reservation reserved)
+    {
+        _left = reserved.Until == _until ? _left + reserved.Granted : reserved.Granted;
+        _until = reserved.Until;
+    }
+
+    /// <summary>Takes out what is left, to give it back.</summary>
+    internal (int Left, DateTime Until) Empty()
+    {
+        var left = (_left, _until);
+        _left = 0;
+        return left;
+    }
+}

@@ -1,0 +1,113 @@
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.MailServers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Sending.Pacing;
+
+/// <summary>
+/// The gates of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
+/// keeper reserves quotas ahead, takes over changed settings and writes down what has been learned.
+/// </summary>
+internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, ILogger<ServerPool> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _door = new(1, 1);
+    private readonly List<PacingSession> _sessions = [];
+    private readonly ServerShares _shares = new(time);
+    private readonly Dictionary<int, ServerGate> _gates = [];
+    private PacingKeeper? _keeper;
+
+    internal DomainBook Domains { get; } = new(time);
+
+    internal IReadOnlyList<ServerGate> Gates { get; private set; } = [];
+
+    /// <summary>Prepares everything for one campaign's run.</summary>
+    internal async Task<PacingSession> EnterAsync(int campaignId, CancellationToken cancellationToken)
+    {
+        await _door.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!db.Database.IsSqlServer())
+                await CampaignCounts.MendAsync(db, campaignId, cancellationToken);
+            var session = new PacingSession(this, campaignId, new CampaignTally(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
+            if (_keeper is null)
+            {
+                var keeper = new PacingKeeper(this, contexts, options.Value.Instance, time, logger);
+                await keeper.PrepareAsync(db, cancellationToken);
+                keeper.Start();
+                _keeper = keeper;
+            }
+
+            lock (_sessions)
+                _sessions.Add(session);
+            return session;
+        }
+        finally
+        {
+            _door.Release();
+        }
+    }
+
+    internal async ValueTask LeaveAsync(PacingSession session)
+    {
+        await _door.WaitAsync(CancellationToken.None);
+        try
+        {
+            lock (_sessions)
+                _sessions.Remove(session);
+            await _keeper!.FlushAsync(session);
+            if (_sessions.Count > 0)
+                return;
+            await _keeper.CloseAsync();
+            _keeper.Dispose();
+            _keeper = null;
+        }
+        finally
+        {
+            _door.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _door.Dispose();
+        _keeper?.Dispose();
+    }
+
+    /// <summary>The runs there are now.</summary>
+    internal IReadOnlyList<PacingSession> Sessions
+    {
+        get
+        {
+            lock (_sessions)
+                return [.. _sessions];
+        }
+    }
+
+    /// <summary>Takes over the rows as they are.</summary>
+    /// <param name="servers">All mail servers.</param>
+    /// <param name="instances">How many instances use each; this one too.</param>
+    /// <param name="wanted">Called when a server's reservation is used up.</param>
+    internal void Refresh(IReadOnlyList<MailServer> servers, IReadOnlyDictionary<int, int> instances, Action wanted)
+    {
+        foreach (var server in servers)
+        {
+            if (!_gates.TryGetValue(server.Id, out var gate))
+                _gates[server.Id] = gate = new ServerGate(server, _shares, time);
+            gate.Quota.Wanted = wanted;
+        }
+
+        foreach (var gone in _gates.Values.Where(g => servers.All(s => s.Id != g.Server.Id)).ToList())
+        {
+            gone.Server.IsEnabled = false;
+            _gates.Remove(gone.Server.Id);
+        }
+
+        _shares.Refresh([.. servers.Where(s => s.IsEnabled).Select(s => (s.Id, s.Weight))]);
+        foreach (var server in servers)
+            _gates[server.Id].Refresh(server, instances.GetValueOrDefault(server.Id, 1));
+        Gates = [.. _gates.Values];
+    }
+}
