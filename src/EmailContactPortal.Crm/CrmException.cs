@@ -42,6 +42,9 @@ public sealed class CrmException : Exception
     /// <summary>How long the CRM asks us to wait, when it says so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>A capability was used that the probe does not announce.</summary>
+    public static CrmException NotOffered(string doing) => new(CrmFault.Unsupported, $"This CRM cannot {doing}.");
+
     /// <summary>Whether waiting may help without a person doing something.</summary>
     public bool MayPass => Fault is CrmFault.Unreachable or CrmFault.RateLimited or CrmFault.Nonsense or CrmFault.Incomplete;
 }

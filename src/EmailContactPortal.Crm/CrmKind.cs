@@ -9,6 +9,9 @@ public sealed record CrmSettings(string Url, string UserName, string Secret, str
 {
     /// <summary>Where calls are noted while somebody tries the connection out.</summary>
     public CrmTrace? Trace { get; init; }
+
+    /// <summary>Adapters wait for it before every call they make, so that the CRM's other users are not slowed down.</summary>
+    public CrmPace Pace { get; init; } = CrmPace.None;
 }
 
 /// <summary>A kind of CRM that the portal can talk to, and what it wants to know; the connection's form and its checks are made from this.</summary>

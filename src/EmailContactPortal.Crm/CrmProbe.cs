@@ -73,6 +73,15 @@ public sealed record CrmProbe
     /// <summary>Whether it recognises a repeated write by itself; otherwise we read back before we repeat.</summary>
     public bool EventsIdempotent { get; init; }
 
+    /// <summary>Whether it can tell which activities it holds, for reconciliation.</summary>
+    public bool ReadsBack { get; init; }
+
+    /// <summary>Whether its campaigns take a mailing's totals.</summary>
+    public bool CampaignTotals { get; init; }
+
+    /// <summary>Whether fields of its contacts can be changed from here.</summary>
+    public bool FieldUpdates { get; init; }
+
     /// <summary>Most activities in one call.</summary>
     public int WriteBatch { get; init; } = 1;
 

@@ -11,7 +11,8 @@ public sealed record CrmCampaign(string Id, string Name, DateTime? CreatedAt = n
 /// <param name="Name">The CRM's name of it.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="IsCustom">Whether the customer added it.</param>
-public sealed record CrmField(string Name, string Label, bool IsCustom = false);
+/// <param name="IsWritable">Whether this account may change it on a contact.</param>
+public sealed record CrmField(string Name, string Label, bool IsCustom = false, bool IsWritable = false);
 
 /// <summary>A contact as a member of a campaign.</summary>
 /// <param name="ContactId">The CRM's own id.</param>
@@ -20,7 +21,11 @@ public sealed record CrmField(string Name, string Label, bool IsCustom = false);
 /// <param name="LastName">May be empty.</param>
 /// <param name="Fields">The asked fields by the CRM's name.</param>
 /// <param name="EmailOptOut">Whether the CRM says that this contact wants no mail.</param>
-public sealed record CrmMember(string ContactId, string Email, string FirstName, string LastName, IReadOnlyDictionary<string, string> Fields, bool EmailOptOut = false);
+public sealed record CrmMember(string ContactId, string Email, string FirstName, string LastName, IReadOnlyDictionary<string, string> Fields, bool EmailOptOut = false)
+{
+    /// <summary>What it is in the CRM, one of <see cref="CrmProbe.MemberTypes"/>; empty when there is only one.</summary>
+    public string Type { get; init; } = "";
+}
 
 /// <summary>What happened to a contact's mail.</summary>
 public enum CrmActivityKind
@@ -48,6 +53,15 @@ public sealed record CrmActivity(string ExternalId, string ContactId, CrmActivit
 
     /// <summary>UTC of the first one.</summary>
     public DateTime? FirstAt { get; init; }
+
+    /// <summary>The address that was mailed.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>The address it was mailed from.</summary>
+    public string Sender { get; init; } = "";
+
+    /// <summary>The CRM's own id of the campaign that the people came from; null when not known.</summary>
+    public string? CrmCampaignId { get; init; }
 }
 
 /// <summary>What became of one activity.</summary>

@@ -29,4 +29,25 @@ public interface ICrmAdapter
     /// not repeated. Throws only when nothing can be said about single activities (CRM down, sign-in refused).
     /// </summary>
     Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken);
+
+    /// <summary>Looks what the CRM holds of these activities, one answer for each. Only where <see cref="CrmProbe.ReadsBack"/>.</summary>
+    /// <param name="activities">As they would be written now; at most <see cref="CrmProbe.WriteBatch"/> of them.</param>
+    /// <param name="cancellationToken">Stops between calls.</param>
+    Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        Task.FromException<IReadOnlyList<CrmReadBack>>(CrmException.NotOffered("tell what it recorded"));
+
+    /// <summary>Writes a mailing's totals on the CRM's campaign. Only where <see cref="CrmProbe.CampaignTotals"/>.</summary>
+    Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => Task.FromException(CrmException.NotOffered("keep totals on its campaigns"));
+
+    /// <summary>Changes fields of contacts; the answer has one result for each. Only where <see cref="CrmProbe.FieldUpdates"/>.</summary>
+    Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken) =>
+        Task.FromException<IReadOnlyList<CrmWriteResult>>(CrmException.NotOffered("take changed fields"));
+
+    /// <summary>
+    /// Where the campaign stands now, asked before a full walk and given to <see cref="ChangesAsync"/> later; null when the CRM cannot tell. Only where <see cref="CrmProbe.DeltaByModifiedTime"/>.
+    /// </summary>
+    Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>Members that changed since a cursor, or the advice to walk the campaign in full. Only where <see cref="CrmProbe.DeltaByModifiedTime"/>.</summary>
+    Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) => Task.FromResult(CrmChanges.WalkInFull);
 }

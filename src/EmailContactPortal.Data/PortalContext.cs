@@ -66,6 +66,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<WriteBackEntry> WriteBackEntries => Set<WriteBackEntry>();
 
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
+    public DbSet<ReconciliationDifference> ReconciliationDifferences => Set<ReconciliationDifference>();
+
     public DbSet<MailServer> MailServers => Set<MailServer>();
 
     public DbSet<SendingDomain> SendingDomains => Set<SendingDomain>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
@@ -16,6 +17,9 @@ public sealed record CrmCheck(bool Ok, CrmProbe? Probe, string? Problem);
 /// <summary>Opens the CRM behind a stored connection; the only place that sees its secret in clear.</summary>
 public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
 {
+    // All adapters of one connection share its pace, whatever they do; a changed limit makes a new one.
+    private readonly ConcurrentDictionary<int, CrmPace> paces = new();
+
     /// <summary>The adapter of one connection.</summary>
     /// <exception cref="CrmException">The connection is gone or its settings cannot be used.</exception>
     public async Task<ICrmAdapter> OpenAsync(int connectionId, CancellationToken cancellationToken)
@@ -55,5 +59,11 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
 
     private ICrmAdapter Open(CrmConnection connection) => adapters.Create(
         connection.Kind,
-        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)));
+        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection) });
+
+    private CrmPace PaceOf(CrmConnection connection)
+    {
+        var limit = connection.CallsPerSecond ?? 0;
+        return paces.AddOrUpdate(connection.Id, _ => new CrmPace(limit, time), (_, pace) => pace.CallsPerSecond == limit ? pace : new CrmPace(limit, time));
+    }
 }

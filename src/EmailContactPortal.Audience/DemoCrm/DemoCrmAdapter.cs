@@ -17,11 +17,11 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
 
     private static readonly (CrmField Field, Func<DemoCrmContact, string> Value)[] Known =
     [
-        (new("company", "Company"), c => c.Company),
-        (new("title", "Title"), c => c.Title),
-        (new("city", "City"), c => c.City),
-        (new("phone", "Phone"), c => c.Phone),
-        (new("language", "Language"), c => c.Language),
+        (new("company", "Company", IsWritable: true), c => c.Company),
+        (new("title", "Title", IsWritable: true), c => c.Title),
+        (new("city", "City", IsWritable: true), c => c.City),
+        (new("phone", "Phone", IsWritable: true), c => c.Phone),
+        (new("language", "Language", IsWritable: true), c => c.Language),
     ];
 
     public async Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken)
@@ -36,6 +36,9 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
             TotalsKnown = true,
             EventSink = CrmEventSink.Activity,
             EventsIdempotent = true,
+            ReadsBack = true,
+            CampaignTotals = true,
+            FieldUpdates = true,
             WriteBatch = 200,
             UnsubscribeScope = CrmUnsubscribeScope.Contact,
             Campaigns = campaigns.Count,
@@ -113,6 +116,13 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
         await db.SaveChangesAsync(cancellationToken);
         return results;
     }
+
+    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).ReadBackAsync(activities, cancellationToken);
+
+    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).WriteTotalsAsync(Id(campaignId), totals, cancellationToken);
+
+    public Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken) =>
+        new DemoCrmReturns(contexts).UpdateFieldsAsync(updates, cancellationToken);
 
     private static string Word(CrmActivityKind kind) => kind switch
     {

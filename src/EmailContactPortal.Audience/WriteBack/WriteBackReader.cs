@@ -1,5 +1,6 @@
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Tracking;
 using Microsoft.EntityFrameworkCore;
@@ -32,24 +33,38 @@ public static class WriteBackReader
             .Where(e => !db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Pending && o.Id < e.Id
                 && o.CrmConnectionId == connectionId && o.Attempts > 0 && o.NextAttemptAt > now))
             .OrderBy(e => e.Id).Take(batch);
-        var rows = await due.Select(e => new
+        return [.. (await ActivitiesAsync(db, due, await CrmPrefix.ReadAsync(db, now, cancellationToken), cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
+    }
+
+    /// <summary>Entries as the CRM is told them, in their order.</summary>
+    internal static async Task<IReadOnlyList<DueActivity>> ActivitiesAsync(PortalContext db, IQueryable<WriteBackEntry> entries, string prefix, CancellationToken cancellationToken)
+    {
+        var rows = await entries.Select(e => new
         {
             Entry = e,
-            Campaign = db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => c.Name).FirstOrDefault(),
-            Subject = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => c.Subject).FirstOrDefault(),
+            Campaign = db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => new { c.Name, c.CrmCampaignId }).FirstOrDefault(),
+            Content = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => new { c.Subject, c.SenderAddress }).FirstOrDefault(),
             Link = db.CampaignLinks.Where(l => l.Id == e.LinkId).Select(l => l.Url).FirstOrDefault(),
-            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Opens, d.FirstOpenAt }).FirstOrDefault(),
+            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.Opens, d.FirstOpenAt }).FirstOrDefault(),
             Clicks = e.Kind == WriteBackKind.Clicked
                 ? db.TrackingEvents.Count(t => t.DeliveryId == e.DeliveryId && t.LinkId == e.LinkId && t.Kind == TrackingKind.Click && !t.IsMachine)
                 : 0,
         }).ToListAsync(cancellationToken);
-        return [.. rows.OrderBy(r => r.Entry.Id).DistinctBy(r => r.Entry.CrmContactId).Select(r => new DueActivity(
-            r.Entry.Id,
-            r.Entry.Attempts,
-            new CrmActivity(r.Entry.ExternalId, r.Entry.CrmContactId, (CrmActivityKind)(int)r.Entry.Kind, r.Entry.At, r.Campaign ?? "", (r.Entry.Kind == WriteBackKind.Clicked ? r.Link : r.Subject) ?? "")
-            {
-                Count = Math.Max(1, r.Entry.Kind switch { WriteBackKind.Opened => r.Delivery?.Opens ?? 1, WriteBackKind.Clicked => r.Clicks, _ => 1 }),
-                FirstAt = r.Entry.Kind == WriteBackKind.Opened ? r.Delivery?.FirstOpenAt : null,
-            }))];
+        return [.. rows.OrderBy(r => r.Entry.Id).Select(r =>
+        {
+            var isOne = WriteBackFact.IsOneEvent(r.Entry.ExternalId);
+            var detail = r.Entry.Kind == WriteBackKind.Clicked ? r.Link : r.Content?.Subject;
+            return new DueActivity(
+                r.Entry.Id,
+                r.Entry.Attempts,
+                new CrmActivity(prefix + r.Entry.ExternalId, r.Entry.CrmContactId, (CrmActivityKind)(int)r.Entry.Kind, r.Entry.At, r.Campaign?.Name ?? "", detail ?? "")
+                {
+                    Count = isOne ? 1 : Math.Max(1, r.Entry.Kind switch { WriteBackKind.Opened => r.Delivery?.Opens ?? 1, WriteBackKind.Clicked => r.Clicks, _ => 1 }),
+                    FirstAt = r.Entry.Kind == WriteBackKind.Opened && !isOne ? r.Delivery?.FirstOpenAt : null,
+                    Email = r.Delivery?.Email ?? "",
+                    Sender = r.Content?.SenderAddress ?? "",
+                    CrmCampaignId = r.Campaign?.CrmCampaignId,
+                });
+        })];
     }
 }

@@ -1,108 +1,91 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Globalization;
+using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Crm.Vtiger.Sinks;
 
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>
-/// The vtiger web services of the 6.x to 8.x series, the family that CRM-service belongs to. A 5.x server is recognised: it lacks the operations that read a campaign's members.
+/// The vtiger web services of the 6.x to 8.x series, the family that CRM-service belongs to. A 5.x server is recognised: it lacks the operations that read a campaign's members,
+/// and is used with a field of the contact that names the campaign.
 /// </summary>
 internal sealed class VtigerAdapter : ICrmAdapter
 {
     private static readonly string[] Ours = ["id", "email", "email1", "firstname", "lastname", "accountname", "emailoptout", "assigned_user_id", "createdtime", "modifiedtime", "modifiedby"];
     private readonly VtigerClient client;
     private readonly VtigerQueries queries;
-    private readonly VtigerWriter writer;
+    private readonly VtigerMembers members;
     private readonly VtigerOptions options;
+    private VtigerWriter? writer;
 
     public VtigerAdapter(HttpClient http, CrmSettings settings)
     {
         options = VtigerOptions.Read(settings.Options);
         client = new VtigerClient(http, settings);
         queries = new VtigerQueries(client, options);
-        writer = new VtigerWriter(client, queries, options);
+        members = new VtigerMembers(client, queries, options);
     }
 
-    public async Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken)
-    {
-        await client.SignInAsync(cancellationToken);
-        var modules = await queries.ModulesAsync(cancellationToken);
-        if (!modules.Contains("Campaigns"))
-        {
-            throw new CrmException(CrmFault.Rights, "The CRM user cannot see Campaigns. Give the user's role the right to read the Campaigns module.");
-        }
-
-        if (!modules.Contains(options.MemberType)) throw new CrmException(CrmFault.Rights, $"The CRM user cannot see {options.MemberType}. Give the user's role the right to read that module.");
-        if (!await queries.HasRelationsAsync(cancellationToken))
-        {
-            throw new CrmException(
-                CrmFault.Unsupported,
-                $"This CRM {(client.Version.Length > 0 ? $"(version {client.Version}) " : "")}cannot be asked for the members of a campaign; the 5.x series lacks the operations relatedtypes and query_related. "
-                + "Upgrade it to 7.x or later, or export the campaign as CSV and import that.");
-        }
-
-        var campaigns = await queries.CampaignsAsync(cancellationToken);
-        var described = await queries.DescribeAsync(options.MemberType, cancellationToken);
-        return new CrmProbe
-        {
-            Product = $"vtiger {client.Version}".TrimEnd(),
-            Account = client.UserId,
-            MemberTypes = [options.MemberType],
-            PageSize = VtigerQueries.PageSize,
-            TotalsKnown = true,
-            EventSink = Sink(modules),
-            EventsIdempotent = options.SinkKind == VtigerSink.Module && modules.Contains(options.Module),
-            WriteBatch = 20,
-            UnsubscribeScope = CanUpdate(described) ? CrmUnsubscribeScope.Contact : CrmUnsubscribeScope.None,
-            Campaigns = campaigns.Count,
-            Members = campaigns.Count > 0 ? await queries.CountAsync(campaigns[0].Id, cancellationToken) : null,
-            Warnings = [.. Warnings(modules, described, campaigns.Count)],
-        };
-    }
+    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => new VtigerProbing(client, queries, members, options).ProbeAsync(cancellationToken);
 
     public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => queries.CampaignsAsync(cancellationToken);
 
     public async Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken)
     {
-        var described = await queries.DescribeAsync(options.MemberType, cancellationToken);
-        if (!described.TryGetProperty("fields", out var fields)) return [];
-        return [.. fields.EnumerateArray()
-            .Select(f => (Name: VtigerReply.Scalar(f, "name"), Label: VtigerReply.Scalar(f, "label")))
-            .Where(f => !Ours.Contains(f.Name))
-            .Select(f => new CrmField(f.Name, f.Label.Length > 0 ? f.Label : f.Name, f.Name.StartsWith("cf_", StringComparison.Ordinal)))
-            .OrderBy(f => f.Label, StringComparer.CurrentCultureIgnoreCase)];
+        var fields = new List<CrmField>();
+        foreach (var type in options.MemberTypes)
+        {
+            var module = await queries.DescribeAsync(type, cancellationToken);
+            fields.AddRange(module.Fields.Where(f => !Ours.Contains(f.Name))
+                .Select(f => new CrmField(f.Name, f.Label, f.Name.StartsWith("cf_", StringComparison.Ordinal), module.IsUpdateable && f.IsEditable)));
+        }
+
+        return [.. fields.DistinctBy(f => f.Name).OrderBy(f => f.Label, StringComparer.CurrentCultureIgnoreCase)];
     }
 
-    public async Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => await queries.CountAsync(campaignId, cancellationToken);
+    public async Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => await members.CountAsync(campaignId, cancellationToken);
 
-    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
+        members.WalkAsync(campaignId, fields, null, cancellationToken);
+
+    // One by one inside: a session serves one call at a time, and the order per contact is a promise.
+    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        await (await WriterAsync(cancellationToken)).WriteAsync(activities, cancellationToken);
+
+    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        await (await WriterAsync(cancellationToken)).ReadBackAsync(activities, cancellationToken);
+
+    public async Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken)
     {
-        await foreach (var page in queries.MembersAsync(campaignId, fields, cancellationToken)) yield return page;
+        try
+        {
+            await (await WriterAsync(cancellationToken)).ReviseAsync(campaignId, new Dictionary<string, string> { ["numsent"] = Number(totals.Sent), ["actualresponsecount"] = Number(totals.Clicked) }, cancellationToken);
+        }
+        catch (VtigerFault fault)
+        {
+            throw fault.ToCrm("write totals on the campaign");
+        }
     }
 
-    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
     {
-        await client.SignInAsync(cancellationToken);
-        var results = new List<CrmWriteResult>(activities.Count);
-        // One by one: a session serves one call at a time, and the order per contact is a promise.
-        foreach (var activity in activities) results.Add(await writer.WriteAsync(activity, cancellationToken));
+        var to = await WriterAsync(cancellationToken);
+        var results = new List<CrmWriteResult>(updates.Count);
+        foreach (var update in updates) results.Add(await to.TryAsync(update.Key, update.ContactId, () => to.ReviseAsync(update.ContactId, update.Fields, cancellationToken), cancellationToken));
         return results;
     }
 
-    private static bool CanUpdate(JsonElement described) => VtigerReply.Scalar(described, "updateable") is "true" or "1";
+    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => (await members.CursorAsync(campaignId, cancellationToken)).ToString();
 
-    private CrmEventSink Sink(IReadOnlyList<string> modules) => options.SinkKind switch
-    {
-        VtigerSink.Module when modules.Contains(options.Module) => CrmEventSink.Activity,
-        VtigerSink.Comment when modules.Contains("ModComments") => CrmEventSink.Comment,
-        _ => CrmEventSink.None,
-    };
+    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
+        members.ChangesAsync(campaignId, fields, cursor, cancellationToken);
 
-    private IEnumerable<string> Warnings(IReadOnlyList<string> modules, JsonElement described, int campaigns)
+    private async Task<VtigerWriter> WriterAsync(CancellationToken cancellationToken)
     {
-        if (campaigns == 0) yield return $"This user sees no campaign with the status {string.Join(" or ", options.ActiveStatuses)}. Activate one in the CRM, or check what the user may see.";
-        if (!CanUpdate(described)) yield return $"This user may not change {options.MemberType}: unsubscribing cannot be written back.";
-        if (options.SinkKind == VtigerSink.Module && !modules.Contains(options.Module)) yield return $"The module {options.Module} is not installed or not visible: openings and clicks cannot be written back.";
-        if (options.SinkKind == VtigerSink.Comment && !modules.Contains("ModComments")) yield return "Comments are not visible to this user: openings and clicks cannot be written back.";
-        yield return "The CRM shows this user only the people whom sharing rules allow, without saying how many it hides. Use a user that sees everybody.";
+        if (writer is not null) return writer;
+        await client.SignInAsync(cancellationToken);
+        var modules = await queries.ModulesAsync(cancellationToken);
+        return writer = new VtigerWriter(client, queries, VtigerSinks.Create(VtigerSinks.Choose(options, modules), queries, options, modules));
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using EmailContactPortal.Crm.Vtiger.Protocol;
+
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>The vtiger adapter's entry among the kinds of CRM.</summary>
@@ -13,6 +15,6 @@ public static class VtigerCrm
         Address = new CrmBaseField("Address", "As in the browser, without index.php.", "https://crm.example.com"),
         UserName = new CrmBaseField("User name", "A user that sees all contacts of the campaigns."),
         Secret = new CrmBaseField("Access key", "In the CRM under My Preferences of that user; it is not the password."),
-        Options = VtigerOptions.Form,
+        Options = VtigerForm.Options,
     };
 }

@@ -1,42 +1,80 @@
-using System.Globalization;
 using System.Text.Json;
+using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Crm.Vtiger.Sinks;
 
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>
-/// Writes facts to contacts. Nothing is repeated blindly: a record is looked for by our external id first, and an answer that was lost or unreadable is settled by looking
-/// again, because vtiger may have saved what it did not confirm.
+/// Writes facts to contacts. Nothing is repeated blindly: records are looked for by our external ids first, and an answer that was lost or unreadable is settled by looking
+/// again, because vtiger may have saved what it did not confirm. Nothing is created twice in one run.
 /// </summary>
-internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, VtigerOptions options)
+internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, IVtigerSink sink)
 {
-    /// <summary>Writes one activity.</summary>
-    public async Task<CrmWriteResult> WriteAsync(CrmActivity activity, CancellationToken cancellationToken)
+    /// <summary>Writes activities in their order.</summary>
+    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
+    {
+        var kept = activities.Where(a => sink.Keeps(a.Kind)).ToList();
+        var held = kept.Count == 0 ? [] : await sink.FindAsync(kept, cancellationToken);
+        var results = new List<CrmWriteResult>(activities.Count);
+        foreach (var activity in activities) results.Add(await WriteAsync(activity, held.FirstOrDefault(h => h.ExternalId == activity.ExternalId), cancellationToken));
+        return results;
+    }
+
+    /// <summary>Tells what is there of each activity.</summary>
+    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
+    {
+        var kept = activities.Where(a => sink.IsJournal && sink.Keeps(a.Kind)).ToList();
+        var held = (kept.Count == 0 ? [] : await sink.FindAsync(kept, cancellationToken)).ToLookup(h => h.ExternalId);
+        return [.. activities.Select(a => !sink.IsJournal || !sink.Keeps(a.Kind) ? new CrmReadBack(a.ExternalId, CrmHeld.NotKept) : held[a.ExternalId].ToList() switch
+        {
+            [] => new CrmReadBack(a.ExternalId, CrmHeld.Missing),
+            [{ IsSame: true }] => new CrmReadBack(a.ExternalId, CrmHeld.Same),
+            [var other] => new CrmReadBack(a.ExternalId, CrmHeld.Different, other.There),
+            var several => new CrmReadBack(a.ExternalId, CrmHeld.Repeated, $"{several.Count} records"),
+        })];
+    }
+
+    /// <summary>Changes some fields of a record and leaves the others; <c>update</c> would blank them on old servers.</summary>
+    public async Task ReviseAsync(string id, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
+        await client.PostAsync("change a record", "revise", cancellationToken, ("element", JsonSerializer.Serialize(new Dictionary<string, string>(values) { ["id"] = id })));
+
+    /// <summary>Does one thing to a contact and says what became of it.</summary>
+    public async Task<CrmWriteResult> TryAsync(string key, string contactId, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) await SetOptOutAsync(activity, cancellationToken);
-            if (options.SinkKind != VtigerSink.None) await KeepAsync(activity, retried: false, cancellationToken);
-            return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Written);
+            await work();
+            return new CrmWriteResult(key, CrmWriteOutcome.Written);
         }
         catch (VtigerFault fault) when (fault.IsUnknown)
         {
-            return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Later, $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it writes again.");
+            return await IsGoneAsync(contactId, cancellationToken)
+                ? new CrmWriteResult(key, CrmWriteOutcome.Refused, $"The contact {contactId} is not in the CRM any more, or this user may not see it.")
+                : new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it writes again.");
         }
         catch (VtigerFault fault)
         {
-            return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Refused, fault.ToCrm("write to the contact").Message);
+            return new CrmWriteResult(key, CrmWriteOutcome.Refused, fault.ToCrm("write to the contact").Message);
         }
     }
 
-    private Task SetOptOutAsync(CrmActivity activity, CancellationToken cancellationToken) =>
-        ReviseAsync(activity.ContactId, new Dictionary<string, string> { ["emailoptout"] = activity.Kind == CrmActivityKind.Unsubscribed ? "1" : "0" }, cancellationToken);
-
-    private async Task KeepAsync(CrmActivity activity, bool retried, CancellationToken cancellationToken)
-    {
-        var (module, values) = options.SinkKind == VtigerSink.Module ? (options.Module, Event(activity)) : ("ModComments", Comment(activity));
-        if (await FindAsync(activity, cancellationToken) is { } id)
+    private Task<CrmWriteResult> WriteAsync(CrmActivity activity, VtigerHeld? held, CancellationToken cancellationToken) => TryAsync(
+        activity.ExternalId,
+        activity.ContactId,
+        async () =>
         {
-            await ReviseAsync(id, values, cancellationToken);
+            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) await ReviseAsync(activity.ContactId, OptOut(activity), cancellationToken);
+            if (sink.Keeps(activity.Kind)) await KeepAsync(activity, held, cancellationToken);
+        },
+        cancellationToken);
+
+    private async Task KeepAsync(CrmActivity activity, VtigerHeld? held, CancellationToken cancellationToken)
+    {
+        if (held is { IsSame: true }) return;
+        var (module, values) = await sink.RecordAsync(activity, cancellationToken);
+        if (held is not null)
+        {
+            await ReviseAsync(held.Id, values, cancellationToken);
             return;
         }
 
@@ -45,61 +83,21 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, V
             values["assigned_user_id"] = client.UserId;
             await client.PostAsync("write an activity", "create", cancellationToken, ("elementType", module), ("element", JsonSerializer.Serialize(values)));
         }
-        catch (VtigerFault fault) when (!retried && (fault.IsDuplicate || fault.IsUnknown))
+        catch (VtigerFault fault) when (fault.IsDuplicate || fault.IsUnknown)
         {
             // Saved all the same, or by another instance a moment ago; looking again tells.
-            await KeepAsync(activity, retried: true, cancellationToken);
+            var found = await sink.FindAsync([activity], cancellationToken);
+            if (found.Count == 0) throw;
+            await KeepAsync(activity, found[0], cancellationToken);
         }
     }
 
-    private async Task<string?> FindAsync(CrmActivity activity, CancellationToken cancellationToken)
+    private async Task<bool> IsGoneAsync(string contactId, CancellationToken cancellationToken)
     {
-        var query = options.SinkKind == VtigerSink.Module
-            ? $"SELECT id FROM {options.Module} WHERE externalid = {VtigerQueries.Quote(activity.ExternalId)} ORDER BY id ASC LIMIT 1;"
-            : $"SELECT id FROM ModComments WHERE related_to = {VtigerQueries.Quote(activity.ContactId)} AND commentcontent LIKE {VtigerQueries.Quote($"%{Mark(activity)}%")} ORDER BY id ASC LIMIT 1;";
-        var rows = await queries.QueryAsync("look for an activity", query, cancellationToken);
-        return rows.Count > 0 ? VtigerReply.Scalar(rows[0], "id") : null;
+        if (await queries.TypeOfAsync(contactId, cancellationToken) is not { } type) return false;
+        var rows = await queries.QueryAsync("look for the contact", $"SELECT id FROM {type} WHERE id = {VtigerQueries.Quote(contactId)} ORDER BY id ASC LIMIT 1;", cancellationToken);
+        return rows.Count == 0;
     }
 
-    private async Task ReviseAsync(string id, Dictionary<string, string> values, CancellationToken cancellationToken) =>
-        await client.PostAsync("change a record", "revise", cancellationToken, ("element", JsonSerializer.Serialize(new Dictionary<string, string>(values) { ["id"] = id })));
-
-    private static Dictionary<string, string> Event(CrmActivity activity) => new()
-    {
-        ["externalid"] = activity.ExternalId,
-        ["eventtype"] = Word(activity.Kind),
-        ["eventtime"] = Utc(activity.At),
-        ["contact_ref"] = activity.ContactId,
-        ["description"] = Sentence(activity),
-    };
-
-    private static Dictionary<string, string> Comment(CrmActivity activity) => new()
-    {
-        ["commentcontent"] = $"{Sentence(activity)} {Mark(activity)}",
-        ["related_to"] = activity.ContactId,
-    };
-
-    private static string Mark(CrmActivity activity) => $"[ecp:{activity.ExternalId}]";
-
-    private static string Sentence(CrmActivity activity)
-    {
-        var times = activity.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" {activity.Count} times, first {Minute(activity.FirstAt ?? activity.At)}, last") : "";
-        var detail = activity.Detail.Length > 0 ? $": {activity.Detail}" : "";
-        return $"Email \"{activity.CampaignName}\" {Word(activity.Kind)}{times} {Minute(activity.At)} UTC{detail}";
-    }
-
-    private static string Word(CrmActivityKind kind) => kind switch
-    {
-        CrmActivityKind.Sent => "sent",
-        CrmActivityKind.Opened => "read",
-        CrmActivityKind.Clicked => "link clicked",
-        CrmActivityKind.Unsubscribed => "unsubscribed",
-        CrmActivityKind.Resubscribed => "subscribed again",
-        CrmActivityKind.HardBounced => "bounced for good",
-        _ => "bounced for now",
-    };
-
-    private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Utc(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static Dictionary<string, string> OptOut(CrmActivity activity) => new() { ["emailoptout"] = activity.Kind == CrmActivityKind.Unsubscribed ? "1" : "0" };
 }

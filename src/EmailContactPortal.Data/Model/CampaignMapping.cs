@@ -25,6 +25,7 @@ internal sealed class CampaignMapping :
         builder.Property(c => c.UtmSource).HasMaxLength(100);
         builder.Property(c => c.UtmMedium).HasMaxLength(100);
         builder.Property(c => c.UtmCampaign).HasMaxLength(200);
+        builder.Property(c => c.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId);
         builder.Property(c => c.ScheduledLocal).HasMaxLength(40);
         builder.Property(c => c.ScheduledZone).HasMaxLength(100);
         builder.Property(c => c.Problem).HasMaxLength(1000);

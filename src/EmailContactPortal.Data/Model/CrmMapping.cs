@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.DemoCrm;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,8 @@ namespace EmailContactPortal.Data.Model;
 internal sealed class CrmMapping :
     IEntityTypeConfiguration<CrmConnection>,
     IEntityTypeConfiguration<WriteBackEntry>,
+    IEntityTypeConfiguration<Reconciliation>,
+    IEntityTypeConfiguration<ReconciliationDifference>,
     IEntityTypeConfiguration<DemoCrmCampaign>,
     IEntityTypeConfiguration<DemoCrmContact>,
     IEntityTypeConfiguration<DemoCrmMembership>,
@@ -34,6 +37,21 @@ internal sealed class CrmMapping :
         builder.HasIndex(e => new { e.CrmConnectionId, e.Status, e.Id });
         builder.HasIndex(e => new { e.CrmContactId, e.Status, e.Id });
         builder.HasIndex(e => new { e.CampaignId, e.Status });
+    }
+
+    public void Configure(EntityTypeBuilder<Reconciliation> builder)
+    {
+        builder.Property(r => r.Problem).HasMaxLength(1000);
+        builder.HasIndex(r => r.CampaignId);
+        builder.HasIndex(r => r.Status);
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(r => r.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<ReconciliationDifference> builder)
+    {
+        builder.Property(d => d.There).HasMaxLength(300);
+        builder.HasIndex(d => new { d.ReconciliationId, d.Kind });
+        builder.HasOne<Reconciliation>().WithMany().HasForeignKey(d => d.ReconciliationId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<DemoCrmCampaign> builder)

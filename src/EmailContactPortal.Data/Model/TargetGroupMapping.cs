@@ -22,6 +22,7 @@ internal sealed class TargetGroupMapping :
         builder.Property(g => g.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId);
         builder.Property(g => g.CrmCampaignName).HasMaxLength(300);
         builder.Property(g => g.SyncProblem).HasMaxLength(1000);
+        builder.Property(g => g.SyncCursor).HasMaxLength(1000);
         builder.HasIndex(g => g.Name).IsUnique();
         builder.HasIndex(g => g.UpdatedAt);
         builder.HasOne<ListType>().WithMany().HasForeignKey(g => g.ListTypeId).OnDelete(DeleteBehavior.Restrict);

@@ -24,5 +24,15 @@ public sealed record WriteBackFact(long DeliveryId, WriteBackKind Kind, DateTime
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "This kind has no name in the CRM."),
     };
 
+    /// <summary>The name when every event is a record of its own.</summary>
+    public string EventId => Kind is WriteBackKind.Opened or WriteBackKind.Clicked ? Invariant($"{ExternalId}:{At.Ticks}") : ExternalId;
+
+    /// <summary>Whether a stored name stands for one opening or click, not for all of them.</summary>
+    public static bool IsOneEvent(string externalId)
+    {
+        var parts = externalId.Split(':');
+        return parts is [_, "opened", _] or [_, "clicked", _, _];
+    }
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

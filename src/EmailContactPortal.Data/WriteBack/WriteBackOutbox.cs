@@ -38,7 +38,8 @@ public static class WriteBackOutbox
     public static async Task AddFactsAsync(this PortalContext db, IReadOnlyCollection<WriteBackFact> facts, CancellationToken cancellationToken)
     {
         if (facts.Count == 0) return;
-        var rows = facts.GroupBy(f => f.ExternalId, StringComparer.Ordinal).Select(g => g.MaxBy(f => f.At)!).Select((f, n) => new
+        var latest = facts.GroupBy(f => f.ExternalId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(f => f.At)!, StringComparer.Ordinal);
+        var rows = facts.DistinctBy(f => f.EventId).Select((f, n) => new
         {
             n,
             d = f.DeliveryId,
@@ -46,6 +47,8 @@ public static class WriteBackOutbox
             l = f.LinkId,
             a = f.At.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
             x = f.ExternalId,
+            e = f.EventId,
+            m = latest[f.ExternalId].At == f.At ? 1 : 0,
         });
         var json = JsonSerializer.Serialize(rows);
         var later = facts.Max(f => f.At) + Coalesce;
@@ -62,22 +65,26 @@ public static class WriteBackOutbox
         $$"""
         UPDATE "WriteBackEntries" SET "At" = f."a", "Attempts" = 0, "Status" = {{(int)WriteBackStatus.Pending}},
           "NextAttemptAt" = CASE WHEN "Status" = {{(int)WriteBackStatus.Written}} THEN {1} ELSE "NextAttemptAt" END
-        FROM {{Source(db)}} WHERE "WriteBackEntries"."ExternalId" = f."x" AND f."k" IN ({{(int)WriteBackKind.Opened}}, {{(int)WriteBackKind.Clicked}}) AND "WriteBackEntries"."At" < f."a"
+        FROM {{Source(db)}} WHERE "WriteBackEntries"."ExternalId" = f."x" AND f."m" = 1
+          AND f."k" IN ({{(int)WriteBackKind.Opened}}, {{(int)WriteBackKind.Clicked}}) AND "WriteBackEntries"."At" < f."a"
         """;
 
+    // A connection that wants every event gets each under its own name, the others the latest under the shared one.
     private static string InsertSql(PortalContext db) =>
         $$"""
         INSERT INTO "WriteBackEntries" {{Columns}}
-        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", f."k", f."l", f."a", f."x", {{(int)WriteBackStatus.Pending}}, 0
-        FROM {{Source(db)}} INNER JOIN "Deliveries" d ON d."Id" = f."d" INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
-        WHERE c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = f."x")
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", f."k", f."l", f."a", CASE WHEN r."EveryEvent" = 1 THEN f."e" ELSE f."x" END, {{(int)WriteBackStatus.Pending}}, 0
+        FROM {{Source(db)}} INNER JOIN "Deliveries" d ON d."Id" = f."d" INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId" LEFT JOIN "CrmConnections" r ON r."Id" = c."CrmConnectionId"
+        WHERE c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL AND (r."EveryEvent" = 1 OR f."m" = 1)
+          AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = CASE WHEN r."EveryEvent" = 1 THEN f."e" ELSE f."x" END)
         ORDER BY f."n"
         """;
 
     private static string Source(PortalContext db) => db.Database.IsSqlServer()
-        ? """(SELECT * FROM OPENJSON({0}) WITH ("n" int, "d" bigint, "k" int, "l" int, "a" datetime2, "x" nvarchar(100))) AS f"""
+        ? """(SELECT * FROM OPENJSON({0}) WITH ("n" int, "d" bigint, "k" int, "l" int, "a" datetime2, "x" nvarchar(100), "e" nvarchar(100), "m" int)) AS f"""
         : """
           (SELECT json_extract(value, '$.n') AS "n", json_extract(value, '$.d') AS "d", json_extract(value, '$.k') AS "k",
-          json_extract(value, '$.l') AS "l", json_extract(value, '$.a') AS "a", json_extract(value, '$.x') AS "x" FROM json_each({0})) AS f
+          json_extract(value, '$.l') AS "l", json_extract(value, '$.a') AS "a", json_extract(value, '$.x') AS "x",
+          json_extract(value, '$.e') AS "e", json_extract(value, '$.m') AS "m" FROM json_each({0})) AS f
           """;
 }

@@ -71,6 +71,12 @@ public sealed class Campaign
     /// <summary>Whether the people came from a CRM, so that facts go back there; frozen at launch.</summary>
     public int? CrmConnectionId { get; set; }
 
+    /// <summary>The CRM's own id of the campaign that the people came from; frozen at launch.</summary>
+    public string? CrmCampaignId { get; set; }
+
+    /// <summary>UTC when its totals were last written on the CRM's campaign.</summary>
+    public DateTime? CrmTotalsAt { get; set; }
+
     /// <summary>List type of the target group, frozen at launch.</summary>
     public int? ListTypeId { get; set; }
 

@@ -6,6 +6,9 @@ public sealed class CrmConnection
     /// <summary>The kind of the built-in demo CRM.</summary>
     public const string DemoKind = "demo";
 
+    /// <summary>How often dynamic groups are brought in step, minutes.</summary>
+    public const int DefaultSyncMinutes = 4;
+
     public int Id { get; set; }
 
     public required string Name { get; set; }
@@ -22,6 +25,18 @@ public sealed class CrmConnection
 
     /// <summary>What this adapter needs besides, as JSON owned by it.</summary>
     public string Options { get; set; } = "{}";
+
+    /// <summary>Most calls a second to this CRM; null for no limit.</summary>
+    public int? CallsPerSecond { get; set; }
+
+    /// <summary>Most calls at a time when writing back; null for one.</summary>
+    public int? ParallelCalls { get; set; }
+
+    /// <summary>Whether every opening and click is a record of its own; otherwise each email and link has one with first, last and count.</summary>
+    public bool EveryEvent { get; set; }
+
+    /// <summary>Minutes between synchronisations of dynamic groups; null for <see cref="DefaultSyncMinutes"/>.</summary>
+    public int? SyncMinutes { get; set; }
 
     /// <summary>What the last check found, as JSON.</summary>
     public string? LastCheck { get; set; }

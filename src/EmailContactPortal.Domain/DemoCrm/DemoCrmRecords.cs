@@ -10,6 +10,15 @@ public sealed class DemoCrmCampaign
     /// <summary>Planning, Active, Inactive, Completed or Cancelled; only Active ones can be imported.</summary>
     public required string Status { get; set; }
 
+    /// <summary>People mailed, as the portal wrote it back.</summary>
+    public int Sent { get; set; }
+
+    /// <summary>People who read it, as the portal wrote it back.</summary>
+    public int Opened { get; set; }
+
+    /// <summary>People who clicked, as the portal wrote it back.</summary>
+    public int Clicked { get; set; }
+
     public DateTime CreatedAt { get; set; }
 }
 

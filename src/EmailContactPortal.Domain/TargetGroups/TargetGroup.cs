@@ -78,6 +78,15 @@ public sealed class TargetGroup
     /// <summary>The CRM's names of the extra fields asked for, as a JSON array.</summary>
     public string CrmFields { get; set; } = "[]";
 
+    /// <summary>What of the portal is written into which CRM field, as JSON <c>[{"field","value"}]</c>; read with <see cref="OutField"/>.</summary>
+    public string CrmOutFields { get; set; } = "[]";
+
+    /// <summary>Where the CRM campaign stood at the last synchronisation, in the CRM adapter's own words; null when only a full walk tells.</summary>
+    public string? SyncCursor { get; set; }
+
+    /// <summary>UTC of the last synchronisation that walked the whole campaign.</summary>
+    public DateTime? WalkedAt { get; set; }
+
     public SyncMode SyncMode { get; set; } = SyncMode.Static;
 
     public SyncStatus SyncStatus { get; set; }

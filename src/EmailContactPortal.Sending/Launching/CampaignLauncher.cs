@@ -39,7 +39,7 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
 
         await StoreLinksAsync(db, campaignId, checkedContent.Value.Links, cancellationToken);
         campaign.ListTypeId = group!.ListTypeId;
-        campaign.CrmConnectionId = group.CrmConnectionId;
+        (campaign.CrmConnectionId, campaign.CrmCampaignId) = (group.CrmConnectionId, group.CrmCampaignId);
         campaign.Problem = null;
         campaign.Version++;
         await db.SaveChangesAsync(cancellationToken);

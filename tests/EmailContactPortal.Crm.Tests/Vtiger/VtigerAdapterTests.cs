@@ -1,4 +1,6 @@
 using EmailContactPortal.Crm.Vtiger;
+using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Testing.Vtiger;
 
 namespace EmailContactPortal.Crm.Tests.Vtiger;
 
@@ -34,9 +36,11 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
     [Fact]
     public async Task A_check_says_what_the_installation_offers()
     {
+        server.Tables.Members["1x3"] = ["12x5", "12x6"];
+
         var probe = await Adapter().ProbeAsync(CancellationToken.None);
 
-        Assert.Equal(("vtiger 8.0.0", 2, 1501, CrmEventSink.Comment, CrmUnsubscribeScope.Contact), (probe.Product, probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
+        Assert.Equal(("vtiger 8.0.0", 2, 2, CrmEventSink.Comment, CrmUnsubscribeScope.Contact), (probe.Product, probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
         Assert.Contains((await Adapter().FieldsAsync(CancellationToken.None)), f => f is { Name: "mailingcity", Label: "Mailing City" });
         var campaigns = await Adapter().ActiveCampaignsAsync(CancellationToken.None);
         Assert.Equal(campaigns.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Select(c => c.Id), campaigns.Select(c => c.Id));
@@ -85,20 +89,19 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
         var results = await adapter.WriteAsync([Fact("d1:sent", CrmActivityKind.Sent)], CancellationToken.None);
 
         Assert.Equal(CrmWriteOutcome.Written, Assert.Single(results).Outcome);
-        Assert.Single(server.Records.Values, r => r["commentcontent"].Contains("[ecp:d1:sent]", StringComparison.Ordinal));
+        Assert.EndsWith("[ecp:d1:sent]", Assert.Single(server.Tables.Of("ModComments"))["commentcontent"], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_repeated_opening_changes_its_record_instead_of_adding_one()
     {
+        server.CustomModules.Add("EcpEvents");
         var adapter = Adapter("""{"sink":"module"}""");
         await adapter.WriteAsync([Fact("d1:opened", CrmActivityKind.Opened)], CancellationToken.None);
 
         await adapter.WriteAsync([Fact("d1:opened", CrmActivityKind.Opened) with { Count = 3, FirstAt = At, At = At.AddHours(2) }], CancellationToken.None);
 
-        var record = Assert.Single(server.Records.Values);
-        Assert.Equal(("EcpEvents", "2026-11-21T12:00:00Z"), (record["module"], record["eventtime"]));
-        Assert.Contains("3 times", record["description"], StringComparison.Ordinal);
+        Assert.Equal(("d1:opened", "2026-11-21T12:00:00Z"), (Assert.Single(server.Tables.Of("EcpEvents"))["externalid"], server.Tables.Of("EcpEvents")[0]["eventtime"]));
     }
 
     [Fact]
@@ -107,10 +110,10 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
         var adapter = Adapter("""{"sink":"none"}""");
 
         await adapter.WriteAsync([Fact("d1:out", CrmActivityKind.Unsubscribed)], CancellationToken.None);
-        Assert.Equal("1", server.Records["12x5"]["emailoptout"]);
+        Assert.Equal("1", server.Tables.Find("12x5")!["emailoptout"]);
         await adapter.WriteAsync([Fact("d1:in", CrmActivityKind.Resubscribed)], CancellationToken.None);
 
-        Assert.Equal("0", server.Records["12x5"]["emailoptout"]);
+        Assert.Equal("0", server.Tables.Find("12x5")!["emailoptout"]);
     }
 
     [Fact]

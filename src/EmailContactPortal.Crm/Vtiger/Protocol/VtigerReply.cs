@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EmailContactPortal.Crm.Vtiger;
+namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>Reads the envelope <c>{"success":…,"result":…|"error":…}</c>; anything else is a fault whose effect is unknown.</summary>
 internal static class VtigerReply

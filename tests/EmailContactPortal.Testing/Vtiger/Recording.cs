@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EmailContactPortal.Crm.Tests.Vtiger;
+namespace EmailContactPortal.Testing.Vtiger;
 
 /// <summary>A request and answer recorded on a live vtiger 8.0.</summary>
 public sealed record Recording(string Name, string Method, IReadOnlyDictionary<string, string> Arguments, int Status, string Body)

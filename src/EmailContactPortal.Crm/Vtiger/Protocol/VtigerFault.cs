@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Crm.Vtiger;
+namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>An error that the web service itself reported, or an answer nobody can read.</summary>
 /// <param name="code">The service's code; empty when the answer was not readable.</param>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace EmailContactPortal.Crm.Vtiger;
+namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>
 /// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first), a new session when the old one ended,
@@ -102,10 +102,11 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
         using var request = new HttpRequestMessage(method, address);
         if (method == HttpMethod.Get) request.RequestUri = new Uri($"{address}?{await form.ReadAsStringAsync(cancellationToken)}");
         else request.Content = form;
+        await settings.Pace.WaitAsync(cancellationToken);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests) throw new CrmException(CrmFault.RateLimited, "The CRM asks the portal to slow down.");
+            if (response.StatusCode == HttpStatusCode.TooManyRequests) throw new CrmException(CrmFault.RateLimited, "The CRM asks the portal to slow down.") { RetryAfter = response.Headers.RetryAfter?.Delta };
             if (response.StatusCode == HttpStatusCode.NotFound) throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
             return VtigerReply.Read((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));

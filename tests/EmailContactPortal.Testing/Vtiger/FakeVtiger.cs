@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EmailContactPortal.Testing.Vtiger;
+
+/// <summary>What a fake vtiger does instead of answering well.</summary>
+public enum Mischief
+{
+    None,
+
+    /// <summary>Does nothing and answers 500 without a body.</summary>
+    Refuse,
+
+    /// <summary>Does its work and answers 500 without a body.</summary>
+    LoseAnswer,
+
+    /// <summary>Does its work and answers 200 with plain text.</summary>
+    Babble,
+
+    /// <summary>Does its work and cuts the connection.</summary>
+    CutOff,
+
+    /// <summary>Forgets the session first.</summary>
+    ForgetSession,
+
+    /// <summary>Asks to slow down.</summary>
+    RateLimit,
+}
+
+/// <summary>
+/// A vtiger over real HTTP that answers with what a live one answered, and is as strict: reading by GET only, writing by POST only, an upper-case WHERE, no semicolon in
+/// related queries and one in plain queries, one challenge per user, at most 100 rows.
+/// </summary>
+public sealed class FakeVtiger : IAsyncDisposable
+{
+    public const string User = "portal";
+    public const string Key = "FixturePortalKey";
+    public const string UserId = "19x5";
+
+    private static readonly string[] Reading = ["getchallenge", "listtypes", "describe", "relatedtypes", "query", "query_related"];
+    private readonly WebApplication app;
+    private readonly HashSet<string> sessions = [];
+    private readonly Lock gate = new();
+    private string token = "";
+    private int calls;
+
+    private FakeVtiger(WebApplication app)
+    {
+        this.app = app;
+        foreach (var campaign in Recording.Of("10-query-active-campaigns").Result.EnumerateArray()) Tables.Add("Campaigns", Values(campaign));
+        var members = Enumerable.Range(1, 16).SelectMany(i => Recording.Of($"14-walk-page-{i:00}").Result.EnumerateArray()).Select(m => Tables.Add("Contacts", Values(m))["id"]);
+        Tables.Members["1x2"] = [.. members];
+        Tables.Add("Leads", Values(Recording.Of("46-create-lead").Result));
+        Tables.Members["1x3"] = ["10x2018"];
+        foreach (var module in (string[])["Contacts", "Leads", "ModComments", "Emails"]) Describe(module, Recording.Of($"03-describe-{module}"));
+    }
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>Its records.</summary>
+    public FakeVtigerTables Tables { get; } = new();
+
+    /// <summary>The session is gone after this many calls, once.</summary>
+    public int? LosesSessionAt { get; set; }
+
+    /// <summary>What an operation answers instead of doing its work.</summary>
+    public Dictionary<string, Recording> Instead { get; } = [];
+
+    /// <summary>The next creations are saved but answered with this.</summary>
+    public Queue<Recording> LostAnswers { get; } = new();
+
+    /// <summary>Asked before every call but those of a login; the test decides.</summary>
+    public Func<string, Mischief> Mood { get; set; } = _ => Mischief.None;
+
+    /// <summary>Modules seen besides the stock ones.</summary>
+    public List<string> CustomModules { get; } = [];
+
+    /// <summary>How often somebody signed in.</summary>
+    public int Logins { get; private set; }
+
+    /// <summary>Calls so far, by operation.</summary>
+    public Dictionary<string, int> Calls { get; } = [];
+
+    public static async Task<FakeVtiger> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var fake = new FakeVtiger(builder.Build());
+        fake.app.Map("/webservice.php", fake.AnswerAsync);
+        await fake.app.StartAsync();
+        fake.Url = fake.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return fake;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    /// <summary>Makes a module's description known: only its columns can be asked for.</summary>
+    public void Describe(string module, Recording description) => Tables.Columns[module] = [.. description.Result.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!)];
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var isGet = context.Request.Method == "GET";
+        var form = isGet ? null : await context.Request.ReadFormAsync();
+        string Argument(string name) => (isGet ? context.Request.Query[name] : form![name]).ToString();
+        var operation = Argument("operation");
+        var mischief = operation is "getchallenge" or "login" ? Mischief.None : Mood(operation);
+        Recording answer;
+        lock (gate)
+        {
+            Calls[operation] = Calls.GetValueOrDefault(operation) + 1;
+            if (mischief == Mischief.ForgetSession) sessions.Clear();
+            answer = mischief switch
+            {
+                Mischief.Refuse => new("", "", new Dictionary<string, string>(), 500, ""),
+                Mischief.RateLimit => new("", "", new Dictionary<string, string>(), 429, "slow down"),
+                _ when isGet != Reading.Contains(operation) => Error("OPERATION_NOT_SUPPORTED", $"wrong method for {operation}"),
+                _ when Instead.TryGetValue(operation, out var recording) => recording,
+                _ => Answer(operation, Argument),
+            };
+        }
+
+        if (mischief == Mischief.CutOff) context.Abort();
+        else if (mischief == Mischief.LoseAnswer) context.Response.StatusCode = 500;
+        else if (mischief == Mischief.Babble) await context.Response.WriteAsync("Sorry! Attempt to access restricted file.");
+        else
+        {
+            context.Response.StatusCode = answer.Status;
+            await context.Response.WriteAsync(answer.Body);
+        }
+    }
+
+    private Recording Answer(string operation, Func<string, string> argument)
+    {
+        if (operation == "getchallenge") return Ok(new { token = token = $"token{++calls}", serverTime = 1, expireTime = 300 });
+        if (operation == "login") return LogIn(argument("accessKey"));
+        if (LosesSessionAt is { } lost && ++calls >= lost)
+        {
+            LosesSessionAt = null;
+            sessions.Clear();
+        }
+
+        if (!sessions.Contains(argument("sessionName"))) return Recording.Of("22-err-bogus-session");
+        return operation switch
+        {
+            "listtypes" => ListTypes(),
+            "describe" => argument("elementType") is var type && type == "EcpEvents" ? Recording.Of("50-describe-custom-module") : Recording.Of($"03-describe-{type}"),
+            "relatedtypes" => Recording.Of("06-relatedtypes-Campaigns"),
+            "query" => argument("query") is var query && query.EndsWith(';') ? Rows(Tables.Select(query[..^1], null)) : Recording.Of("12-query-missing-semicolon"),
+            "query_related" => Related(argument("query"), argument("relatedLabel"), argument("id")),
+            "create" => Create(argument("elementType"), argument("element")),
+            "revise" => Tables.Change(JsonSerializer.Deserialize<Dictionary<string, string>>(argument("element"))!, UserId) ? Ok(new { }) : Recording.Of("24-err-retrieve-missing"),
+            _ => Recording.Of("24-err-unknown-operation"),
+        };
+    }
+
+    private Recording LogIn(string accessKey)
+    {
+#pragma warning disable CA5351
+        var expected = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(token + Key)));
+#pragma warning restore CA5351
+        if (accessKey != expected) return Recording.Of("21-err-login-wrong-access-key");
+        var session = $"session{++Logins}";
+        sessions.Add(session);
+        return Ok(new { sessionName = session, userId = UserId, version = "0.22", vtigerVersion = "8.0.0" });
+    }
+
+    private Recording ListTypes() => Ok(new { types = Recording.Of("02-listtypes").Result.GetProperty("types").EnumerateArray().Select(t => t.GetString()).Concat(CustomModules) });
+
+    private Recording Related(string query, string label, string campaign)
+    {
+        if (label is not ("Contacts" or "Leads" or "Accounts")) return Recording.Of("13-query_related-bad-label");
+        if (query.Contains(';', StringComparison.Ordinal)) return Recording.Of("13-query_related-semicolon");
+        if (Tables.Find(campaign) is null) return Recording.Of("24-query_related-deleted-campaign");
+        var isCount = query.Contains("count(*)", StringComparison.Ordinal);
+        if (!isCount && (!query.Contains(" WHERE ", StringComparison.Ordinal) || query.Contains(" OR ", StringComparison.Ordinal))) return Recording.Of("13-query_related-lowercase-where");
+        return Rows(Tables.Select(query, Tables.Members.GetValueOrDefault(campaign) ?? []));
+    }
+
+    private Recording Create(string module, string element)
+    {
+        var values = JsonSerializer.Deserialize<Dictionary<string, string>>(element)!;
+        if (values.TryGetValue("externalid", out var external) && Tables.Of(module).Any(r => string.Equals(r["externalid"], external, StringComparison.OrdinalIgnoreCase))) return Recording.Of("50-err-create-duplicate-unique-field");
+        if (module == "ModComments" && Tables.Find(values["related_to"]) is null) return new("", "", new Dictionary<string, string>(), 200, "Sorry! Attempt to access restricted file.");
+        Tables.Add(module, values);
+        return LostAnswers.TryDequeue(out var lost) ? lost : Ok(values);
+    }
+
+    private static Recording Rows(IReadOnlyList<Dictionary<string, string>>? rows) => rows is null ? Recording.Of("12-query-unknown-column") : Ok(rows);
+
+    private static Dictionary<string, string> Values(JsonElement record) => record.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+
+    private static Recording Ok(object result) => new("ok", "", new Dictionary<string, string>(), 200, JsonSerializer.Serialize(new { success = true, result }));
+
+    private static Recording Error(string code, string message) => new("error", "", new Dictionary<string, string>(), 200, JsonSerializer.Serialize(new { success = false, error = new { code, message } }));
+}
