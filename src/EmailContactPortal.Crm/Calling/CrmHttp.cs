@@ -44,6 +44,7 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
         var sent = settings.Trace is null || isSecret || request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Timeout);
+        await settings.Pace.WaitAsync(patience.Token);
         var started = Stopwatch.GetTimestamp();
         try
         {
