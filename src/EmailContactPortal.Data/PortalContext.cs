@@ -56,6 +56,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<DeliveryBatch> DeliveryBatches => Set<DeliveryBatch>();
 
+    public DbSet<OpenAttempt> OpenAttempts => Set<OpenAttempt>();
+
     public DbSet<TrackingEvent> TrackingEvents => Set<TrackingEvent>();
 
     public DbSet<HitMark> HitMarks => Set<HitMark>();

@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Mail.Resolving;
+using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
 using EmailContactPortal.Sending.Pacing;

@@ -4,6 +4,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Mail.Receiving;
 using EmailContactPortal.Sending;
+using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
 using EmailContactPortal.Testing;

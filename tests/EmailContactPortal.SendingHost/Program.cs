@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Sending;
+using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
 using Microsoft.Extensions.DependencyInjection;

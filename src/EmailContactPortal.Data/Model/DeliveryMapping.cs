@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of deliveries and the batches they are worked off in.</summary>
-internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryBatch>
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryBatch>, IEntityTypeConfiguration<OpenAttempt>
 {
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
@@ -35,5 +35,12 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEnt
         builder.Property(b => b.Owner).HasMaxLength(200);
         builder.HasIndex(b => new { b.CampaignId, b.IsDone, b.DueAt });
         builder.HasOne<Campaign>().WithMany().HasForeignKey(b => b.CampaignId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<OpenAttempt> builder)
+    {
+        builder.Property(a => a.MessageId).HasMaxLength(200);
+        // No index but this: the table has a row for each open connection, and each of them changes with every message.
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(a => a.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }
 }

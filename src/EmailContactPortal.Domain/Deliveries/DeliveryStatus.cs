@@ -3,11 +3,8 @@ namespace EmailContactPortal.Domain.Deliveries;
 /// <summary>The fate of one message to one recipient.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>Nothing has left yet.</summary>
+    /// <summary>No answer yet. While an <see cref="OpenAttempt"/> names it, its message may be on its way; a crash then turns it into <see cref="Uncertain"/>.</summary>
     Pending = 1,
-
-    /// <summary>Made durable before the end of DATA could leave; a crash turns it into <see cref="Uncertain"/>.</summary>
-    Attempting = 2,
 
     /// <summary>Accepted by the mail server.</summary>
     Sent = 3,
@@ -51,19 +48,16 @@ public static class DeliveryMoves
 {
     private static readonly HashSet<(DeliveryStatus From, DeliveryStatus To)> Table =
     [
-        (DeliveryStatus.Pending, DeliveryStatus.Attempting),
+        (DeliveryStatus.Pending, DeliveryStatus.Sent),
         (DeliveryStatus.Pending, DeliveryStatus.Deferred),
         (DeliveryStatus.Pending, DeliveryStatus.Rejected),
+        (DeliveryStatus.Pending, DeliveryStatus.Uncertain),
         (DeliveryStatus.Pending, DeliveryStatus.Excluded),
-        (DeliveryStatus.Deferred, DeliveryStatus.Attempting),
+        (DeliveryStatus.Deferred, DeliveryStatus.Sent),
         (DeliveryStatus.Deferred, DeliveryStatus.Deferred),
         (DeliveryStatus.Deferred, DeliveryStatus.Rejected),
+        (DeliveryStatus.Deferred, DeliveryStatus.Uncertain),
         (DeliveryStatus.Deferred, DeliveryStatus.Excluded),
-        (DeliveryStatus.Attempting, DeliveryStatus.Sent),
-        (DeliveryStatus.Attempting, DeliveryStatus.Deferred),
-        (DeliveryStatus.Attempting, DeliveryStatus.Rejected),
-        (DeliveryStatus.Attempting, DeliveryStatus.Pending),
-        (DeliveryStatus.Attempting, DeliveryStatus.Uncertain),
         (DeliveryStatus.Sent, DeliveryStatus.Bounced),
         (DeliveryStatus.Uncertain, DeliveryStatus.Sent),
         (DeliveryStatus.Uncertain, DeliveryStatus.Bounced),

@@ -14,37 +14,61 @@ public enum TokenScope : byte
     Subscription = (byte)'u',
 }
 
+/// <summary>What one token of a delivery is for.</summary>
+/// <param name="Scope">The action.</param>
+/// <param name="LinkId">The stored link of a click; else 0.</param>
+public readonly record struct TokenPurpose(TokenScope Scope, int LinkId = 0);
+
 /// <summary>
 /// Makes and reads the tokens that mails carry: 24 bytes as base64url (32 characters) of delivery id (8, big-endian), link id (4)
-/// and 12 bytes of HMAC-SHA-256 over scope and ids, so that a token works for one action only and cannot be guessed.
+/// and 12 bytes of code over scope and ids, so that a token works for one action only and cannot be guessed.
 /// </summary>
-public sealed class PublicToken(ReadOnlySpan<byte> key)
+/// <remarks>
+/// The code is CBC-MAC with AES-256 (ISO 9797-1) of a message that is always one block, for which it is sound. A mail has a dozen tokens; they are made in one call
+/// of the cipher, in a twentieth of the time of as many HMACs.
+/// </remarks>
+public sealed class PublicToken : IDisposable
 {
     /// <summary>Characters of every token.</summary>
     public const int Length = 32;
 
     private const int PayloadBytes = 12;
     private const int MacBytes = 12;
-    private const int Block = 64;
-    private readonly byte[] inner = Pad(key, 0x36);
-    private readonly byte[] outer = Pad(key, 0x5c);
+    private readonly ThreadLocal<TokenCipher> _cipher;
+
+    /// <param name="key">The installation's secret, at least 32 bytes.</param>
+    public PublicToken(ReadOnlySpan<byte> key)
+    {
+        if (key.Length < 32)
+            throw new ArgumentException("The signing key needs at least 32 bytes.", nameof(key));
+        var cipherKey = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, cipherKey, [], "public token"u8);
+        _cipher = new ThreadLocal<TokenCipher>(() => new TokenCipher(cipherKey));
+    }
 
     /// <summary>The token as text.</summary>
     public string Create(TokenScope scope, long deliveryId, int linkId = 0)
     {
         Span<byte> ascii = stackalloc byte[Length];
-        Write(ascii, scope, deliveryId, linkId);
+        Write(ascii, deliveryId, [new TokenPurpose(scope, linkId)]);
         return System.Text.Encoding.ASCII.GetString(ascii);
     }
 
-    /// <summary>Writes the token's <see cref="Length"/> ASCII bytes without allocating; for the composing hot path.</summary>
-    public void Write(Span<byte> destination, TokenScope scope, long deliveryId, int linkId = 0)
+    /// <summary>Writes several tokens of one delivery, <see cref="Length"/> ASCII bytes each, without allocating; for the composing hot path.</summary>
+    public void Write(Span<byte> destination, long deliveryId, ReadOnlySpan<TokenPurpose> purposes)
     {
+        var cipher = _cipher.Value!;
+        var blocks = cipher.Blocks(purposes.Length);
+        for (var i = 0; i < purposes.Length; i++)
+            Fill(blocks[(i * TokenCipher.BlockBytes)..], purposes[i].Scope, deliveryId, purposes[i].LinkId);
+        var codes = cipher.Encrypt(purposes.Length);
         Span<byte> raw = stackalloc byte[PayloadBytes + MacBytes];
-        BinaryPrimitives.WriteInt64BigEndian(raw, deliveryId);
-        BinaryPrimitives.WriteInt32BigEndian(raw[8..], linkId);
-        Sign(scope, raw[..PayloadBytes], raw[PayloadBytes..]);
-        Base64Url.EncodeToUtf8(raw, destination, out _, out _);
+        for (var i = 0; i < purposes.Length; i++)
+        {
+            blocks.Slice((i * TokenCipher.BlockBytes) + 1, PayloadBytes).CopyTo(raw);
+            codes.Slice(i * TokenCipher.BlockBytes, MacBytes).CopyTo(raw[PayloadBytes..]);
+            Base64Url.EncodeToUtf8(raw, destination[(i * Length)..], out _, out _);
+        }
     }
 
     /// <summary>The ids inside, when the token is ours and made for <paramref name="scope"/>.</summary>
@@ -55,37 +79,21 @@ public sealed class PublicToken(ReadOnlySpan<byte> key)
         Span<byte> raw = stackalloc byte[PayloadBytes + MacBytes];
         var decoded = Base64Url.DecodeFromChars(token, raw, out _, out var written);
         if (decoded != OperationStatus.Done || written != raw.Length) return false;
-        Span<byte> mac = stackalloc byte[MacBytes];
-        Sign(scope, raw[..PayloadBytes], mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac, raw[PayloadBytes..])) return false;
-        deliveryId = BinaryPrimitives.ReadInt64BigEndian(raw);
-        linkId = BinaryPrimitives.ReadInt32BigEndian(raw[8..]);
+        var (delivery, link) = (BinaryPrimitives.ReadInt64BigEndian(raw), BinaryPrimitives.ReadInt32BigEndian(raw[8..]));
+        var cipher = _cipher.Value!;
+        Fill(cipher.Blocks(1), scope, delivery, link);
+        if (!CryptographicOperations.FixedTimeEquals(cipher.Encrypt(1)[..MacBytes], raw[PayloadBytes..])) return false;
+        (deliveryId, linkId) = (delivery, link);
         return true;
     }
 
-    private void Sign(TokenScope scope, ReadOnlySpan<byte> payload, Span<byte> mac)
-    {
-        // HMAC by its definition (RFC 2104) over the two padded keys made once: a mail has a dozen tokens, and the library's
-        // one-call form sets the key up for every one of them, which takes twice as long.
-        Span<byte> message = stackalloc byte[Block + PayloadBytes + 1];
-        inner.CopyTo(message);
-        message[Block] = (byte)scope;
-        payload.CopyTo(message[(Block + 1)..]);
-        Span<byte> final = stackalloc byte[Block + SHA256.HashSizeInBytes];
-        outer.CopyTo(final);
-        SHA256.HashData(message, final[Block..]);
-        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(final, full);
-        full[..MacBytes].CopyTo(mac);
-    }
+    public void Dispose() => _cipher.Dispose();
 
-    private static byte[] Pad(ReadOnlySpan<byte> key, byte pad)
+    private static void Fill(Span<byte> block, TokenScope scope, long deliveryId, int linkId)
     {
-        if (key.Length < 32) throw new ArgumentException("The signing key needs at least 32 bytes.", nameof(key));
-        var padded = new byte[Block];
-        if (key.Length > Block) SHA256.HashData(key, padded);
-        else key.CopyTo(padded);
-        for (var i = 0; i < Block; i++) padded[i] ^= pad;
-        return padded;
+        block[0] = (byte)scope;
+        BinaryPrimitives.WriteInt64BigEndian(block[1..], deliveryId);
+        BinaryPrimitives.WriteInt32BigEndian(block[9..], linkId);
+        block[13..TokenCipher.BlockBytes].Clear();
     }
 }

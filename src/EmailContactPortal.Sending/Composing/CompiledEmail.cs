@@ -8,6 +8,7 @@ namespace EmailContactPortal.Sending.Composing;
 /// <summary>An email parsed once, with places for one person's values and addresses.</summary>
 public sealed class CompiledEmail
 {
+    private const int TokensAtOnce = 32;
     private readonly Slot[] _slots;
 
     internal CompiledEmail(SlotTable slots, LinkTable links, TextPattern subject, TextPattern senderName, TextPattern html, TextPattern text)
@@ -50,6 +51,9 @@ public sealed class CompiledEmail
     /// <summary>Fills the values for a delivery without allocating for its addresses.</summary>
     internal void Fill(MessageValues values, Person person, PublicToken tokens, long deliveryId, IReadOnlyList<int> linkIds)
     {
+        Span<TokenPurpose> purposes = stackalloc TokenPurpose[TokensAtOnce];
+        Span<int> places = stackalloc int[TokensAtOnce];
+        var count = 0;
         for (var i = 0; i < _slots.Length; i++)
         {
             var slot = _slots[i];
@@ -59,10 +63,21 @@ public sealed class CompiledEmail
                 continue;
             }
 
-            var link = slot.Kind == SlotKind.Click ? linkIds[slot.Link] : 0;
-            tokens.Write(values.Reserve(PublicToken.Length)[..PublicToken.Length], ScopeOf(slot.Kind), deliveryId, link);
-            values.Commit(i, PublicToken.Length);
+            (purposes[count], places[count]) = (new TokenPurpose(ScopeOf(slot.Kind), slot.Kind == SlotKind.Click ? linkIds[slot.Link] : 0), i);
+            if (++count < TokensAtOnce)
+                continue;
+            Write(values, tokens, deliveryId, purposes, places);
+            count = 0;
         }
+
+        Write(values, tokens, deliveryId, purposes[..count], places);
+    }
+
+    private static void Write(MessageValues values, PublicToken tokens, long deliveryId, ReadOnlySpan<TokenPurpose> purposes, ReadOnlySpan<int> places)
+    {
+        tokens.Write(values.Reserve(PublicToken.Length * purposes.Length), deliveryId, purposes);
+        for (var i = 0; i < purposes.Length; i++)
+            values.Commit(places[i], PublicToken.Length);
     }
 
     private static string Value(Slot slot, Person person)

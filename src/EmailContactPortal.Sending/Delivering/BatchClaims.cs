@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
             var batch = new HeldBatch(candidate.Id, candidate.FirstId, candidate.LastId, candidate.FencingToken + 1);
             if (!await db.InTransactionAsync(token => TakeAsync(db, batch, now, token), cancellationToken))
                 continue;
+            batch.LeasedAt = now;
             _held[batch.Id] = true;
             return (batch, await ReadAsync(db, batch, now, cancellationToken));
         }
@@ -46,7 +48,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
             return;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var range = Range(db, batch);
-        var hasPending = await range.AnyAsync(d => d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Attempting, cancellationToken);
+        var hasPending = await range.AnyAsync(d => d.Status == DeliveryStatus.Pending, cancellationToken);
         var deferred = await range.Where(d => d.Status == DeliveryStatus.Deferred).MinAsync(d => (DateTime?)(d.NextAttemptAt ?? DateTime.MinValue), cancellationToken);
         var soon = time.GetUtcNow().UtcDateTime + SoonAgain;
         var due = hasPending || deferred < soon ? soon : deferred;
@@ -83,14 +85,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         if (taken == 0)
             return false;
 
-        var uncertain = await Range(db, batch).Where(d => d.Status == DeliveryStatus.Attempting)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain).SetProperty(d => d.SmtpStage, "EndOfData")
-                    .SetProperty(d => d.SmtpReply, "The portal stopped while this message was on its way, and no answer is known."),
-                cancellationToken);
-        if (uncertain > 0)
-            await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Pending, t => t.Pending - uncertain).SetProperty(t => t.Uncertain, t => t.Uncertain + uncertain), cancellationToken);
+        await db.AbandonAttemptsAsync(campaignId, batch.Id, cancellationToken);
         return true;
     }
 

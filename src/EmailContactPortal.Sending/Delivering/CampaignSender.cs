@@ -24,6 +24,8 @@ public sealed class CampaignSender
     private readonly ConcurrentDictionary<int, bool> _running = new();
 
     internal CampaignSender(SendingDependencies with, SendingPlans plans, ServerPool pool) => (_with, _plans, _pool) = (with, plans, pool);
+    /// <summary>Whether this instance works on the campaign now.</summary>
+    public bool IsRunning(int campaignId) => _running.ContainsKey(campaignId);
 
     /// <summary>Works until nothing is due, or the campaign is paused or cancelled, or all mail servers are in trouble. Returns how many deliveries got an answer.</summary>
     /// <param name="campaignId">The campaign.</param>
@@ -52,8 +54,10 @@ public sealed class CampaignSender
     private async Task<int> RunAsync(SendingPlan plan, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
     {
         await using var run = new DeliveryRun(plan, _with, cancellationToken);
+        var places = gates.SelectMany(gate => Enumerable.Repeat(gate, Math.Max(1, gate.Server.MaxConnections))).ToList();
+        var ids = await run.OpenLinesAsync(places.Select(gate => gate.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
-        var lines = gates.SelectMany(gate => Enumerable.Range(0, Math.Max(1, gate.Server.MaxConnections)).Select(_ => Task.Run(() => WorkAsync(run, gate), CancellationToken.None))).ToList();
+        var lines = places.Zip(ids, (gate, id) => Task.Run(() => WorkAsync(run, gate, id), CancellationToken.None)).ToList();
         await Task.WhenAll(lines);
         // Lines end early when every server is in trouble: then nobody is left to take what is handed out.
         await run.StopAsync();
@@ -61,9 +65,9 @@ public sealed class CampaignSender
         return run.Settled;
     }
 
-    private static async Task WorkAsync(DeliveryRun run, ServerGate gate)
+    private static async Task WorkAsync(DeliveryRun run, ServerGate gate, long id)
     {
-        using var line = new DeliveryLine(run, gate);
+        using var line = new DeliveryLine(run, gate, id);
         await line.RunAsync();
     }
 }

@@ -6,111 +6,117 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Writes one group of outcomes and attempts in one transaction, under the fences of their batches and the campaign's state.</summary>
-internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider time)
+internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider time) : IDisposable
 {
-    private const string FenceSql = """UPDATE "DeliveryBatches" SET "LeaseUntil" = @until WHERE "Id" = @id AND "FencingToken" = @token""";
-    private const string StateSql = """SELECT "Status" FROM "Campaigns" WHERE "Id" = @id""";
-
-    private const string AttemptSql =
-        """
-        UPDATE "Deliveries" SET "Status" = 2, "Attempts" = "Attempts" + 1, "AttemptedAt" = @now, "FirstAttemptAt" = COALESCE("FirstAttemptAt", @now),
-          "MessageId" = @message, "MailServerId" = @server, "NextAttemptAt" = NULL, "SmtpStage" = NULL
-        WHERE "Id" = @id AND "Status" = @was
-        """;
-
-    private const string OutcomeSql =
-        """
-        UPDATE "Deliveries" SET "Status" = @status, "SmtpReply" = @reply, "SmtpStage" = @stage, "SentAt" = @sent, "NextAttemptAt" = @next,
-          "Exclusion" = @exclusion, "MailServerId" = COALESCE(@server, "MailServerId"), "Attempts" = "Attempts" + @more,
-          "FirstAttemptAt" = CASE WHEN @more = 1 THEN COALESCE("FirstAttemptAt", @now) ELSE "FirstAttemptAt" END
-        WHERE "Id" = @id AND "Status" = @was
-        """;
-
-    private const string TotalsSql =
-        """
-        UPDATE "CampaignTotals" SET "Pending" = "Pending" + @pending, "Sent" = "Sent" + @sent, "Deferred" = "Deferred" + @deferred,
-          "Rejected" = "Rejected" + @rejected, "Uncertain" = "Uncertain" + @uncertain, "Excluded" = "Excluded" + @excluded
-        WHERE "CampaignId" = @id
-        """;
-
     private readonly Statements _statements = new();
+    private readonly CommitRows _rows = new();
+    private readonly HashSet<HeldBatch> _batches = [];
+    private CommitSql? _sql;
 
     internal void Write(PortalContext db, IReadOnlyList<CommitRequest> group)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var counts = new int[9];
-        using var transaction = _statements.Begin(db.Database.GetDbConnection());
-        foreach (var batch in group.Select(r => (r.Finished?.Item ?? r.Attempt!.Item).Batch).Concat(group.Where(r => r.Attempt is not null).Select(r => r.Attempt!.Item.Batch)).Distinct().Where(b => !b.IsLost))
-            batch.IsLost = _statements.Execute(FenceSql, ("@until", now + lease), ("@id", batch.Id), ("@token", batch.FencingToken)) == 0;
+        _sql ??= new CommitSql(db.Database.IsSqlServer());
+        var connection = db.Database.GetDbConnection();
+        using (var transaction = _statements.Begin(connection))
+        {
+            CheckFences(group);
+            if (TryWriteOutcomes(group) && TryWriteAttempts(group))
+            {
+                transaction.Commit();
+                return;
+            }
+        }
 
-        var isSending = Convert.ToInt32(_statements.Scalar(StateSql, ("@id", campaignId)), System.Globalization.CultureInfo.InvariantCulture) == (int)CampaignStatus.Sending;
+        // One of them found its row changed by somebody else: then each is written by itself, and that one is left as it is.
+        using var single = _statements.Begin(connection);
+        CheckFences(group);
+        foreach (var request in group)
+        {
+            CommitRequest[] one = [request];
+            TryWriteOutcomes(one);
+            if (TryWriteAttempts(one))
+                continue;
+            request.IsToLeave = false;
+            TryWriteAttempts(one);
+        }
+
+        single.Commit();
+    }
+
+    public void Dispose() => _rows.Dispose();
+
+    private void CheckFences(IReadOnlyList<CommitRequest> group)
+    {
+        _batches.Clear();
         foreach (var request in group)
         {
             if (request.Finished is { } finished)
-                Write(finished, now, counts);
-            request.MayLeave = request.Attempt is { } attempt && isSending && !attempt.Item.Batch.IsLost && Write(attempt, counts);
+                _batches.Add(finished.Item.Batch);
+            if (request.Attempt is { } attempt)
+                _batches.Add(attempt.Item.Batch);
         }
 
-        WriteTotals(counts);
-        transaction.Commit();
+        var isSending = true;
+        foreach (var batch in _batches)
+            isSending &= Holds(batch);
+        foreach (var request in group)
+            request.IsToLeave = isSending && request.Attempt is { Item.Batch.IsLost: false };
     }
 
-    private bool Write(Attempt attempt, int[] counts)
+    // Also says whether the campaign is being sent. The lease is renewed well before it ends, not at every commit: that would be one more page to write.
+    private bool Holds(HeldBatch batch)
     {
-        var changed = _statements.Execute(
-            AttemptSql,
-            ("@now", attempt.At),
-            ("@message", attempt.MessageId),
-            ("@server", attempt.ServerId),
-            ("@id", attempt.Item.Id),
-            ("@was", (int)attempt.Item.Status)) == 1;
-        if (changed)
-            Move(counts, attempt.Item.Status, DeliveryStatus.Attempting);
-        return changed;
-    }
-
-    private void Write(Outcome outcome, DateTime now, int[] counts)
-    {
-        var was = outcome.WasAttempting ? DeliveryStatus.Attempting : outcome.Item.Status;
-        if (outcome.Item.Batch.IsLost)
+        if (_statements.Pair(_sql!.Fence, ("@id", batch.Id)) is not var (token, status))
         {
-            // The new owner has called it uncertain; an answer in hand settles that, and nothing else may be said any more.
-            if (outcome.Status != DeliveryStatus.Sent)
-                return;
-            was = DeliveryStatus.Uncertain;
+            batch.IsLost = true;
+            return false;
         }
 
-        var isUntried = outcome.WasAttempting && outcome.Status == outcome.Item.Status;
-        var changed = _statements.Execute(
-            OutcomeSql,
-            ("@status", (int)outcome.Status),
-            ("@reply", outcome.Reply),
-            ("@stage", outcome.Stage),
-            ("@sent", outcome.SentAt),
-            ("@next", outcome.NextAttemptAt),
-            ("@exclusion", (int)outcome.Exclusion),
-            ("@server", outcome.ServerId),
-            ("@more", isUntried ? -1 : outcome.WasAttempting || outcome.Status == DeliveryStatus.Excluded ? 0 : 1),
-            ("@now", now),
-            ("@id", outcome.Item.Id),
-            ("@was", (int)was)) == 1;
-        if (changed)
-            Move(counts, was, outcome.Status);
+        var now = time.GetUtcNow().UtcDateTime;
+        batch.IsLost |= token != batch.FencingToken;
+        if (!batch.IsLost && now - batch.LeasedAt > lease / 6)
+        {
+            _statements.Execute(_sql.Lease, ("@until", now + lease), ("@id", batch.Id), ("@token", batch.FencingToken));
+            batch.LeasedAt = now;
+        }
+
+        return status == (long)CampaignStatus.Sending;
     }
 
-    // "Pending" counts those being attempted too.
-    private static void Move(int[] counts, DeliveryStatus from, DeliveryStatus to)
+    // False when a row was not as expected.
+    private bool TryWriteOutcomes(IReadOnlyList<CommitRequest> group)
     {
-        counts[(int)(from == DeliveryStatus.Attempting ? DeliveryStatus.Pending : from)]--;
-        counts[(int)(to == DeliveryStatus.Attempting ? DeliveryStatus.Pending : to)]++;
+        var outcomes = _rows.Outcomes(group, out var expected);
+        if (expected == 0)
+            return true;
+        if (_statements.Execute(_sql!.Outcomes, ("@rows", outcomes), ("@now", time.GetUtcNow().UtcDateTime)) != expected)
+            return false;
+        WriteTotals(group);
+        return true;
     }
 
-    private void WriteTotals(int[] counts)
+    private bool TryWriteAttempts(IReadOnlyList<CommitRequest> group)
     {
-        if (counts.All(c => c == 0))
+        var attempts = _rows.Attempts(group, out var expected);
+        return expected == 0 || _statements.Execute(_sql!.Attempts, ("@rows", attempts)) == expected;
+    }
+
+    private void WriteTotals(IReadOnlyList<CommitRequest> group)
+    {
+        Span<int> counts = stackalloc int[9];
+        foreach (var request in group)
+        {
+            if (request.Finished is { } outcome && CommitRows.IsToBeWritten(outcome))
+            {
+                counts[(int)CommitRows.Before(outcome)]--;
+                counts[(int)outcome.Status]++;
+            }
+        }
+
+        if (counts.IndexOfAnyExcept(0) < 0)
             return;
         _statements.Execute(
-            TotalsSql,
+            _sql!.Totals,
             ("@pending", counts[(int)DeliveryStatus.Pending]),
             ("@sent", counts[(int)DeliveryStatus.Sent]),
             ("@deferred", counts[(int)DeliveryStatus.Deferred]),

@@ -7,7 +7,7 @@ namespace EmailContactPortal.Sending.Delivering;
 /// One connection's work: compose, mark as attempting, send, note the outcome. The outcome of a message and the attempt of the next are
 /// one commit, and the end of a message is one write with the envelope of the next.
 /// </summary>
-internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate) : IDisposable
+internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : IDisposable
 {
     private const int MaxFailures = 3;
     private readonly MessageComposer _composer = new(run.Plan, run.Time);
@@ -69,18 +69,22 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate) : IDisposab
         Outcome? finished = null;
         while (message is not null)
         {
-            var mayLeave = await run.CommitAsync(finished, new Attempt(message.Item, message.MessageId, gate.Server.Id, run.Now));
-            if (!mayLeave)
+            var attempt = new Attempt(message.Item, message.MessageId, gate.Server.Id, run.Now, id);
+            var committing = run.CommitAsync(finished, attempt);
+            // Composing the next while the disk works costs no time.
+            var next = await ComposeNextAsync();
+            if (!await committing)
             {
+                if (next is not null)
+                    run.Return(next.Item);
                 DeliveryRun.GiveBack(message.Item);
                 // The server waits for a message that must not come: only breaking the connection says so.
                 await CloseAsync();
                 return;
             }
 
-            var next = await ComposeNextAsync();
             var turn = await _connection!.FinishAsync(message.Content.Memory, next?.Envelope, run.Abort);
-            finished = Judge(message, turn);
+            finished = Judge(attempt, turn);
             message = next is not null && await FollowsAsync(next, turn.NextFailure) ? next : null;
         }
 
@@ -89,18 +93,18 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate) : IDisposab
             await CloseAsync();
     }
 
-    private Outcome Judge(ComposedMessage message, SmtpTurn turn)
+    private Outcome Judge(Attempt attempt, SmtpTurn turn)
     {
         if (turn.Accepted is { } reply)
         {
             _failures = 0;
             gate.Works();
-            return OutcomeRules.Accepted(message.Item, reply, gate.Server.Id, run.Now);
+            return OutcomeRules.Accepted(attempt, reply, run.Now);
         }
 
         return OutcomeRules.ConcernsMessage(turn.Failure!)
-            ? OutcomeRules.Failed(message.Item, turn.Failure!, gate.Server.Id, run.Now, run.Options.MaxAge, wasAttempting: true)
-            : OutcomeRules.Untried(message.Item, turn.Failure!);
+            ? OutcomeRules.Failed(attempt.Item, turn.Failure!, gate.Server.Id, run.Now, run.Options.MaxAge, attempt)
+            : OutcomeRules.Untried(attempt, turn.Failure!);
     }
 
     private async Task<bool> FollowsAsync(ComposedMessage next, SmtpException? failure)
@@ -146,7 +150,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate) : IDisposab
         if (OutcomeRules.ConcernsMessage(failure))
         {
             _failures = 0;
-            await run.CommitAsync(OutcomeRules.Failed(message.Item, failure, gate.Server.Id, run.Now, run.Options.MaxAge, wasAttempting: false), null);
+            await run.CommitAsync(OutcomeRules.Failed(message.Item, failure, gate.Server.Id, run.Now, run.Options.MaxAge), null);
             return;
         }
 

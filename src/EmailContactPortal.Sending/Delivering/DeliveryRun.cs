@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abort = new();
+    private readonly List<OpenAttempt> _lines = [];
     private int _settled;
 
     internal DeliveryRun(SendingPlan plan, SendingDependencies with, CancellationToken cancellationToken)
@@ -103,12 +105,33 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Ends everything; nothing is handed out any more.</summary>
     internal Task StopAsync() => _stop.CancelAsync();
 
+    /// <summary>Makes a place to note attempts for each connection that will work.</summary>
+    /// <param name="serverIds">The mail server of each.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal async Task<IReadOnlyList<long>> OpenLinesAsync(IEnumerable<int> serverIds, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        _lines.AddRange(serverIds.Select(id => new OpenAttempt { CampaignId = Plan.CampaignId, MailServerId = id }));
+        db.AddRange(_lines);
+        await db.SaveChangesAsync(cancellationToken);
+        return [.. _lines.Select(l => l.Id)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _committer.DisposeAsync();
+        await CloseLinesAsync();
         await _claims.ReleaseAsync(CancellationToken.None);
         _stop.Dispose();
         _abort.Dispose();
+    }
+
+    // One that still names a delivery could not be settled; whoever takes its batch does it.
+    private async Task CloseLinesAsync()
+    {
+        var ids = _lines.Select(l => l.Id).ToList();
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        await db.OpenAttempts.Where(a => ids.Contains(a.Id) && a.DeliveryId == null).ExecuteDeleteAsync(CancellationToken.None);
     }
 
     private async Task CloseAsync(HeldBatch batch)

@@ -42,6 +42,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
     {
         _requests.Writer.TryComplete();
         await _work;
+        _writer.Dispose();
     }
 
     private async Task RunAsync()
@@ -75,7 +76,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
                 db ??= await OpenAsync();
                 _writer.Write(db, group);
                 foreach (var request in group)
-                    request.Done.TrySetResult(request.MayLeave);
+                    request.Done.TrySetResult(request.IsToLeave);
                 return db;
             }
             catch (Exception e) when (e is DbException or InvalidOperationException or IOException && !_giveUp.IsCancellationRequested)
@@ -108,5 +109,6 @@ internal sealed record CommitRequest(Outcome? Finished, Attempt? Attempt)
 {
     internal TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal bool MayLeave { get; set; }
+    /// <summary>Whether the attempt's message may leave once this is written.</summary>
+    internal bool IsToLeave { get; set; }
 }

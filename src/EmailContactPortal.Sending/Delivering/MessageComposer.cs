@@ -27,7 +27,7 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
         _values.Set(plan.MessageIdSlot, messageId);
         _values.Set(plan.AddressSlot, address.ToString());
         _values.Set(plan.NameSlot, item.LastName.Length == 0 ? item.FirstName : item.FirstName.Length == 0 ? item.LastName : $"{item.FirstName} {item.LastName}");
-        plan.Tokens.Write(_values.Reserve(PublicToken.Length)[..PublicToken.Length], TokenScope.Subscription, item.Id);
+        plan.Tokens.Write(_values.Reserve(PublicToken.Length), item.Id, [new TokenPurpose(TokenScope.Subscription)]);
         _values.Commit(plan.UnsubscribeSlot, PublicToken.Length);
 
         (_next, _spare) = (_spare, _next);

@@ -18,9 +18,17 @@ internal sealed record Outcome(WorkItem Item, DeliveryStatus Status)
     /// <summary>The server that gave the answer.</summary>
     public int? ServerId { get; init; }
 
-    /// <summary>The state the row is in: what the counters are moved away from.</summary>
-    public bool WasAttempting { get; init; }
+    /// <summary>The attempt this is the answer to; null when no message had been on its way.</summary>
+    public Attempt? Attempt { get; init; }
+
+    /// <summary>Whether it counts as a try: not when the trouble was the server's alone, nor when no message could be made.</summary>
+    public bool IsTry => Status != DeliveryStatus.Excluded && (Attempt is null || Status != Item.Status || NextAttemptAt is not null);
 }
 
 /// <summary>What is made durable before the end of a message can leave.</summary>
-internal sealed record Attempt(WorkItem Item, string MessageId, int ServerId, DateTime At);
+/// <param name="Item">The delivery.</param>
+/// <param name="MessageId">Without angle brackets.</param>
+/// <param name="ServerId">The mail server it goes to.</param>
+/// <param name="At">UTC.</param>
+/// <param name="LineId">The <see cref="OpenAttempt"/> of the connection.</param>
+internal sealed record Attempt(WorkItem Item, string MessageId, int ServerId, DateTime At, long LineId);

@@ -19,18 +19,18 @@ internal static class OutcomeRules
         || trouble is { Trouble: SmtpTrouble.Permanent, Reply: null, Stage: SmtpStage.MailFrom or SmtpStage.RcptTo };
 
     /// <summary>The server took it.</summary>
-    internal static Outcome Accepted(WorkItem item, SmtpReply reply, int serverId, DateTime now) =>
-        new(item, DeliveryStatus.Sent) { Reply = Bound(reply.ToString()), SentAt = now, ServerId = serverId, WasAttempting = true };
+    internal static Outcome Accepted(Attempt attempt, SmtpReply reply, DateTime now) =>
+        new(attempt.Item, DeliveryStatus.Sent) { Reply = Bound(reply.ToString()), SentAt = now, ServerId = attempt.ServerId, Attempt = attempt };
 
     /// <summary>Something went wrong that <see cref="ConcernsMessage"/>.</summary>
-    internal static Outcome Failed(WorkItem item, SmtpException trouble, int serverId, DateTime now, TimeSpan maxAge, bool wasAttempting)
+    internal static Outcome Failed(WorkItem item, SmtpException trouble, int serverId, DateTime now, TimeSpan maxAge, Attempt? attempt = null)
     {
         var outcome = new Outcome(item, DeliveryStatus.Rejected)
         {
             Reply = Bound(trouble.Reply?.ToString() ?? trouble.Message),
             Stage = trouble.Stage.ToString(),
             ServerId = serverId,
-            WasAttempting = wasAttempting,
+            Attempt = attempt,
         };
         if (trouble.IsUncertain)
             return outcome with { Status = DeliveryStatus.Uncertain };
@@ -44,8 +44,8 @@ internal static class OutcomeRules
     }
 
     /// <summary>Nothing of it was taken, and it is not the recipient's fault: as if it had not been tried.</summary>
-    internal static Outcome Untried(WorkItem item, SmtpException trouble) =>
-        new(item, item.Status) { Reply = Bound(trouble.Message), Stage = trouble.Stage.ToString(), NextAttemptAt = null, WasAttempting = true };
+    internal static Outcome Untried(Attempt attempt, SmtpException trouble) =>
+        new(attempt.Item, attempt.Item.Status) { Reply = Bound(trouble.Message), Stage = trouble.Stage.ToString(), Attempt = attempt };
 
     /// <summary>No message could be made of it.</summary>
     internal static Outcome NotComposable(WorkItem item, string reason) =>

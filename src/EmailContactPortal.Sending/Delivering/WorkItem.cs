@@ -14,6 +14,9 @@ internal sealed record HeldBatch(long Id, long FirstId, long LastId, long Fencin
     /// <summary>True once a write found the fence raised: nothing of this batch may leave any more.</summary>
     internal bool IsLost { get; set; }
 
+    /// <summary>UTC when the lease was last renewed.</summary>
+    internal DateTime LeasedAt { get; set; }
+
     /// <summary>Says how many deliveries are on their way through this instance.</summary>
     internal void Open(int count) => _open = count;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,8 @@ internal static class SendingJobs
         NameAsync,
         async (db, _, token) => await db.Campaigns
             .Where(c => (c.Status == CampaignStatus.Sending && c.LaunchedAt != null && !db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
-                || (c.Status == CampaignStatus.Cancelled && db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone)))
+                || (c.Status == CampaignStatus.Cancelled && db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
+                || (c.Status == CampaignStatus.Paused && db.OpenAttempts.Any(a => a.CampaignId == c.Id && a.DeliveryId != null)))
             .Select(c => c.Id)
             .ToListAsync(token));
 

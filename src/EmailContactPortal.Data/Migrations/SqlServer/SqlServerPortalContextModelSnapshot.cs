@@ -1115,6 +1115,40 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("DeliveryBatches");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.OpenAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("AttemptedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MailServerId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("OpenAttempts");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.DemoCrm.DemoCrmActivity", b =>
                 {
                     b.Property<long>("Id")
@@ -2334,6 +2368,15 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.DeliveryBatch", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.OpenAttempt", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
                         .WithMany()

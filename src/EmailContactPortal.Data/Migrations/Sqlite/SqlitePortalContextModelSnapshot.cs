@@ -1079,6 +1079,38 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("DeliveryBatches");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.OpenAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("AttemptedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("OpenAttempts");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.DemoCrm.DemoCrmActivity", b =>
                 {
                     b.Property<long>("Id")
@@ -2263,6 +2295,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.DeliveryBatch", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Deliveries.OpenAttempt", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
                         .WithMany()

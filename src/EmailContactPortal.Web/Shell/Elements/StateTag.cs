@@ -45,7 +45,6 @@ public sealed class StateTag : TagHelper
         CampaignStatus.Cancelled => ("idle", "ban", "Cancelled"),
         CampaignStatus.Failed => ("bad", "alert-circle", "Failed"),
         DeliveryStatus.Pending => ("idle", "clock", "Waiting"),
-        DeliveryStatus.Attempting => ("busy", "send", "Being sent"),
         DeliveryStatus.Sent => ("ok", "check", "Delivered"),
         DeliveryStatus.Deferred => ("warn", "refresh", "Deferred"),
         DeliveryStatus.Bounced => ("bad", "mail-x", "Bounced"),

@@ -1,13 +1,16 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Sending.Delivering;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
-namespace EmailContactPortal.Sending.Launching;
+namespace EmailContactPortal.Sending.Closing;
 
 /// <summary>Ends campaigns: one whose last recipient has an answer is Sent; one that was cancelled leaves nobody waiting.</summary>
-public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, CampaignSender sender, IOptions<SendingOptions> options, TimeProvider time)
 {
     /// <summary>Closes the campaign if it is at its end; true when it was.</summary>
     public async Task<bool> CloseAsync(int campaignId, CancellationToken cancellationToken)
@@ -17,7 +20,8 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ti
         return status switch
         {
             CampaignStatus.Sending => await FinishAsync(db, campaignId, cancellationToken),
-            CampaignStatus.Cancelled => await db.InTransactionAsync(token => CancelAsync(db, campaignId, token), cancellationToken),
+            CampaignStatus.Cancelled => await CancelAsync(db, campaignId, cancellationToken),
+            CampaignStatus.Paused => await AbandonAsync(db, campaignId, cancellationToken) < 0,
             _ => false,
         };
     }
@@ -25,17 +29,30 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ti
     private async Task<bool> FinishAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return await db.Campaigns
+        var isFinished = await db.Campaigns
             .Where(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null && !db.DeliveryBatches.Any(b => b.CampaignId == campaignId && !b.IsDone))
             .ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.Status, CampaignStatus.Sent).SetProperty(c => c.FinishedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
+        if (isFinished)
+            await db.OpenAttempts.Where(a => a.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
+        return isFinished;
     }
 
-    // Rows that are being attempted right now end by themselves; the engine lets nothing new leave.
     private async Task<bool> CancelAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
+        await AbandonAsync(db, campaignId, cancellationToken);
+        return await db.InTransactionAsync(token => LeaveOutAsync(db, campaignId, token), cancellationToken);
+    }
+
+    private Task<int> AbandonAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) => db.AbandonDeadAttemptsAsync(
+        campaignId, sender.IsRunning(campaignId) ? options.Value.Instance : null, time.GetUtcNow().UtcDateTime, cancellationToken);
+
+    // What is on its way right now ends by itself; the engine lets nothing new leave.
+    private async Task<bool> LeaveOutAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow().UtcDateTime;
-        var waiting = db.Deliveries.Where(d => d.CampaignId == campaignId);
+        var onTheirWay = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.DeliveryId != null).Select(a => a.DeliveryId!.Value).ToListAsync(cancellationToken);
+        var waiting = db.Deliveries.Where(d => d.CampaignId == campaignId && !onTheirWay.Contains(d.Id));
         var pending = await waiting.Where(d => d.Status == DeliveryStatus.Pending).ExecuteUpdateAsync(
             s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), cancellationToken);
         var deferred = await waiting.Where(d => d.Status == DeliveryStatus.Deferred).ExecuteUpdateAsync(
@@ -43,10 +60,9 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ti
         await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
             s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
                 .SetProperty(t => t.Excluded, t => t.Excluded + pending + deferred), cancellationToken);
-        var open = await waiting.AnyAsync(d => d.Status == DeliveryStatus.Attempting, cancellationToken);
-        if (!open)
+        if (onTheirWay.Count == 0)
             await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && !b.IsDone).ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, true), cancellationToken);
         await db.Campaigns.Where(c => c.Id == campaignId && c.FinishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FinishedAt, now), cancellationToken);
-        return !open;
+        return onTheirWay.Count == 0;
     }
 }
