@@ -107,7 +107,8 @@ internal sealed class GroupCommitter : IAsyncDisposable
 /// <summary>What one line wants written, and the answer to it.</summary>
 internal sealed record CommitRequest(Outcome? Finished, Attempt? Attempt)
 {
-    internal TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What follows a commit, the sending of a message, runs on the thread that wrote it: waking another for each message costs more than the commit.
+    internal TaskCompletionSource<bool> Done { get; } = new();
 
     /// <summary>Whether the attempt's message may leave once this is written.</summary>
     internal bool IsToLeave { get; set; }
