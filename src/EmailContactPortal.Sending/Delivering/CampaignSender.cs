@@ -24,6 +24,7 @@ public sealed class CampaignSender
     private readonly ConcurrentDictionary<int, bool> _running = new();
 
     internal CampaignSender(SendingDependencies with, SendingPlans plans, ServerPool pool) => (_with, _plans, _pool) = (with, plans, pool);
+
     /// <summary>Whether this instance works on the campaign now.</summary>
     public bool IsRunning(int campaignId) => _running.ContainsKey(campaignId);
 

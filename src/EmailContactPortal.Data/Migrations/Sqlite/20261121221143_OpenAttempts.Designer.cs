@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261121215804_OpenAttempts")]
+    [Migration("20261121221143_OpenAttempts")]
     partial class OpenAttempts
     {
         /// <inheritdoc />
@@ -363,6 +363,41 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("CampaignContents");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignDomainCount", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bounced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Deferred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Domains")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recipients")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Uncertain")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "Domain");
+
+                    b.ToTable("CampaignDomainCounts");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignLink", b =>
                 {
                     b.Property<int>("Id")
@@ -400,6 +435,28 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("CampaignLinks");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignServerCount", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MailServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Deferred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId", "MailServerId");
+
+                    b.ToTable("CampaignServerCounts");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignTotals", b =>
@@ -1107,6 +1164,174 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("DemoCrmMemberships");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.DomainLimit", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HoldsForRelays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxConnections")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxPerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("MaxPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("DomainLimits");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Domains = "*",
+                            HoldsForRelays = false,
+                            MaxConnections = 0,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 0.0,
+                            Name = "All other domains"
+                        },
+                        new
+                        {
+                            Id = 2,
+                            Domains = "gmail.com googlemail.com",
+                            HoldsForRelays = false,
+                            MaxConnections = 20,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 20.0,
+                            Name = "Gmail"
+                        },
+                        new
+                        {
+                            Id = 3,
+                            Domains = "outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr hotmail.it hotmail.es live.com live.de live.co.uk live.fr live.nl msn.com outlook.de outlook.fr outlook.es outlook.it windowslive.com",
+                            HoldsForRelays = false,
+                            MaxConnections = 10,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 10.0,
+                            Name = "Microsoft"
+                        },
+                        new
+                        {
+                            Id = 4,
+                            Domains = "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.co.in yahoo.com.br yahoo.co.jp aol.com aol.de aol.co.uk aim.com verizon.net",
+                            HoldsForRelays = false,
+                            MaxConnections = 10,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 10.0,
+                            Name = "Yahoo and AOL"
+                        },
+                        new
+                        {
+                            Id = 5,
+                            Domains = "icloud.com me.com mac.com",
+                            HoldsForRelays = false,
+                            MaxConnections = 10,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 5.0,
+                            Name = "iCloud"
+                        },
+                        new
+                        {
+                            Id = 6,
+                            Domains = "gmx.de gmx.net gmx.at gmx.ch gmx.com web.de mail.com 1und1.de",
+                            HoldsForRelays = false,
+                            MaxConnections = 10,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 5.0,
+                            Name = "GMX and web.de"
+                        },
+                        new
+                        {
+                            Id = 7,
+                            Domains = "t-online.de magenta.de",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 2.0,
+                            Name = "T-Online"
+                        },
+                        new
+                        {
+                            Id = 8,
+                            Domains = "orange.fr wanadoo.fr",
+                            HoldsForRelays = false,
+                            MaxConnections = 3,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 2.0,
+                            Name = "Orange and Wanadoo"
+                        },
+                        new
+                        {
+                            Id = 9,
+                            Domains = "free.fr laposte.net sfr.fr",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 3.0,
+                            Name = "Free and Laposte"
+                        },
+                        new
+                        {
+                            Id = 10,
+                            Domains = "comcast.net xfinity.com",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 3.0,
+                            Name = "Comcast"
+                        },
+                        new
+                        {
+                            Id = 11,
+                            Domains = "libero.it virgilio.it alice.it tim.it tiscali.it",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 3.0,
+                            Name = "Italian providers"
+                        },
+                        new
+                        {
+                            Id = 12,
+                            Domains = "proton.me protonmail.com pm.me",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 3.0,
+                            Name = "Proton"
+                        },
+                        new
+                        {
+                            Id = 13,
+                            Domains = "mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru",
+                            HoldsForRelays = false,
+                            MaxConnections = 5,
+                            MaxPerMinute = 0,
+                            MaxPerSecond = 3.0,
+                            Name = "Mail.ru and Yandex"
+                        });
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServer", b =>
                 {
                     b.Property<int>("Id")
@@ -1116,8 +1341,18 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("DeliversItself")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("FromSettings")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FullBecause")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FullUntil")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -1168,6 +1403,13 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WarmUpPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WarmUpStartsOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Weight")
                         .HasColumnType("INTEGER");
 
@@ -1177,6 +1419,91 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("MailServers");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerDay", b =>
+                {
+                    b.Property<int>("MailServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UsedInHour")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MailServerId", "Day");
+
+                    b.ToTable("MailServerDays");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+                {
+                    b.Property<int>("MailServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Instance")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Connections")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("PerSecond")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("MailServerId", "Instance");
+
+                    b.ToTable("MailServerPulses");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.Slowdown", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("FullPerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("MailServerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("PerSecond")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Domain");
+
+                    b.HasIndex("MailServerId");
+
+                    b.ToTable("Slowdowns");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.SendingDomains.SendingDomain", b =>
@@ -1785,7 +2112,25 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignDomainCount", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignLink", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.CampaignServerCount", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.Campaigns.Campaign", null)
                         .WithMany()
@@ -1861,6 +2206,32 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .HasForeignKey("ContactId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerDay", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.MailServers.MailServer", null)
+                        .WithMany()
+                        .HasForeignKey("MailServerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.MailServers.MailServer", null)
+                        .WithMany()
+                        .HasForeignKey("MailServerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.Slowdown", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.MailServers.MailServer", null)
+                        .WithMany()
+                        .HasForeignKey("MailServerId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.SendingDomains.SigningKey", b =>
