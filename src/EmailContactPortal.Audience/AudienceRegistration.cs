@@ -5,6 +5,7 @@ using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Crm.Oro;
+using EmailContactPortal.Crm.Rest;
 using EmailContactPortal.Crm.Vtiger;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class AudienceRegistration
         });
         services.AddSingleton(provider => VtigerCrm.With(Calling(provider)));
         services.AddSingleton(provider => OroCrm.With(Calling(provider)));
+        services.AddSingleton(provider => RestCrm.With(Calling(provider)));
         services.AddSingleton<CrmAdapters>();
         services.AddSingleton<CrmGateway>();
         services.AddSingleton<ConnectionSettings>();

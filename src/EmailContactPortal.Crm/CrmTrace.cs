@@ -11,6 +11,13 @@ namespace EmailContactPortal.Crm;
 /// <param name="Problem">Why nothing came back.</param>
 public sealed record CrmCall(string Method, string Address, string Sent, int Status, TimeSpan Took, int Bytes, string Answer, string? Problem);
 
+/// <summary>How often a described path led to something.</summary>
+/// <param name="Place">Where it stands in the description.</param>
+/// <param name="Path">As described.</param>
+/// <param name="Read">Records it was looked for in.</param>
+/// <param name="Filled">Records that had something there.</param>
+public sealed record CrmPathUse(string Place, string Path, int Read, int Filled);
+
 /// <summary>Collects the calls of one adapter while somebody tries a connection out; holds the first hundred.</summary>
 public sealed class CrmTrace
 {
@@ -19,6 +26,7 @@ public sealed class CrmTrace
     private readonly Lock gate = new();
     private readonly List<CrmCall> calls = [];
     private readonly List<string> secrets = [];
+    private readonly Dictionary<(string Place, string Path), (int Read, int Filled)> paths = [];
 
     /// <summary>The calls so far, oldest first.</summary>
     public IReadOnlyList<CrmCall> Calls
@@ -26,6 +34,15 @@ public sealed class CrmTrace
         get
         {
             lock (gate) return [.. calls];
+        }
+    }
+
+    /// <summary>The paths that were followed, in the order of their first use.</summary>
+    public IReadOnlyList<CrmPathUse> Paths
+    {
+        get
+        {
+            lock (gate) return [.. paths.Select(p => new CrmPathUse(p.Key.Place, p.Key.Path, p.Value.Read, p.Value.Filled))];
         }
     }
 
@@ -47,6 +64,16 @@ public sealed class CrmTrace
             Count++;
             if (calls.Count >= MaxCalls) return;
             calls.Add(call with { Address = Masked(call.Address), Sent = Masked(call.Sent), Answer = Masked(call.Answer), Problem = call.Problem is null ? null : Masked(call.Problem) });
+        }
+    }
+
+    /// <summary>Notes that a path was followed.</summary>
+    public void Follow(string place, string path, bool isFilled)
+    {
+        lock (gate)
+        {
+            var (read, filled) = paths.GetValueOrDefault((place, path));
+            paths[(place, path)] = (read + 1, filled + (isFilled ? 1 : 0));
         }
     }
 

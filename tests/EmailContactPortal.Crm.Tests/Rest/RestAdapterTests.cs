@@ -1,0 +1,135 @@
+using EmailContactPortal.Crm.Rest;
+
+namespace EmailContactPortal.Crm.Tests.Rest;
+
+public sealed class RestAdapterTests : IAsyncLifetime
+{
+    private static readonly DateTime At = new(2026, 11, 21, 10, 0, 5, DateTimeKind.Utc);
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) };
+    private FakeCards cards = null!;
+    private FakeLedger ledger = null!;
+
+    public async Task InitializeAsync() => (cards, ledger) = (await FakeCards.StartAsync(), await FakeLedger.StartAsync());
+
+    public async Task DisposeAsync()
+    {
+        http.Dispose();
+        await cards.DisposeAsync();
+        await ledger.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tokens_of_the_next_page_nested_values_and_a_second_call_for_contacts()
+    {
+        var campaigns = await Cards().ActiveCampaignsAsync(CancellationToken.None);
+        Assert.Equal(["c2", "c5", "c1", "c7", "c3", "c6"], campaigns.Select(c => c.Id));
+        Assert.Equal(("Campaign 2", 130), (campaigns[0].Name, campaigns[0].Members!.Value));
+        Assert.Equal([("city", "City", false), ("shoe/size", "shoe/size", true)], (await Cards().FieldsAsync(CancellationToken.None)).Select(f => (f.Name, f.Label, f.IsCustom)));
+
+        var members = await AllAsync(Cards(), "c2", ["city", "shoe/size", "gone"]);
+
+        Assert.Equal(Enumerable.Range(1, 130).Select(i => $"{i}"), members.Select(m => m.ContactId));
+        Assert.Equal(("p2@example.test", "G2", "F2", "Oulu", "42", true), (members[1].Email, members[1].FirstName, members[1].LastName, members[1].Fields["city"], members[1].Fields["shoe/size"], members[1].EmailOptOut));
+        Assert.StartsWith("""{"want":["mail","city","shoe/size"],"of":[{"id":"101"},{"id":"102"},""", cards.Reads[^1].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Capped_offsets_dates_links_in_a_header_and_a_token_that_ends_on_the_way()
+    {
+        var campaigns = await Ledger().ActiveCampaignsAsync(CancellationToken.None);
+        Assert.Equal((110, "2026-11-01"), (campaigns.Count, campaigns[0].CreatedAt!.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(225, await Ledger().CountMembersAsync("M-2", CancellationToken.None));
+        ledger.TokenEndsAt = 8;
+
+        var members = await AllAsync(Ledger(), "M-2", ["Town"]);
+
+        Assert.Equal(225, members.Select(m => m.ContactId).Distinct().Count());
+        Assert.Equal((225, 2), (members.Count, ledger.TokensGiven));
+        Assert.Equal(("m3@example.test", "Åsa", "Turku", true), (members[2].Email, members[2].FirstName, members[2].Fields["Town"], members[2].EmailOptOut));
+    }
+
+    [Fact]
+    public async Task A_fact_whose_answer_was_lost_is_found_and_brought_up_to_date()
+    {
+        cards.LostAnswers.Enqueue(503);
+        var opened = Fact("o\"1\\", CrmActivityKind.Opened, "7");
+        Assert.Equal(CrmWriteOutcome.Later, (await Cards().WriteAsync([opened], CancellationToken.None))[0].Outcome);
+
+        var results = await Cards().WriteAsync([opened with { Count = 4, At = At.AddHours(1) }, Fact("out", CrmActivityKind.Unsubscribed, "8")], CancellationToken.None);
+
+        Assert.All(results, r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
+        var kept = Assert.Single(cards.Events);
+        Assert.Equal(("o\"1\\", "opened", 4, 1_795_258_805_000), ((string?)kept["key"], (string?)kept["what"], (int)kept["times"]!, (long)kept["atMs"]!));
+        Assert.Equal(["8"], cards.OptedOut);
+        var refused = (await Cards().WriteAsync([opened with { ExternalId = "long", CampaignName = new string('x', 200) }], CancellationToken.None))[0];
+        Assert.Equal((CrmWriteOutcome.Refused, true), (refused.Outcome, refused.Reason!.Contains("The text is too long.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_log_under_our_own_id_is_written_once_and_a_contact_that_is_gone_is_refused()
+    {
+        CrmActivity[] facts = [Fact("a:sent", CrmActivityKind.Sent, "5"), Fact("b:sent", CrmActivityKind.Sent, "999"), Fact("c:opened", CrmActivityKind.Opened, "6")];
+        var results = await Ledger().WriteAsync(facts, CancellationToken.None);
+        await Ledger().WriteAsync(facts[..1], CancellationToken.None);
+
+        Assert.Equal([CrmWriteOutcome.Written, CrmWriteOutcome.Refused, CrmWriteOutcome.Written], results.Select(r => r.Outcome));
+        Assert.Contains("No contact 999", results[1].Reason, StringComparison.Ordinal);
+        var line = Assert.Single(ledger.Log);
+        Assert.Equal(("/contacts/5/log/a:sent", "2026-11-21 10:00:05"), (line.Key, line.Value["when"]));
+        ledger.Instead = 403;
+        Assert.Equal(CrmFault.Rights, (await Assert.ThrowsAsync<CrmException>(() => Ledger().WriteAsync(facts, CancellationToken.None))).Fault);
+    }
+
+    [Fact]
+    public async Task A_check_says_what_the_description_leaves_out()
+    {
+        var first = await Cards().ProbeAsync(CancellationToken.None);
+        var second = await Ledger().ProbeAsync(CancellationToken.None);
+
+        Assert.Equal((6, 130, CrmUnsubscribeScope.Contact, false), (first.Campaigns, first.Members!.Value, first.UnsubscribeScope, first.TotalsKnown));
+        Assert.Equal((110, 225, CrmUnsubscribeScope.None, true, true), (second.Campaigns, second.Members!.Value, second.UnsubscribeScope, second.TotalsKnown, second.EventsIdempotent));
+        Assert.Contains(first.Warnings, w => w.Contains("(count)", StringComparison.Ordinal));
+        Assert.Contains(second.Warnings, w => w.Contains("no optOut", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Trouble_names_the_place_in_the_description()
+    {
+        var key = await Assert.ThrowsAsync<CrmException>(() => Cards(secret: "wrong").ProbeAsync(CancellationToken.None));
+        var client = await Assert.ThrowsAsync<CrmException>(() => Ledger(secret: "wrong").ProbeAsync(CancellationToken.None));
+        var items = await Assert.ThrowsAsync<CrmException>(() => Cards(FakeCards.Description.Replace("\"/results\", \"paging\": { \"kind\": \"cursor\", \"path\": \"/paging/next/after\", \"limit\": 2", "\"/rows\", \"paging\": { \"limit\": 2", StringComparison.Ordinal)).ProbeAsync(CancellationToken.None));
+        var path = await Assert.ThrowsAsync<CrmException>(() => Cards(FakeCards.Description.Replace("\"path\": \"/properties\"", "\"path\": \"/propertys\"", StringComparison.Ordinal)).ProbeAsync(CancellationToken.None));
+        cards.GoesInCircles = true;
+        var circle = await Assert.ThrowsAsync<CrmException>(() => AllAsync(Cards(), "c1", []));
+        ledger.NextElsewhere = "https://evil.example/contacts";
+        var elsewhere = await Assert.ThrowsAsync<CrmException>(() => AllAsync(Ledger(), "M-1", []));
+
+        Assert.Equal((CrmFault.SignIn, CrmFault.SignIn), (key.Fault, client.Fault));
+        Assert.Contains("This key is not known.", key.Message, StringComparison.Ordinal);
+        Assert.Contains("client identifier invalid", client.Message, StringComparison.Ordinal);
+        Assert.Contains("Correct campaigns.items", items.Message, StringComparison.Ordinal);
+        Assert.Contains("Check the path of “fields”", path.Message, StringComparison.Ordinal);
+        Assert.Contains("Check members.paging", circle.Message, StringComparison.Ordinal);
+        Assert.Contains("another server (evil.example)", elsewhere.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<CrmMember>> AllAsync(RestAdapter adapter, string campaign, IReadOnlyList<string> fields)
+    {
+        var all = new List<CrmMember>();
+        await foreach (var page in adapter.MembersAsync(campaign, fields, CancellationToken.None)) all.AddRange(page);
+        return all;
+    }
+
+    private static CrmActivity Fact(string id, CrmActivityKind kind, string contact) => new(id, contact, kind, At, "Autumn", "");
+
+    private RestAdapter Cards(string description = FakeCards.Description, string secret = FakeCards.Key) => Adapter(cards.Url, "", secret, description);
+
+    private RestAdapter Ledger(string secret = FakeLedger.Secret) => Adapter(ledger.Url, FakeLedger.Client, secret, FakeLedger.Description);
+
+    private RestAdapter Adapter(string url, string user, string secret, string description) => new(http, new CrmSettings(url, user, secret, $$"""{"description":{{description}}}"""), new Standing());
+
+    private sealed class Standing : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => At;
+    }
+}
