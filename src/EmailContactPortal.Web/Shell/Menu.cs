@@ -32,6 +32,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationService aut
         new("reports", "Reports"),
         new("settings/list-types", "List types", Settings),
         new("settings/mail-servers", "Mail servers", Settings),
+        new("settings/recipient-domains", "Recipient domains", Settings),
         new("settings/sending-domains", "Sending domains", Settings),
         new("settings/crm-connections", "CRM connections", Settings),
         new("settings/write-back", "Write-back", Settings),

@@ -87,12 +87,9 @@ public sealed class ProgressPage
 
     public required IReadOnlyList<UncertainRow> Uncertain { get; init; }
 
-    /// <summary>Mail servers that cannot take mail now, while the campaign is sending.</summary>
-    public required IReadOnlyList<ServerTrouble> Troubles { get; init; }
+    /// <summary>Progress and speed by mail server and recipient domain.</summary>
+    public required CampaignPace Pace { get; init; }
 
     /// <summary>Who did not get it because the campaign was cancelled before.</summary>
     public required int NotReached { get; init; }
 }
-
-/// <summary>Why a mail server takes nothing now.</summary>
-public sealed record ServerTrouble(string Name, string Words, DateTime? TriedAgainAt);

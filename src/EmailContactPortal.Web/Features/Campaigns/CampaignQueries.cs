@@ -111,9 +111,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
             ConfirmedBy = await db.Users.AsNoTracking().Where(u => u.Id == campaign.ConfirmedById).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken),
             Content = await db.CampaignContents.AsNoTracking().FirstOrDefaultAsync(c => c.CampaignId == campaign.Id, cancellationToken),
             Uncertain = uncertain,
-            Troubles = campaign.Status != CampaignStatus.Sending
-                ? []
-                : await db.MailServers.AsNoTracking().Where(m => m.IsEnabled && m.Trouble != null).OrderBy(m => m.Name).Select(m => new ServerTrouble(m.Name, m.Trouble!, m.PausedUntil)).ToListAsync(cancellationToken),
+            Pace = await CampaignPace.ReadAsync(db, campaign, userTime.UtcNow, cancellationToken),
             NotReached = CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is null
                 ? 0
                 : await db.Deliveries.CountAsync(d => d.CampaignId == campaign.Id && d.Status == DeliveryStatus.Excluded && d.Exclusion == ExclusionRule.Cancelled, cancellationToken),

@@ -13,7 +13,17 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <param name="Counts">The numbers.</param>
 /// <param name="PerSecond">Handled per second lately; null while it is not known.</param>
 /// <param name="FinishAt">Clock time of the forecast end in the reader's zone.</param>
-public sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? FinishAt);
+/// <param name="Parts">The same by mail server and recipient domain.</param>
+public sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? FinishAt, IReadOnlyList<LivePart> Parts)
+{
+    /// <summary>Whether it says the same as another.</summary>
+    public bool Equals(LiveNews? other) => other is not null && Counts == other.Counts && PerSecond == other.PerSecond && FinishAt == other.FinishAt && Parts.SequenceEqual(other.Parts);
+
+    public override int GetHashCode() => Counts.GetHashCode();
+}
+
+/// <summary>A campaign at one mail server or recipient domain; null is what its row does not show.</summary>
+public sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, int Failed, int? Connections, double? PerSecond, string? Word);
 
 /// <summary>Live progress by server-sent events.</summary>
 [Authorize(Policy = Policies.Marketer)]
@@ -31,22 +41,40 @@ public sealed class LiveController(IDbContextFactory<PortalContext> contexts, Us
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Beat, time);
         var pace = new Pace();
+        var paces = new Dictionary<string, Pace>();
         LiveNews? last = null;
-        while (await ReadAsync(id, ends.Token) is { } counts)
+        while (await ReadAsync(id, ends.Token) is { } read)
         {
+            var counts = read.Counts;
             var perSecond = pace.Of(counts.Handled, time.GetUtcNow());
-            var news = new LiveNews(counts, perSecond, FinishAt(counts, perSecond));
+            var news = new LiveNews(counts, perSecond, FinishAt(counts, perSecond), Parts(read.Pace, paces));
             if (news != last) yield return new SseItem<LiveNews>(last = news, "news");
             if (!await TickAsync(timer, ends.Token)) yield break;
         }
     }
 
-    private async Task<LiveCounts?> ReadAsync(int id, CancellationToken cancellationToken)
+    private async Task<Reading?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return null;
-        return LiveCounts.Of(campaign, await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, cancellationToken));
+        var counts = LiveCounts.Of(campaign, await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, cancellationToken));
+        return new Reading(counts, await CampaignPace.ReadAsync(db, campaign, time.GetUtcNow().UtcDateTime, cancellationToken));
     }
+
+    private List<LivePart> Parts(CampaignPace now, Dictionary<string, Pace> paces)
+    {
+        var parts = now.Servers.Select(s => new LivePart($"server-{s.Status.Id}", null, s.Sent, s.Deferred, s.Rejected, s.Status.Connections, s.Status.PerSecond, s.Status.Word)).ToList();
+        foreach (var d in now.Domains)
+        {
+            var key = $"domain-{d.Count.Domain}";
+            if (!paces.TryGetValue(key, out var pace)) paces[key] = pace = new Pace();
+            parts.Add(new LivePart(key, d.Handled, d.Count.Sent, d.Count.Deferred, d.Failed, null, pace.Of(d.Handled, time.GetUtcNow()), null));
+        }
+
+        return parts;
+    }
+
+    private sealed record Reading(LiveCounts Counts, CampaignPace Pace);
 
     private string? FinishAt(LiveCounts counts, double? perSecond) =>
         perSecond is > 0.05 ? userTime.Clock(userTime.UtcNow.AddSeconds(counts.Waiting / perSecond.Value)) : null;

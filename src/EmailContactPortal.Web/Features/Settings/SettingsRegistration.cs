@@ -1,6 +1,7 @@
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Features.Settings.Jobs;
 using EmailContactPortal.Web.Features.Settings.MailServers;
+using EmailContactPortal.Web.Features.Settings.RecipientDomains;
 using EmailContactPortal.Web.Features.Settings.SendingDomains;
 using EmailContactPortal.Web.Features.Settings.Users;
 
@@ -15,7 +16,9 @@ internal static class SettingsRegistration
         services.AddScoped<UserCommands>();
         services.AddScoped<JobsQueries>();
         services.AddScoped<JobsCommands>();
+        services.AddScoped<MailServerQueries>();
         services.AddScoped<MailServerCommands>();
+        services.AddScoped<DomainLimitCommands>();
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();
         services.AddScoped<ApiKeyCommands>();

@@ -1,6 +1,7 @@
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Sending.Pacing;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Elements;
@@ -51,6 +52,11 @@ public sealed class StateTag : TagHelper
         DeliveryStatus.Rejected => ("bad", "ban", "Rejected"),
         DeliveryStatus.Uncertain => ("warn", "help-circle", "Uncertain"),
         DeliveryStatus.Excluded => ("idle", "circle-minus", "Left out"),
+        ServerCondition.FullRate => ("ok", "gauge", "Full rate"),
+        ServerCondition.Slowed => ("warn", "gauge", "Slowed down"),
+        ServerCondition.AtLimit => ("warn", "clock", "At its limit"),
+        ServerCondition.Paused => ("warn", "alert-triangle", "Takes no mail now"),
+        ServerCondition.Off => ("idle", "ban", "Switched off"),
         TargetGroupStatus.Importing => ("busy", "download", "Importing"),
         TargetGroupStatus.Ready => ("ok", "check", "Ready"),
         TargetGroupStatus.Failed => ("bad", "alert-circle", "Import failed"),

@@ -4,7 +4,7 @@ if (card && ['Scheduled', 'Sending', 'Paused'].includes(card.dataset.status)) {
   const number = new Intl.NumberFormat('en');
   const source = new EventSource(card.dataset.live);
   source.addEventListener('news', event => {
-    const { counts, perSecond, finishAt } = JSON.parse(event.data);
+    const { counts, perSecond, finishAt, parts } = JSON.parse(event.data);
     if (counts.status !== card.dataset.status) {
       source.close();
       location.reload();
@@ -18,6 +18,20 @@ if (card && ['Scheduled', 'Sending', 'Paused'].includes(card.dataset.status)) {
     if (progress) {
       progress.max = Math.max(1, counts.total);
       progress.value = counts.handled;
+    }
+    for (const part of parts) {
+      const row = document.querySelector(`[data-live-part="${CSS.escape(part.key)}"]`);
+      if (!row) continue;
+      for (const place of row.querySelectorAll('[data-of]')) {
+        const value = part[place.dataset.of];
+        if (place.dataset.of === 'word') place.textContent = value ?? place.textContent;
+        else if (place.dataset.of === 'perSecond') place.textContent = value ? number.format(value) : '–';
+        else if (value !== undefined && value !== null) place.textContent = number.format(value);
+      }
+      const share = row.querySelector('progress');
+      if (share && part.handled !== null) share.value = part.handled;
+      const speed = row.querySelector('[data-of="pace"]');
+      if (speed && part.perSecond) speed.textContent = `${number.format(part.perSecond)} per second`;
     }
     const finish = card.querySelector('[data-live-finish]');
     if (finish) finish.textContent = !counts.isLaunched ? 'Getting the people together' : finishAt ? `Finishes about ${finishAt}` : '';

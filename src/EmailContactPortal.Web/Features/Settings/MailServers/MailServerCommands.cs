@@ -9,26 +9,6 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 /// <summary>Changes mail servers.</summary>
 public sealed class MailServerCommands(PortalContext db, SecretBox secrets, TimeProvider time)
 {
-    public Task<List<MailServerRow>> ListAsync(CancellationToken cancellationToken) =>
-        db.MailServers.AsNoTracking().OrderBy(m => m.Name).Select(m => new MailServerRow(
-            m.Id, m.Name, m.Host, m.Port, m.Security, m.MaxConnections, m.MaxPerSecond, m.IsEnabled, m.FromSettings, m.PausedUntil, m.Trouble)).ToListAsync(cancellationToken);
-
-    public Task<MailServerForm?> FindAsync(int id, CancellationToken cancellationToken) =>
-        db.MailServers.AsNoTracking().Where(m => m.Id == id).Select(m => new MailServerForm
-        {
-            Id = m.Id,
-            Name = m.Name,
-            Host = m.Host,
-            Port = m.Port,
-            Security = m.Security,
-            UserName = m.UserName,
-            HasPassword = m.ProtectedPassword != null,
-            MaxConnections = m.MaxConnections,
-            MaxPerSecond = m.MaxPerSecond,
-            IsEnabled = m.IsEnabled,
-            FromSettings = m.FromSettings,
-        }).SingleOrDefaultAsync(cancellationToken);
-
     /// <summary>Makes or changes a server; trouble that paused it is forgotten, because what caused it may be mended.</summary>
     public async Task<Result> SaveAsync(MailServerForm form, CancellationToken cancellationToken)
     {
@@ -47,7 +27,9 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         server.Name = form.Name.Trim();
         if (!server.FromSettings) Connect(server, form);
         server.IsEnabled = form.IsEnabled;
+        if (Pace(server, form) is { Succeeded: false } refused) return refused;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
+        (server.FullUntil, server.FullBecause) = (null, null);
         await db.SaveChangesAsync(cancellationToken);
         form.Id = server.Id;
         return Result.Ok;
@@ -60,6 +42,18 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         if (server.FromSettings) return Result.No("mail-server.from-settings", "This server comes from the settings MailServer:*; take them out of the configuration first.");
         db.MailServers.Remove(server);
         await db.SaveChangesAsync(cancellationToken);
+        return Result.Ok;
+    }
+
+    private Result Pace(MailServer server, MailServerForm form)
+    {
+        (server.MaxPerHour, server.MaxPerDay, server.Weight, server.DeliversItself) = (form.MaxPerHour, form.MaxPerDay, form.Weight, form.DeliversItself);
+        (server.WarmUpPlan, server.WarmUpStartsOn) = (null, null);
+        if (!form.WarmsUp) return Result.Ok;
+        var plan = WarmUpPlan.Parse(form.WarmUpPlan);
+        if (!plan.Succeeded) return plan;
+        server.WarmUpPlan = plan.Value.ToString();
+        server.WarmUpStartsOn = DateTime.SpecifyKind(form.WarmUpStartsOn?.ToDateTime(TimeOnly.MinValue) ?? time.GetUtcNow().UtcDateTime.Date, DateTimeKind.Utc);
         return Result.Ok;
     }
 

@@ -1,10 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Pacing;
 
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
-/// <summary>One row of the list.</summary>
-public sealed record MailServerRow(int Id, string Name, string Host, int Port, MailSecurity Security, int MaxConnections, double MaxPerSecond, bool IsEnabled, bool FromSettings, DateTime? PausedUntil, string? Trouble);
+/// <summary>One row of the list: the settings, and how it does now.</summary>
+public sealed record MailServerRow(MailServer Server, ServerStatus Now);
+
+/// <summary>One day of a warm-up plan.</summary>
+/// <param name="Number">1 is the first day of sending.</param>
+/// <param name="Volume">Mails of that day at most.</param>
+/// <param name="On">The day, once it has come.</param>
+/// <param name="Sent">Mails of that day, once it has come.</param>
+/// <param name="IsToday">Whether it is the day that counts now.</param>
+public sealed record WarmUpDay(int Number, int Volume, DateTime? On, int? Sent, bool IsToday);
 
 /// <summary>A mail server as an administrator changes it; the password is write-only.</summary>
 public sealed class MailServerForm
@@ -41,6 +50,29 @@ public sealed class MailServerForm
 
     [Range(0, 100000, ErrorMessage = "0 (no limit) or more.")]
     public double MaxPerSecond { get; set; }
+
+    [Range(0, 1_000_000_000, ErrorMessage = "0 (no limit) or more.")]
+    public int MaxPerHour { get; set; }
+
+    [Range(0, 1_000_000_000, ErrorMessage = "0 (no limit) or more.")]
+    public int MaxPerDay { get; set; }
+
+    [Range(1, 100, ErrorMessage = "From 1 to 100.")]
+    public int Weight { get; set; } = 1;
+
+    /// <summary>Brings mail to the mailbox providers itself.</summary>
+    public bool DeliversItself { get; set; }
+
+    public bool WarmsUp { get; set; }
+
+    [StringLength(Domain.MailServers.WarmUpPlan.MaxLength, ErrorMessage = "The plan is longer than 1,000 characters.")]
+    public string? WarmUpPlan { get; set; } = Domain.MailServers.WarmUpPlan.Usual;
+
+    /// <summary>The plan's first day, UTC; empty is today.</summary>
+    public DateOnly? WarmUpStartsOn { get; set; }
+
+    /// <summary>Shown only.</summary>
+    public IReadOnlyList<WarmUpDay> WarmUpDays { get; set; } = [];
 
     public bool IsEnabled { get; set; } = true;
 

@@ -9,10 +9,10 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/mail-servers")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailServersController(MailServerCommands commands) : Controller
+public sealed class MailServersController(MailServerQueries queries, MailServerCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await commands.ListAsync(cancellationToken));
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
 
     [HttpGet("new")]
     public IActionResult New() => View("Edit", new MailServerForm());
@@ -22,7 +22,7 @@ public sealed class MailServersController(MailServerCommands commands) : Control
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
-        await commands.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
+        await queries.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
 
     [HttpPost("{id:int}")]
     public Task<IActionResult> Edit(int id, MailServerForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);

@@ -1,0 +1,46 @@
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
+
+/// <summary>How fast mail may go to each mailbox provider.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/recipient-domains")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class RecipientDomainsController(DomainLimitCommands commands) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await commands.ListAsync(cancellationToken));
+
+    [HttpGet("new")]
+    public IActionResult New() => View("Edit", new DomainLimitForm());
+
+    [HttpPost("new")]
+    public Task<IActionResult> New(DomainLimitForm form, CancellationToken cancellationToken) => SaveAsync(0, form, cancellationToken);
+
+    [HttpGet("{id:int}")]
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
+        await commands.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
+
+    [HttpPost("{id:int}")]
+    public Task<IActionResult> Edit(int id, DomainLimitForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);
+
+    [HttpPost("{id:int}/delete")]
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
+    {
+        var result = await commands.DeleteAsync(id, cancellationToken);
+        if (result.Succeeded) this.Done("The limit is deleted. Its domains have none of their own any more.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(List));
+    }
+
+    private async Task<IActionResult> SaveAsync(int id, DomainLimitForm form, CancellationToken cancellationToken)
+    {
+        form.Id = id;
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
+        this.Done($"{form.Name} saved. Campaigns that are being sent take it over within some seconds.");
+        return RedirectToAction(nameof(List));
+    }
+}
