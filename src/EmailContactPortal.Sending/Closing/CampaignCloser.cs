@@ -4,6 +4,7 @@ using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,8 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
                 s => s.SetProperty(c => c.Status, CampaignStatus.Sent).SetProperty(c => c.FinishedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
         if (isFinished)
             await db.OpenAttempts.Where(a => a.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
+        if (isFinished && !sender.IsRunning(campaignId))
+            await CampaignCounts.MendAsync(db, campaignId, now, cancellationToken);
         return isFinished;
     }
 

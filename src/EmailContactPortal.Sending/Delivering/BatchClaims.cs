@@ -51,7 +51,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         var hasPending = await range.AnyAsync(d => d.Status == DeliveryStatus.Pending, cancellationToken);
         var deferred = await range.Where(d => d.Status == DeliveryStatus.Deferred).MinAsync(d => (DateTime?)(d.NextAttemptAt ?? DateTime.MinValue), cancellationToken);
         var soon = time.GetUtcNow().UtcDateTime + SoonAgain;
-        var due = hasPending || deferred < soon ? soon : deferred;
+        var due = hasPending || deferred < soon ? batch.AsideUntil > soon ? batch.AsideUntil : soon : deferred;
         await db.InTransactionAsync(
             async token =>
             {

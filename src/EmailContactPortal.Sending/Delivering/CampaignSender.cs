@@ -43,8 +43,8 @@ public sealed class CampaignSender
 
             var plan = await _plans.ReadAsync(db, campaignId, cancellationToken);
             await using var pacing = await _pool.EnterAsync(campaignId, cancellationToken);
-            var gates = pacing.Gates.Where(g => !g.IsPaused).ToList();
-            return gates.Count == 0 ? 0 : await RunAsync(plan, gates, cancellationToken);
+            var gates = pacing.Gates.Where(g => g.Server.IsEnabled).ToList();
+            return gates.All(g => g.IsPaused) ? 0 : await RunAsync(plan, pacing, gates, cancellationToken);
         }
         finally
         {
@@ -52,13 +52,13 @@ public sealed class CampaignSender
         }
     }
 
-    private async Task<int> RunAsync(SendingPlan plan, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
     {
-        await using var run = new DeliveryRun(plan, _with, cancellationToken);
+        await using var run = new DeliveryRun(plan, pacing, _with, cancellationToken);
         var places = gates.SelectMany(gate => Enumerable.Repeat(gate, Math.Max(1, gate.Server.MaxConnections))).ToList();
         var ids = await run.OpenLinesAsync(places.Select(gate => gate.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
-        var lines = places.Zip(ids, (gate, id) => Task.Run(() => WorkAsync(run, gate, id), CancellationToken.None)).ToList();
+        var lines = places.Zip(ids, (gate, id) => Task.Run(() => WorkAsync(run, gate, gates, id), CancellationToken.None)).ToList();
         await Task.WhenAll(lines);
         // Lines end early when every server is in trouble: then nobody is left to take what is handed out.
         await run.StopAsync();
@@ -66,9 +66,11 @@ public sealed class CampaignSender
         return run.Settled;
     }
 
-    private static async Task WorkAsync(DeliveryRun run, ServerGate gate, long id)
+    // A line ends when its server takes nothing now; while others do the work, it comes back when the server does.
+    private static async Task WorkAsync(DeliveryRun run, ServerGate gate, IReadOnlyList<ServerGate> all, long id)
     {
         using var line = new DeliveryLine(run, gate, id);
-        await line.RunAsync();
+        while (!line.IsSurplus && await run.WaitForServerAsync(gate, all))
+            await line.RunAsync();
     }
 }

@@ -10,25 +10,42 @@ namespace EmailContactPortal.Sending.Delivering;
 internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : IDisposable
 {
     private const int MaxFailures = 3;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private readonly MessageComposer _composer = new(run.Plan, run.Time);
     private IMailLine? _connection;
     private int _failures;
-    private bool _isSurplus;
+    private long _entered;
 
-    /// <summary>Works until nothing is left, sending is to stop, or the server is in trouble.</summary>
+    /// <summary>Whether the server has refused it beside others: it is one connection too many.</summary>
+    internal bool IsSurplus { get; private set; }
+
+    /// <summary>Works until nothing is left, sending is to stop, or the server takes nothing now.</summary>
     internal async Task RunAsync()
     {
         try
         {
-            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !_isSurplus && await TakeAsync() is { } item)
-            {
-                if (await ComposeAsync(item) is { } message)
-                    await SendFromAsync(message);
-            }
+            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !IsSurplus && !run.Queue.IsOver)
+                await TakeTurnAsync();
         }
         catch (OperationCanceledException)
         {
             // Asked to stop; what was under way is settled.
+        }
+    }
+
+    public void Dispose() => _composer.Dispose();
+
+    // Campaigns that are sent at the same time share a server's connections by turns.
+    private async Task TakeTurnAsync()
+    {
+        _entered = await gate.Slots.EnterAsync(run.Stopping);
+        try
+        {
+            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !IsSurplus && !gate.Slots.ShouldLeave(_entered) && !run.Queue.IsOver)
+            {
+                if (await TakeAsync() is { } item && await ComposeAsync(item) is { } message)
+                    await SendFromAsync(message);
+            }
         }
         finally
         {
@@ -37,27 +54,25 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
                 await _connection.QuitAsync(run.Abort);
                 await CloseAsync();
             }
+
+            gate.Slots.Leave();
         }
     }
 
-    public void Dispose() => _composer.Dispose();
-
+    // Null when there is nothing to do at the moment; it was waited for then.
     private async ValueTask<WorkItem?> TakeAsync()
     {
-        var item = await run.Queue.TakeAsync(run.Stopping);
-        if (item is null)
+        if (gate.Pass() is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < Longest ? wait : Longest, run.Time, run.Stopping);
             return null;
-        try
-        {
-            await gate.PassAsync(run.Stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            DeliveryRun.GiveBack(item);
-            throw;
         }
 
-        return item;
+        if (run.Queue.TryTake(gate.Server.DeliversItself) is { } item)
+            return item;
+        gate.GiveBack();
+        await run.WaitForWorkAsync();
+        return null;
     }
 
     // From a first message on, as long as one can follow the other on the open connection.
@@ -98,10 +113,11 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         if (turn.Accepted is { } reply)
         {
             _failures = 0;
-            gate.Works();
+            PacingSession.Accepted(gate, attempt.Item.Domain);
             return OutcomeRules.Accepted(attempt, reply, run.Now);
         }
 
+        run.Pacing.Refused(gate, attempt.Item.Email, turn.Failure!);
         return OutcomeRules.ConcernsMessage(turn.Failure!)
             ? OutcomeRules.Failed(attempt.Item, turn.Failure!, gate.Server.Id, run.Now, run.Options.MaxAge, attempt)
             : OutcomeRules.Untried(attempt, turn.Failure!);
@@ -147,6 +163,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     // Nothing of the message has left. Either its recipient is refused, or the server is in trouble and the recipient waits, uncharged.
     private async Task RefusedAsync(ComposedMessage message, SmtpException failure)
     {
+        run.Pacing.Refused(gate, message.Item.Email, failure);
         if (OutcomeRules.ConcernsMessage(failure))
         {
             _failures = 0;
@@ -158,8 +175,8 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         // A connection that worked may end at any message: servers limit how many they take on one. That alone is no trouble.
         var hadWorked = _connection is not null;
         // And one that cannot be opened beside others that work is one too many.
-        _isSurplus = !hadWorked && gate.HasOpenLines;
-        if (++_failures >= MaxFailures || !hadWorked && !_isSurplus)
+        IsSurplus = !hadWorked && gate.HasOpenLines;
+        if (++_failures >= MaxFailures || !hadWorked && !IsSurplus)
             await run.TroubleAsync(gate, failure);
     }
 
@@ -178,14 +195,15 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
 
     private async ValueTask<ComposedMessage?> ComposeNextAsync()
     {
-        if (run.Stopping.IsCancellationRequested || gate.IsPaused || !gate.TryPass())
+        if (run.Stopping.IsCancellationRequested || gate.Slots.ShouldLeave(_entered) || !gate.TryPass())
             return null;
-        while (run.Queue.TryTake() is { } item)
+        while (run.Queue.TryTake(gate.Server.DeliversItself) is { } item)
         {
             if (await ComposeAsync(item) is { } message)
                 return message;
         }
 
+        gate.GiveBack();
         return null;
     }
 

@@ -10,6 +10,7 @@ namespace EmailContactPortal.Sending.Delivering;
 /// <summary>What the lines of one campaign on one instance share while they work.</summary>
 internal sealed class DeliveryRun : IAsyncDisposable
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private readonly IDbContextFactory<PortalContext> _contexts;
     private readonly BatchClaims _claims;
     private readonly GroupCommitter _committer;
@@ -19,8 +20,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
     private readonly List<OpenAttempt> _lines = [];
     private int _settled;
 
-    internal DeliveryRun(SendingPlan plan, SendingDependencies with, CancellationToken cancellationToken)
+    internal DeliveryRun(SendingPlan plan, PacingSession pacing, SendingDependencies with, CancellationToken cancellationToken)
     {
+        (Pacing, Queue) = (pacing, new WorkQueue(pacing.Domains, with.Time));
         (Plan, Transport, Options, Time) = (plan, with.Transport, with.Options, with.Time);
         (_contexts, _logger) = (with.Contexts, with.Logger);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -31,13 +33,15 @@ internal sealed class DeliveryRun : IAsyncDisposable
 
     internal SendingPlan Plan { get; }
 
+    internal PacingSession Pacing { get; }
+
     internal IMailTransport Transport { get; }
 
     internal SendingOptions Options { get; }
 
     internal TimeProvider Time { get; }
 
-    internal WorkQueue Queue { get; } = new();
+    internal WorkQueue Queue { get; }
 
     internal DateTime Now => Time.GetUtcNow().UtcDateTime;
 
@@ -80,6 +84,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
         if (finished is not null)
         {
             Interlocked.Increment(ref _settled);
+            finished.Item.LeaveDomain();
+            if (CommitRows.IsToBeWritten(finished))
+                Pacing.Tally.Moved(finished.Item.Email, finished.ServerId, CommitRows.Before(finished), finished.Status);
             await CloseAsync(finished.Item.Batch);
         }
 
@@ -92,7 +99,38 @@ internal sealed class DeliveryRun : IAsyncDisposable
     internal void Return(WorkItem item) => Queue.Return(item);
 
     /// <summary>A delivery is not worked on any more in this run; its row is as it was.</summary>
-    internal static void GiveBack(WorkItem item) => item.Batch.Close();
+    internal static void GiveBack(WorkItem item)
+    {
+        item.LeaveDomain();
+        item.Batch.Close();
+    }
+
+    /// <summary>Waits until there may be work; false when there will be none.</summary>
+    internal async ValueTask<bool> WaitForWorkAsync()
+    {
+        await FinishClosedAsync();
+        return await Queue.WaitAsync(Stopping);
+    }
+
+    /// <summary>Waits until a server that took nothing takes mail again; false when it is not worth waiting.</summary>
+    internal async Task<bool> WaitForServerAsync(ServerGate gate, IReadOnlyList<ServerGate> all)
+    {
+        while (!Stopping.IsCancellationRequested && !Queue.IsOver && all.Any(g => !g.IsPaused))
+        {
+            if (!gate.IsPaused)
+                return true;
+            await Task.Delay(LookAgain, Time, Stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives batches back that have nothing on its way any more.</summary>
+    internal async Task FinishClosedAsync()
+    {
+        while (Queue.TryTakeClosed(out var batch))
+            await _claims.FinishAsync(batch!, Plan.HasCrm, CancellationToken.None);
+    }
 
     /// <summary>The server cannot be used for now.</summary>
     internal async Task TroubleAsync(ServerGate gate, SmtpException trouble)
@@ -121,6 +159,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     {
         await _committer.DisposeAsync();
         await CloseLinesAsync();
+        await FinishClosedAsync();
         await _claims.ReleaseAsync(CancellationToken.None);
         _stop.Dispose();
         _abort.Dispose();

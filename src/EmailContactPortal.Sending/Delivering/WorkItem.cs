@@ -1,4 +1,5 @@
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Sending.Pacing;
 
 namespace EmailContactPortal.Sending.Delivering;
 
@@ -17,6 +18,12 @@ internal sealed record HeldBatch(long Id, long FirstId, long LastId, long Fencin
     /// <summary>UTC when the lease was last renewed.</summary>
     internal DateTime LeasedAt { get; set; }
 
+    /// <summary>UTC before which it is not worth taking it again, because recipient domains are at their limits.</summary>
+    internal DateTime? AsideUntil { get; private set; }
+
+    /// <summary>A delivery of it went back; the first that may go decides.</summary>
+    internal void PutAsideUntil(DateTime until) => AsideUntil = AsideUntil is { } before && before < until ? before : until;
+
     /// <summary>Says how many deliveries are on their way through this instance.</summary>
     internal void Open(int count) => _open = count;
 
@@ -34,4 +41,15 @@ internal sealed record WorkItem(
     string Fields,
     DeliveryStatus Status,
     int Attempts,
-    DateTime? FirstAttemptAt);
+    DateTime? FirstAttemptAt)
+{
+    /// <summary>The gate of its recipient domain, once it has passed it.</summary>
+    internal DomainGate? Domain { get; set; }
+
+    /// <summary>It is not on its way to its domain any more.</summary>
+    internal void LeaveDomain()
+    {
+        Domain?.Done();
+        Domain = null;
+    }
+}

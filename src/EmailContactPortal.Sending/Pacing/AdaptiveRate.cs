@@ -92,9 +92,9 @@ internal sealed class AdaptiveRate(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (_state is null || now - _state.ChangedAt < Calm || !_worked && now - _state.ChangedAt < Slowdown.Patience)
+            if (_state is null || now - _state.ChangedAt < (_worked ? Calm : Slowdown.Patience))
                 return;
-            var rate = _state.PerSecond + _state.FullPerSecond / Slowdown.Steps;
+            var rate = Math.Max(_state.RateAt(now) ?? _state.FullPerSecond, _state.PerSecond + _state.FullPerSecond / Slowdown.Steps);
             Set(rate >= _state.FullPerSecond
                 ? null
                 : new Slowdown { PerSecond = rate, FullPerSecond = _state.FullPerSecond, Since = _state.Since, ChangedAt = now, Reason = _state.Reason });

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -15,20 +16,25 @@ internal static class CampaignCounts
     internal static Task<List<string>> DomainsAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) =>
         db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId && c.Domain != CampaignDomainCount.Others).Select(c => c.Domain).ToListAsync(cancellationToken);
 
-    /// <summary>Counts again if the sums are not those of the campaign's totals, which never are wrong; true when they were not.</summary>
-    internal static async Task<bool> MendAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
+    /// <summary>Counts again if the sums are not those of the campaign's totals, which never are wrong; not while other instances still count.</summary>
+    internal static async Task MendAsync(PortalContext db, int campaignId, DateTime now, CancellationToken cancellationToken)
     {
+        var recent = now - PacingStore.PulseLasts;
+        if (db.Database.IsSqlServer() && await db.MailServerPulses.AnyAsync(p => p.At > recent, cancellationToken))
+            return;
         var kept = await db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId).GroupBy(_ => 1)
             .Select(g => new { Sent = g.Sum(c => c.Sent), Deferred = g.Sum(c => c.Deferred), Bounced = g.Sum(c => c.Bounced), Rejected = g.Sum(c => c.Rejected), Uncertain = g.Sum(c => c.Uncertain) })
             .SingleOrDefaultAsync(cancellationToken);
-        var taken = await db.CampaignServerCounts.Where(c => c.CampaignId == campaignId).SumAsync(c => c.Sent, cancellationToken);
         var totals = await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(t => t.CampaignId == campaignId, cancellationToken);
-        if (totals is null
-            || kept is not null && (kept.Sent, kept.Deferred, kept.Bounced, kept.Rejected, kept.Uncertain) == (totals.Sent, totals.Deferred, totals.Bounced, totals.Rejected, totals.Uncertain)
-            && taken == totals.Sent + totals.Bounced)
-            return false;
-        await CountAsync(db, campaignId, cancellationToken);
-        return true;
+        if (totals is null || kept is not null && (kept.Sent, kept.Deferred, kept.Bounced, kept.Rejected, kept.Uncertain) == (totals.Sent, totals.Deferred, totals.Bounced, totals.Rejected, totals.Uncertain))
+            return;
+        await db.InTransactionAsync(
+            async token =>
+            {
+                await CountAsync(db, campaignId, token);
+                return 0;
+            },
+            cancellationToken);
     }
 
     /// <summary>Counts all rows; to be called in a transaction where others write.</summary>

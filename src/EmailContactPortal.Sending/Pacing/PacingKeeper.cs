@@ -30,13 +30,18 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
             pool.Gates.FirstOrDefault(g => g.Server.Id == slowdown.MailServerId)?.Adaptive.Load(slowdown);
         foreach (var gate in pool.Gates)
         {
+            gate.Adaptive.Recover();
             gate.Settle();
             _ = gate.PerSecond;
             _counted[gate.Server.Id] = gate.Passed;
         }
 
         foreach (var domain in pool.Domains.All)
+        {
+            domain.Adaptive.Recover();
             _ = domain.PerSecond;
+        }
+
         await ReserveAsync(db, cancellationToken);
     }
 

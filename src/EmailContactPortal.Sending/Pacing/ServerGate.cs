@@ -9,7 +9,6 @@ namespace EmailContactPortal.Sending.Pacing;
 internal sealed class ServerGate(MailServer server, ServerShares shares, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
@@ -94,17 +93,6 @@ internal sealed class ServerGate(MailServer server, ServerShares shares, TimePro
 
     /// <summary>Takes the right to send one message now, if everything allows.</summary>
     internal bool TryPass() => !IsPaused && Pass() == TimeSpan.Zero;
-
-    /// <summary>Waits until everything allows one message; breaks off when the server is out of use.</summary>
-    internal async ValueTask PassAsync(CancellationToken cancellationToken)
-    {
-        while (Pass() is var wait && wait > TimeSpan.Zero)
-        {
-            if (IsPaused)
-                throw new OperationCanceledException("The mail server takes nothing now.");
-            await Task.Delay(wait < Longest ? wait : Longest, time, cancellationToken);
-        }
-    }
 
     /// <summary>A right was taken, and there was nothing to send.</summary>
     internal void GiveBack()

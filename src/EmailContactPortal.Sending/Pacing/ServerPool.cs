@@ -29,8 +29,7 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (!db.Database.IsSqlServer())
-                await CampaignCounts.MendAsync(db, campaignId, cancellationToken);
+            await CampaignCounts.MendAsync(db, campaignId, time.GetUtcNow().UtcDateTime, cancellationToken);
             var session = new PacingSession(this, campaignId, new CampaignTally(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
             if (_keeper is null)
             {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
@@ -31,7 +32,7 @@ internal static class SendingJobs
         "While a campaign has mail that is due",
         typeof(SendJob),
         NameAsync,
-        async (db, now, token) => await db.MailServers.AnyAsync(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now), token)
+        async (db, now, token) => await db.MailServers.AnyAsync(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now) && (s.FullUntil == null || s.FullUntil <= now), token)
             ? await db.Campaigns
                 .Where(c => c.Status == CampaignStatus.Sending && c.LaunchedAt != null)
                 .Where(c => db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone && (b.DueAt == null || b.DueAt <= now)))
@@ -70,13 +71,34 @@ internal sealed class LaunchJob(CampaignLauncher launcher, Nudge nudge) : RowJob
 }
 
 /// <summary>Sends what is due of one campaign.</summary>
-internal sealed class SendJob(CampaignSender sender, Nudge nudge) : RowJob
+internal sealed class SendJob(CampaignSender sender, IDbContextFactory<PortalContext> contexts, Nudge nudge, TimeProvider time) : RowJob
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+
     protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
-        var settled = await sender.RunAsync(id, cancellationToken);
+        var sending = sender.RunAsync(id, cancellationToken);
+        while (await Task.WhenAny(sending, Task.Delay(TellEvery, time, CancellationToken.None)) != sending)
+            await TellAsync(id, report);
+        var settled = await sending;
         report.Summary = string.Create(CultureInfo.InvariantCulture, $"{settled:N0} {(settled == 1 ? "message" : "messages")} got an answer.");
         nudge.Now();
+    }
+
+    private async Task TellAsync(int id, JobReport report)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            if (await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, CancellationToken.None) is not { } totals)
+                return;
+            var (all, done) = (totals.Recipients - totals.Excluded, totals.Recipients - totals.Excluded - totals.Pending);
+            report.Progress(done, all, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} handled"));
+        }
+        catch (DbException)
+        {
+            // Sending deals with a database in trouble itself, and must not be left alone for a number.
+        }
     }
 }
 

@@ -34,7 +34,7 @@ internal sealed class TestCampaign : IAsyncDisposable
 
     internal int Id { get; private set; }
 
-    internal static async Task<TestCampaign> CreateAsync(HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null)
+    internal static async Task<TestCampaign> CreateAsync(HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null)
     {
         var database = await TestDatabase.CreateAsync();
         var services = database.Services(s =>
@@ -43,7 +43,7 @@ internal sealed class TestCampaign : IAsyncDisposable
             s.AddSending(o => (o.PublicUrl, o.Grace) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(2)));
         });
         var campaign = new TestCampaign(database, services);
-        await campaign.FillAsync(server, people, configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+        await campaign.FillAsync(server, (people, address ?? (i => $"a{i}@example.org")), configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");
         return campaign;
     }
 
@@ -91,6 +91,26 @@ internal sealed class TestCampaign : IAsyncDisposable
         Assert.Fail("The campaign does not come to its end.");
     }
 
+    /// <summary>Another campaign to people of its own, over the same mail servers; not launched.</summary>
+    internal async Task<int> AddAnotherAsync(int people)
+    {
+        await using var db = await OpenAsync();
+        var group = new TargetGroup { Name = "Other people", ListTypeId = 1, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv };
+        db.Add(group);
+        await db.SaveChangesAsync();
+        return await AddAsync(db, "Another", group.Id, (people, i => $"b{i}@example.net"), """<p>Hello, <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+    }
+
+    /// <summary>Adds a mail server beside the first.</summary>
+    internal async Task AddServerAsync(HostileSmtpServer server, Action<MailServer>? configure = null)
+    {
+        await using var db = await OpenAsync();
+        var row = new MailServer { Name = $"Server {server.Port}", Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, MaxConnections = 4 };
+        configure?.Invoke(row);
+        db.Add(row);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>Whether the counters say what the rows say.</summary>
     internal async Task AssertTotalsAsync()
     {
@@ -109,7 +129,7 @@ internal sealed class TestCampaign : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task FillAsync(HostileSmtpServer server, int people, Action<MailServer>? configure, string html)
+    private async Task FillAsync(HostileSmtpServer server, (int Count, Func<int, string> Address) people, Action<MailServer>? configure, string html)
     {
         await using var db = await OpenAsync();
         var list = new ListType { Name = "News" };
@@ -121,13 +141,18 @@ internal sealed class TestCampaign : IAsyncDisposable
         configure?.Invoke(mailServer);
         db.AddRange(group, email, mailServer);
         await db.SaveChangesAsync();
-        for (var i = 1; i <= people; i++)
-            db.Members.Add(new Member { TargetGroupId = group.Id, Email = $"a{i}@example.org", EmailKey = $"a{i}@example.org", FirstName = i % 2 == 0 ? "Äiti" : "" });
-        var campaign = new Campaign { Name = "Campaign", TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = Clock.GetUtcNow().UtcDateTime };
+        Id = await AddAsync(db, "Campaign", group.Id, people, html);
+    }
+
+    private async Task<int> AddAsync(PortalContext db, string name, int groupId, (int Count, Func<int, string> Address) people, string html)
+    {
+        for (var i = 1; i <= people.Count; i++)
+            db.Members.Add(new Member { TargetGroupId = groupId, Email = people.Address(i), EmailKey = people.Address(i), FirstName = i % 2 == 0 ? "Äiti" : "" });
+        var campaign = new Campaign { Name = name, TargetGroupId = groupId, EmailId = 1, Status = CampaignStatus.Scheduled, ScheduledAt = Clock.GetUtcNow().UtcDateTime };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
         db.CampaignContents.Add(new CampaignContent { CampaignId = campaign.Id, Subject = "News for {{default firstname \"you\"}}", SenderName = "Shop", SenderAddress = "shop@example.com", Html = html, Text = "" });
         await db.SaveChangesAsync();
-        Id = campaign.Id;
+        return campaign.Id;
     }
 }
