@@ -29,6 +29,7 @@ public static class AudienceRegistration
         services.AddSingleton<CrmAdapters>();
         services.AddSingleton<CrmGateway>();
         services.AddSingleton<ConnectionSettings>();
+        services.AddSingleton<CrmTrials>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<CsvImportSource>();
         services.AddSingleton<CrmImportSource>();

@@ -57,9 +57,11 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
     /// <summary>The last check's result as it was kept, or null.</summary>
     public static CrmCheck? LastCheck(CrmConnection connection) => connection.LastCheck is null ? null : JsonSerializer.Deserialize<CrmCheck>(connection.LastCheck);
 
-    private ICrmAdapter Open(CrmConnection connection) => adapters.Create(
+    /// <summary>The adapter of a connection that may not be stored yet; its calls are noted.</summary>
+    /// <exception cref="CrmException">Its settings cannot be used.</exception>
+    internal ICrmAdapter Open(CrmConnection connection, CrmTrace? trace = null) => adapters.Create(
         connection.Kind,
-        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection) });
+        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
 
     private CrmPace PaceOf(CrmConnection connection)
     {

@@ -34,14 +34,14 @@ internal static class CallTrouble
     private static (CrmFault Fault, string Words) Of(HttpRequestException e, Uri address)
     {
         var host = address.Host;
-        if (Find<AuthenticationException>(e) is { } tls)
+        if (Find<AuthenticationException>(e) is { } tls && tls.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase))
         {
-            return (CrmFault.Unreachable, $"No trusted encrypted connection to {host}: {Sentence((tls.InnerException ?? tls).Message)} The certificate must be valid, name {host}, and come from an authority this server trusts.");
+            return (CrmFault.Unreachable, $"The certificate of {host} is not trusted: {Sentence(tls.Message)} It must be valid, name {host}, and come from an authority that this server trusts.");
         }
 
         // Our own refusal comes out of the connection attempt as an inner exception of the same type.
         if (e.InnerException is HttpRequestException refusal) return (CrmFault.Settings, refusal.Message);
-        if (e.HttpRequestError == HttpRequestError.SecureConnectionError) return (CrmFault.Unreachable, $"{host} does not answer in TLS on port {address.Port}. Check whether the address begins with http or https.");
+        if (e.HttpRequestError == HttpRequestError.SecureConnectionError || Find<AuthenticationException>(e) is not null) return (CrmFault.Unreachable, $"{host} does not answer in TLS on port {address.Port}. Check whether the address begins with http or https.");
         return (CrmFault.Unreachable, Find<SocketException>(e)?.SocketErrorCode switch
         {
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"There is no server named {host}. Check the address for a slip of the pen.",

@@ -15,7 +15,7 @@ internal sealed partial record CrmAnswer(Uri Address, int Status, string MediaTy
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>Whether a page for people came instead of data.</summary>
-    public bool IsPage => MediaType.Contains("html", StringComparison.OrdinalIgnoreCase) || Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
+    public bool IsPage => Body.Length > 0 && (MediaType.Contains("html", StringComparison.OrdinalIgnoreCase) || Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal));
 
     /// <summary>The body as JSON, or null when it is something else.</summary>
     public JsonElement? Json

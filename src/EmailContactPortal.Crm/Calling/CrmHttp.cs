@@ -42,6 +42,7 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
         using var request = make();
         var address = request.RequestUri!;
         var sent = settings.Trace is null || isSecret || request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        await settings.Pace.WaitAsync(cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Timeout);
         await settings.Pace.WaitAsync(patience.Token);

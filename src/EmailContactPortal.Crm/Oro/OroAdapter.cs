@@ -43,6 +43,8 @@ internal sealed class OroAdapter : ICrmAdapter
             TotalsKnown = members is not null || newest is null,
             EventSink = canWrite ? CrmEventSink.Activity : CrmEventSink.None,
             EventsIdempotent = false,
+            ReadsBack = canWrite,
+            FieldUpdates = true,
             WriteBatch = 50,
             UnsubscribeScope = options.OptOutField.Length > 0 && fields.Count > 0 ? CrmUnsubscribeScope.Contact : CrmUnsubscribeScope.None,
             Campaigns = campaigns.Count,
@@ -65,6 +67,19 @@ internal sealed class OroAdapter : ICrmAdapter
     }
 
     public Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => writer.WriteAsync(activities, cancellationToken);
+
+    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
+    {
+        var there = await writer.FindAsync(activities, cancellationToken);
+        return [.. activities.Select(a => OroWriter.Held(a, [.. there[a.ExternalId]]))];
+    }
+
+    public async Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
+    {
+        var results = new List<CrmWriteResult>(updates.Count);
+        foreach (var update in updates) results.Add(await writer.UpdateAsync(update, cancellationToken));
+        return results;
+    }
 
     private string Empty => options.SourceKind switch
     {

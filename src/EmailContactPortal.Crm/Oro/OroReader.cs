@@ -57,7 +57,7 @@ internal sealed class OroReader(OroClient client, OroOptions options, TimeProvid
         var names = sample.Count == 0
             ? Stock.AsEnumerable()
             : sample[0].Attributes.Where(a => a.Value.ValueKind is not (System.Text.Json.JsonValueKind.Array or System.Text.Json.JsonValueKind.Object)).Select(a => a.Name);
-        return [.. names.Where(n => !Ours.Contains(n) && n != options.OptOutField).Select(n => new CrmField(n, Label(n), !Stock.Contains(n))).OrderBy(f => f.Label, StringComparer.CurrentCultureIgnoreCase)];
+        return [.. names.Where(n => !Ours.Contains(n) && n != options.OptOutField).Select(n => new CrmField(n, Label(n), !Stock.Contains(n), IsWritable: true)).OrderBy(f => f.Label, StringComparer.CurrentCultureIgnoreCase)];
     }
 
     /// <summary>All contacts of a group or list.</summary>

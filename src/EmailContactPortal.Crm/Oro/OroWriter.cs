@@ -51,6 +51,31 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         return found.Select(r => (Mark: MarkOf(r.Text("details")), Record: r)).Where(f => f.Mark.Length > 0).ToLookup(f => f.Mark, f => f.Record);
     }
 
+    /// <summary>Changes fields of one contact.</summary>
+    public async Task<CrmWriteResult> UpdateAsync(CrmFieldUpdate update, CancellationToken cancellationToken)
+    {
+        var data = new { type = "contacts", id = update.ContactId, attributes = update.Fields };
+        try
+        {
+            var answer = await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(update.ContactId)}", data, cancellationToken);
+            return Refusal(update.Key, answer, "contacts", "edit") ?? new CrmWriteResult(update.Key, CrmWriteOutcome.Written);
+        }
+        catch (CrmException e) when (e.Fault is CrmFault.Unreachable or CrmFault.Nonsense)
+        {
+            return new CrmWriteResult(update.Key, CrmWriteOutcome.Later, e.Message);
+        }
+    }
+
+    /// <summary>What Oro holds of one activity.</summary>
+    public static CrmReadBack Held(CrmActivity activity, IReadOnlyList<OroRecord> there) => (TypeOf(activity.Kind), there.Count) switch
+    {
+        (null, _) => new CrmReadBack(activity.ExternalId, CrmHeld.NotKept),
+        (_, 0) => new CrmReadBack(activity.ExternalId, CrmHeld.Missing),
+        (_, > 1) => new CrmReadBack(activity.ExternalId, CrmHeld.Repeated, $"{there.Count} times"),
+        _ when there[0].Text("details") == Details(activity) => new CrmReadBack(activity.ExternalId, CrmHeld.Same),
+        _ => new CrmReadBack(activity.ExternalId, CrmHeld.Different, there[0].Text("details")),
+    };
+
     /// <summary>What an activity's details say when it is as we would write it.</summary>
     public static string Details(CrmActivity activity)
     {
@@ -76,7 +101,7 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         if (options.OptOutField.Length > 0 && activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed)
         {
             var data = new { type = "contacts", id = activity.ContactId, attributes = new Dictionary<string, object> { [options.OptOutField] = activity.Kind == CrmActivityKind.Unsubscribed } };
-            if (Refusal(activity, await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken), "contacts", "edit") is { } refusal) return refusal;
+            if (Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken), "contacts", "edit") is { } refusal) return refusal;
         }
 
         if (TypeOf(activity.Kind) is not { } type) return Written(activity);
@@ -84,7 +109,7 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         {
             if (there[0].Text("details") == Details(activity)) return Written(activity);
             var change = new { type = "marketingactivities", id = there[0].Id, attributes = new { details = Details(activity) } };
-            return Refusal(activity, await client.WriteAsync(HttpMethod.Patch, $"marketingactivities/{there[0].Id}", change, cancellationToken), "marketingactivities", "edit") ?? Written(activity);
+            return Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Patch, $"marketingactivities/{there[0].Id}", change, cancellationToken), "marketingactivities", "edit") ?? Written(activity);
         }
 
         var relationships = new Dictionary<string, object>
@@ -92,16 +117,17 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
             ["marketingActivityType"] = To("marketingactivitytypes", type),
             ["entity"] = To("contacts", activity.ContactId),
         };
+        if (options.SourceKind == OroSource.Campaigns && activity.CrmCampaignId is { Length: > 0 } campaign) relationships["campaign"] = To("campaigns", campaign);
         var made = new { type = "marketingactivities", attributes = new { actionDate = Utc(First(activity)), details = Details(activity) }, relationships };
-        return Refusal(activity, await client.WriteAsync(HttpMethod.Post, "marketingactivities", made, cancellationToken), "marketingactivities", "create") ?? Written(activity);
+        return Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Post, "marketingactivities", made, cancellationToken), "marketingactivities", "create") ?? Written(activity);
     }
 
-    private static CrmWriteResult? Refusal(CrmActivity activity, CrmAnswer answer, string entity, string doing)
+    private static CrmWriteResult? Refusal(string key, CrmAnswer answer, string entity, string doing)
     {
         if (answer.IsSuccess) return null;
         // Rights and a switched-off feature concern every activity: the connection waits for a person instead of refusing each one for good.
         if (answer.Status is 403 or 405 or >= 500 || (answer.Status == 404 && doing == "create")) throw OroTrouble.Of(answer, entity, doing);
-        return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Refused, answer.Status == 404 ? "The record is not in Oro any more." : OroTrouble.Of(answer, entity, doing).Message);
+        return new CrmWriteResult(key, CrmWriteOutcome.Refused, answer.Status == 404 ? "The record is not in Oro any more." : OroTrouble.Of(answer, entity, doing).Message);
     }
 
     private static IEnumerable<(string Type, DateTime From, DateTime To)> Windows(IReadOnlyList<CrmActivity> activities)

@@ -33,6 +33,8 @@ internal sealed class RestAdapter : ICrmAdapter
             TotalsKnown = description.Count is not null,
             EventSink = writes.Count > 0 ? CrmEventSink.Activity : CrmEventSink.None,
             EventsIdempotent = description.WriteBack?.Idempotent ?? false,
+            ReadsBack = writer.CanFind,
+            DeltaByModifiedTime = description.Changes is not null && description.Count is not null,
             WriteBatch = description.Limits.Batch,
             UnsubscribeScope = description.OptOut is not null ? CrmUnsubscribeScope.Contact : CrmUnsubscribeScope.None,
             Campaigns = campaigns.Count,
@@ -61,6 +63,18 @@ internal sealed class RestAdapter : ICrmAdapter
         foreach (var activity in activities) results.Add(await writer.WriteAsync(activity, cancellationToken));
         return results;
     }
+
+    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
+    {
+        var held = new List<CrmReadBack>(activities.Count);
+        foreach (var activity in activities) held.Add(await writer.HeldAsync(activity, cancellationToken));
+        return held;
+    }
+
+    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => description.Changes is null ? null : await reader.CursorAsync(campaignId, cancellationToken);
+
+    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
+        description.Changes is { } changes ? reader.ChangesAsync(changes, campaignId, fields, cursor, cancellationToken) : Task.FromResult(CrmChanges.WalkInFull);
 
     private IEnumerable<string> Warnings(int campaigns, int fields, IReadOnlyList<(string Name, RestWrite Write)> writes)
     {

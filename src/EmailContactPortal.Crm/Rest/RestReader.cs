@@ -8,6 +8,8 @@ namespace EmailContactPortal.Crm.Rest;
 /// <summary>Reads campaigns, fields and members as the description says.</summary>
 internal sealed class RestReader(RestClient client, RestDescription description, CrmTrace? trace, TimeProvider time)
 {
+    // Clocks differ, and what is being saved now may carry an earlier time.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
     private readonly RestPages pages = new(client);
     private readonly RestCampaigns campaigns = description.Campaigns!;
     private readonly RestMembers members = description.Members!;
@@ -72,6 +74,24 @@ internal sealed class RestReader(RestClient client, RestDescription description,
             var people = members.Details is { } details && found.Count > 0 ? await DetailsAsync(details, [.. found.Select(m => m.Id)], values, cancellationToken) : found;
             if (people.Count > 0) yield return [.. people.Select(p => Member(p.Id, p.Item, fields))];
         }
+    }
+
+    /// <summary>Where a campaign stands: the time, and how many members it has.</summary>
+    public async Task<string> CursorAsync(string campaignId, CancellationToken cancellationToken)
+    {
+        var count = await CountAsync(campaignId, cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{Now - Overlap:O}|{count}");
+    }
+
+    /// <summary>What changed since then; another number of members means that somebody joined or left, which only a full walk finds.</summary>
+    public async Task<CrmChanges> ChangesAsync(RestList changes, string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken)
+    {
+        var (parts, next) = (cursor.Split('|'), await CursorAsync(campaignId, cancellationToken));
+        if (parts.Length != 2 || parts[1].Length == 0 || parts[1] != next.Split('|')[1]
+            || !DateTime.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var since)) return CrmChanges.WalkInFull;
+        var changed = new List<CrmMember>();
+        await foreach (var page in MembersAsync("changes", changes, campaignId, fields, since, cancellationToken)) changed.AddRange(page);
+        return new CrmChanges(true, changed, next);
     }
 
     private async Task<List<(string Id, JsonElement Item)>> DetailsAsync(RestDetails details, IReadOnlyList<string> ids, Dictionary<string, object?> values, CancellationToken cancellationToken)

@@ -26,9 +26,16 @@ internal sealed class RestWriter(RestClient client, RestDescription description,
         }
     }
 
-    /// <summary>The ids of records that hold this activity; null when the description cannot look.</summary>
-    public async Task<IReadOnlyList<string>?> FindAsync(CrmActivity activity, CancellationToken cancellationToken) =>
-        writes.TryGetValue(activity.Kind, out var write) && write.Write.Find is { } find ? await FindAsync($"writeBack.{write.Name}.find", find, Values(activity), cancellationToken) : null;
+    /// <summary>Whether what was written can be found again.</summary>
+    public bool CanFind => writes.Count > 0 && writes.Values.All(w => w.Write.Find is not null);
+
+    /// <summary>Whether the CRM holds one activity; that is all that a described search can tell.</summary>
+    public async Task<CrmReadBack> HeldAsync(CrmActivity activity, CancellationToken cancellationToken)
+    {
+        if (!writes.TryGetValue(activity.Kind, out var write) || write.Write.Find is not { } find) return new CrmReadBack(activity.ExternalId, CrmHeld.NotKept);
+        var there = await FindAsync($"writeBack.{write.Name}.find", find, Values(activity), cancellationToken);
+        return new CrmReadBack(activity.ExternalId, there.Count switch { 0 => CrmHeld.Missing, 1 => CrmHeld.Same, _ => CrmHeld.Repeated }, there.Count > 1 ? $"{there.Count} times" : "");
+    }
 
     private async Task<IReadOnlyList<string>> FindAsync(string place, RestFind find, RestTemplate values, CancellationToken cancellationToken)
     {
@@ -63,9 +70,9 @@ internal sealed class RestWriter(RestClient client, RestDescription description,
         ["firstAt"] = activity.FirstAt ?? activity.At,
         ["count"] = activity.Count,
         ["campaignName"] = activity.CampaignName,
-        ["campaignId"] = "",
+        ["campaignId"] = activity.CrmCampaignId ?? "",
         ["detail"] = activity.Detail,
-        ["email"] = "",
+        ["email"] = activity.Email,
         ["recordId"] = recordId,
         ["now"] = time.GetUtcNow().UtcDateTime,
     });

@@ -151,6 +151,8 @@ public sealed class OroAdapterTests : IAsyncLifetime
         var activities = server.Records["marketingactivities"];
         Assert.Equal(["send", "open", "click", "soft_bounce", "hard_bounce", "unsubscribe"], activities.Select(a => (string?)a["relationships"]!["marketingActivityType"]!["data"]!["id"]));
         Assert.All(activities, a => Assert.Equal(("2026-11-21T10:00:05Z", "900"), ((string?)a["attributes"]!["actionDate"], (string?)a["relationships"]!["entity"]!["data"]!["id"])));
+        Assert.Equal([CrmHeld.Same, CrmHeld.Different, CrmHeld.NotKept, CrmHeld.Missing], (await adapter.ReadBackAsync([facts[0], facts[1], facts[6], facts[2] with { ExternalId = "z" }], CancellationToken.None)).Select(h => h.Held));
+        Assert.Equal("1", (string?)activities[0]["relationships"]!["campaign"]!["data"]!["id"]);
         Assert.Contains("3 times, last 2026-11-21T15:00:05Z", (string?)activities[1]["attributes"]!["details"], StringComparison.Ordinal);
     }
 
@@ -168,7 +170,16 @@ public sealed class OroAdapterTests : IAsyncLifetime
         Assert.Equal(CrmFault.Rights, stopped.Fault);
     }
 
-    private static CrmActivity Fact(string id, CrmActivityKind kind) => new(id, "900", kind, At, "Autumn", "");
+    [Fact]
+    public async Task Fields_of_a_contact_are_changed_and_one_that_is_gone_is_refused()
+    {
+        var results = await Adapter().UpdateFieldsAsync([new("1", "900", new Dictionary<string, string> { ["jobTitle"] = "Baker" }), new("2", "4711", new Dictionary<string, string> { ["jobTitle"] = "x" })], CancellationToken.None);
+
+        Assert.Equal([CrmWriteOutcome.Written, CrmWriteOutcome.Refused], results.Select(r => r.Outcome));
+        Assert.Equal("Baker", (string?)server.Records["contacts"].Single(c => (string?)c["id"] == "900")["attributes"]!["jobTitle"]);
+    }
+
+    private static CrmActivity Fact(string id, CrmActivityKind kind) => new(id, "900", kind, At, "Autumn", "") { CrmCampaignId = "1" };
 
     private OroAdapter Adapter(string options = "", string secret = FakeOro.Secret) => new(http, new CrmSettings(server.Url, FakeOro.Client, secret, options), new Standing());
 

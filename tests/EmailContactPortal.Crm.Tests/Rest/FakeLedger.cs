@@ -57,6 +57,9 @@ public sealed class FakeLedger : IAsyncDisposable
 
     public int TokensGiven { get; private set; }
 
+    /// <summary>The time that changes were last asked since.</summary>
+    public string? AskedSince { get; private set; }
+
     /// <summary>Where the next page is said to be, instead of here.</summary>
     public string? NextElsewhere { get; set; }
 
@@ -117,6 +120,7 @@ public sealed class FakeLedger : IAsyncDisposable
 
     private async Task ContactsAsync(HttpContext context)
     {
+        AskedSince = context.Request.Query["changedSince"];
         var from = context.Request.Query["from"] is [{ } text] ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
         var here = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}";
         if (from + 40 < Members) context.Response.Headers.Link = $"<{here}?from=0>; rel=\"first\", <{NextElsewhere ?? $"{here}?from={from + 40}"}>; rel=\"next\"";

@@ -61,6 +61,8 @@ public sealed class RestAdapterTests : IAsyncLifetime
         var kept = Assert.Single(cards.Events);
         Assert.Equal(("o\"1\\", "opened", 4, 1_795_258_805_000), ((string?)kept["key"], (string?)kept["what"], (int)kept["times"]!, (long)kept["atMs"]!));
         Assert.Equal(["8"], cards.OptedOut);
+        var held = await Cards().ReadBackAsync([opened, opened with { ExternalId = "never" }, opened with { Kind = CrmActivityKind.Sent }], CancellationToken.None);
+        Assert.Equal([CrmHeld.Same, CrmHeld.Missing, CrmHeld.NotKept], held.Select(h => h.Held));
         var refused = (await Cards().WriteAsync([opened with { ExternalId = "long", CampaignName = new string('x', 200) }], CancellationToken.None))[0];
         Assert.Equal((CrmWriteOutcome.Refused, true), (refused.Outcome, refused.Reason!.Contains("The text is too long.", StringComparison.Ordinal)));
     }
@@ -78,6 +80,37 @@ public sealed class RestAdapterTests : IAsyncLifetime
         Assert.Equal(("/contacts/5/log/a:sent", "2026-11-21 10:00:05"), (line.Key, line.Value["when"]));
         ledger.Instead = 403;
         Assert.Equal(CrmFault.Rights, (await Assert.ThrowsAsync<CrmException>(() => Ledger().WriteAsync(facts, CancellationToken.None))).Fault);
+    }
+
+    [Fact]
+    public async Task Only_what_changed_is_read_while_nobody_joined_or_left()
+    {
+        const string Changes = "\"changes\": { \"path\": \"/mailings/{campaignId}/contacts\", \"query\": { \"changedSince\": \"{since}\" } }, \"writeBack\"";
+        var adapter = Adapter(ledger.Url, FakeLedger.Client, FakeLedger.Secret, FakeLedger.Description.Replace("\"writeBack\"", Changes, StringComparison.Ordinal));
+        Assert.True((await adapter.ProbeAsync(CancellationToken.None)).DeltaByModifiedTime);
+        var cursor = await adapter.CursorAsync("M-2", CancellationToken.None);
+
+        var changes = await adapter.ChangesAsync("M-2", [], cursor!, CancellationToken.None);
+        ledger.Members++;
+        var joined = await adapter.ChangesAsync("M-2", [], cursor!, CancellationToken.None);
+
+        Assert.Equal((true, false), (changes.IsComplete, joined.IsComplete));
+        Assert.Equal("2026-11-21T09:58:05Z", ledger.AskedSince);
+    }
+
+    [Fact]
+    public async Task What_is_tried_out_is_noted_without_its_secrets()
+    {
+        var trace = new CrmTrace();
+        var adapter = new RestAdapter(http, new CrmSettings(ledger.Url, FakeLedger.Client, FakeLedger.Secret, $$"""{"description":{{FakeLedger.Description}}}""") { Trace = trace }, new Standing());
+
+        await AllAsync(adapter, "M-2", ["Town", "Job"]);
+
+        Assert.Equal(1 + 6, trace.Calls.Count);
+        Assert.All(trace.Calls, c => Assert.Equal(200, c.Status));
+        Assert.DoesNotContain(trace.Calls, c => $"{c.Address}{c.Sent}{c.Answer}".Contains(FakeLedger.Secret, StringComparison.Ordinal) || c.Answer.Contains("ledger-", StringComparison.Ordinal));
+        Assert.Contains(trace.Paths, p => p is { Place: "members.field", Path: "/Town", Read: 225, Filled: 225 });
+        Assert.Contains(trace.Paths, p => p is { Place: "members.field", Path: "/Job", Filled: 0 });
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using EmailContactPortal.Crm.Calling;
 
 namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
@@ -12,9 +13,9 @@ namespace EmailContactPortal.Crm.Vtiger.Protocol;
 /// </summary>
 internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 {
-    private const int MaxAnswerBytes = 64 * 1024 * 1024;
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Logins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uri address = AddressOf(settings.Url);
+    private readonly CrmHttp calls = new(http, settings);
     private string? session;
 
     /// <summary>The user's own id in the CRM, known after the first call.</summary>
@@ -92,35 +93,34 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 #pragma warning restore CA5351
         var login = await SendAsync(HttpMethod.Post, [("operation", "login"), ("username", settings.UserName), ("accessKey", key)], cancellationToken);
         session = Text(login, "sessionName");
+        settings.Trace?.Hide(session);
         UserId = Text(login, "userId");
         Version = Text(login, "vtigerVersion");
     }
 
     private async Task<JsonElement> SendAsync(HttpMethod method, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
     {
-        using var form = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value)));
-        using var request = new HttpRequestMessage(method, address);
-        if (method == HttpMethod.Get) request.RequestUri = new Uri($"{address}?{await form.ReadAsStringAsync(cancellationToken)}");
-        else request.Content = form;
-        await settings.Pace.WaitAsync(cancellationToken);
+        CrmAnswer answer;
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests) throw new CrmException(CrmFault.RateLimited, "The CRM asks the portal to slow down.") { RetryAfter = response.Headers.RetryAfter?.Delta };
-            if (response.StatusCode == HttpStatusCode.NotFound) throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
-            return VtigerReply.Read((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+            answer = await calls.SendAsync(() => Request(method, arguments), isSecret: arguments[0].Value is "getchallenge" or "login", cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (CrmException e) when (method == HttpMethod.Post && e.Fault is CrmFault.Unreachable or CrmFault.Nonsense)
         {
-            if (method == HttpMethod.Post) throw new VtigerFault("", e.Message, isUnknown: true);
-            throw new CrmException(CrmFault.Unreachable, $"The CRM at {address.Host} cannot be reached: {e.Message}", e);
+            throw new VtigerFault("", e.Message, isUnknown: true);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (method == HttpMethod.Post) throw new VtigerFault("", "no answer in time", isUnknown: true);
-            throw new CrmException(CrmFault.Unreachable, $"The CRM at {address.Host} gave no answer in time.", e);
-        }
+
+        if (answer.Redirect is not null) throw CallTrouble.Redirected(answer);
+        if (answer.Status == (int)HttpStatusCode.NotFound) throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
+        // Plain text after a write is a lost answer; a whole page before any write is another server.
+        if (method == HttpMethod.Get && answer.Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw CallTrouble.Page(answer);
+        return VtigerReply.Read(answer.Status, answer.Body);
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, (string Name, string Value)[] arguments)
+    {
+        if (method == HttpMethod.Post) return new HttpRequestMessage(method, address) { Content = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
+        return new HttpRequestMessage(method, new Uri($"{address}?{string.Join('&', arguments.Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value)}"))}"));
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -37,7 +37,8 @@ document.addEventListener('change', event => {
 // A form is sent once; its button keeps its width and shows that something happens.
 document.addEventListener('submit', event => {
   const form = event.target;
-  if (form.method !== 'post' || event.defaultPrevented) return;
+  // What opens in a new tab leaves this page as it is.
+  if (form.method !== 'post' || event.defaultPrevented || event.submitter?.formTarget === '_blank') return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -32,6 +32,15 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         return Result.Ok;
     }
 
+    /// <summary>The connection as it would be saved, to be tried out; nothing is stored.</summary>
+    public async Task<Result<CrmConnection>> DraftAsync(CrmConnectionForm form, CancellationToken cancellationToken)
+    {
+        var connection = form.Id == 0 ? new CrmConnection { Name = "", Kind = "" } : await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken);
+        if (connection is null) return Result<CrmConnection>.No("crm.gone", "This connection is not there any more.");
+        var problems = await ApplyAsync(connection, form, cancellationToken);
+        return problems.Count > 0 ? Result<CrmConnection>.No(problems) : connection;
+    }
+
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
         var groups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken);

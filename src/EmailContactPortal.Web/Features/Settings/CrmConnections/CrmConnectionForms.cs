@@ -74,6 +74,11 @@ public sealed class CrmConnectionPage
     public DateTime? WriteBackResumesAt { get; init; }
 }
 
+/// <summary>What a connection read when it was tried out.</summary>
+/// <param name="Name">The connection's name as typed.</param>
+/// <param name="Trial">What was asked and what came back.</param>
+public sealed record TrialPage(string Name, CrmTrial Trial);
+
 /// <summary>Filters of the outbox.</summary>
 public sealed class WriteBackRequest : ListRequest
 {

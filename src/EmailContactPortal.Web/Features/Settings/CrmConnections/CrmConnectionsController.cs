@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/crm-connections")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmConnectionCommands commands, CrmGateway gateway) : Controller
+public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmConnectionCommands commands, CrmGateway gateway, CrmTrials trials) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
@@ -37,6 +37,18 @@ public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmCo
         form.Id = id;
         if (!ModelState.Accepts(await commands.SaveAsync(form, cancellationToken), "Form")) return await queries.PageAsync(id, form, cancellationToken) is { } page ? View(page) : NotFound();
         return await Check(id, cancellationToken);
+    }
+
+    [HttpPost("new/try")]
+    public Task<IActionResult> Try([Bind(Prefix = "Form")] CrmConnectionForm form, CancellationToken cancellationToken) => Try(0, form, cancellationToken);
+
+    [HttpPost("{id:int}/try")]
+    public async Task<IActionResult> Try(int id, [Bind(Prefix = "Form")] CrmConnectionForm form, CancellationToken cancellationToken)
+    {
+        form.Id = id;
+        var draft = await commands.DraftAsync(form, cancellationToken);
+        if (ModelState.Accepts(draft, "Form")) return View("Trial", new TrialPage(draft.Value.Name, await trials.RunAsync(draft.Value, cancellationToken)));
+        return id == 0 ? View("Edit", queries.New(form)) : await queries.PageAsync(id, form, cancellationToken) is { } page ? View("Edit", page) : NotFound();
     }
 
     [HttpPost("{id:int}/check")]
