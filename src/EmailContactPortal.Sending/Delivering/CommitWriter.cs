@@ -6,10 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Writes one group of outcomes and attempts in one transaction, under the fences of their batches and the campaign's state.</summary>
-internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider time) : IDisposable
+internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider time)
 {
     private readonly Statements _statements = new();
-    private readonly CommitRows _rows = new();
     private readonly HashSet<HeldBatch> _batches = [];
     private CommitSql? _sql;
 
@@ -42,8 +41,6 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
 
         single.Commit();
     }
-
-    public void Dispose() => _rows.Dispose();
 
     private void CheckFences(IReadOnlyList<CommitRequest> group)
     {
@@ -86,19 +83,30 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
     // False when a row was not as expected.
     private bool TryWriteOutcomes(IReadOnlyList<CommitRequest> group)
     {
-        var outcomes = _rows.Outcomes(group, out var expected);
-        if (expected == 0)
-            return true;
-        if (_statements.Execute(_sql!.Outcomes, ("@rows", outcomes), ("@now", time.GetUtcNow().UtcDateTime)) != expected)
+        if (!TryWrite(group, _sql!.Outcomes, CommitRows.Outcome, ("@now", time.GetUtcNow().UtcDateTime)))
             return false;
         WriteTotals(group);
         return true;
     }
 
-    private bool TryWriteAttempts(IReadOnlyList<CommitRequest> group)
+    private bool TryWriteAttempts(IReadOnlyList<CommitRequest> group) => TryWrite(group, _sql!.Attempts, CommitRows.Attempt);
+
+    private bool TryWrite(
+        IReadOnlyList<CommitRequest> group, string sql, Func<CommitRequest, (string Name, object? Value)[]?> rowOf, params ReadOnlySpan<(string Name, object? Value)> more)
     {
-        var attempts = _rows.Attempts(group, out var expected);
-        return expected == 0 || _statements.Execute(_sql!.Attempts, ("@rows", attempts)) == expected;
+        if (_sql!.TakesGroups)
+        {
+            var rows = group.Select(rowOf).OfType<(string Name, object? Value)[]>().ToList();
+            return rows.Count == 0 || _statements.Execute(sql, [("@rows", CommitRows.Json(rows)), .. more]) == rows.Count;
+        }
+
+        foreach (var request in group)
+        {
+            if (rowOf(request) is { } row && _statements.Execute(sql, [.. row, .. more]) != 1)
+                return false;
+        }
+
+        return true;
     }
 
     private void WriteTotals(IReadOnlyList<CommitRequest> group)

@@ -42,7 +42,6 @@ internal sealed class GroupCommitter : IAsyncDisposable
     {
         _requests.Writer.TryComplete();
         await _work;
-        _writer.Dispose();
     }
 
     private async Task RunAsync()

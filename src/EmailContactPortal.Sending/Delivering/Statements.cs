@@ -23,16 +23,16 @@ internal sealed class Statements
     }
 
     /// <summary>Runs a command; how many rows it changed.</summary>
-    internal int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
+    internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
 
     /// <summary>Runs a question with one row of two numbers; null when there is no such row.</summary>
-    internal (long First, long Second)? Pair(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    internal (long First, long Second)? Pair(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Command(sql, parameters).ExecuteReader(CommandBehavior.SingleRow);
         return reader.Read() ? (Convert.ToInt64(reader.GetValue(0), null), Convert.ToInt64(reader.GetValue(1), null)) : null;
     }
 
-    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
+    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
@@ -54,9 +54,9 @@ internal sealed class Statements
         return command;
     }
 
-    private static void Set(DbParameter parameter, object value)
+    private static void Set(DbParameter parameter, object? value)
     {
-        parameter.Value = value;
+        parameter.Value = value ?? DBNull.Value;
         // SQL Server would take a date for the old datetime, and give each length of a text a plan of its own.
         if (value is DateTime)
             parameter.DbType = DbType.DateTime2;
