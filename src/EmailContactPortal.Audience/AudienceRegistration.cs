@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Audience.Reconciling;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Crm;
@@ -37,8 +38,11 @@ public static class AudienceRegistration
         services.AddSingleton<Imports>();
         services.AddSingleton<CrmSync>();
         services.AddSingleton<CrmWriteBack>();
+        services.AddSingleton<Reconciler>();
+        services.AddScoped<ReconciliationCommands>();
         services.AddSingleton<DemoCrmSeeder>();
         services.AddScoped<ImportCommands>();
+        services.AddScoped<GroupFields>();
         return services;
 
         Func<HttpClient> Calling(IServiceProvider provider) => () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName);

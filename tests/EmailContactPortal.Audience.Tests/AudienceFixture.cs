@@ -23,7 +23,7 @@ internal sealed class AudienceFixture : IAsyncDisposable
 
     public int ListTypeId { get; private set; }
 
-    public static async Task<AudienceFixture> CreateAsync(ICrmAdapter? crm = null)
+    public static async Task<AudienceFixture> CreateAsync(ICrmAdapter? crm = null, Func<CrmSettings, ICrmAdapter>? open = null)
     {
         var database = await TestDatabase.CreateAsync();
         AudienceFixture? fixture = null;
@@ -31,7 +31,7 @@ internal sealed class AudienceFixture : IAsyncDisposable
         {
             s.AddSingleton<TimeProvider>(_ => fixture!.Clock);
             s.AddAudience(new AudienceOptions { UploadDirectory = Path.Combine(database.Directory, "uploads"), MaxUploadBytes = 64 * 1024 * 1024 });
-            if (crm is not null) s.AddSingleton(new CrmKind("test", "Test CRM", _ => crm));
+            if (crm is not null || open is not null) s.AddSingleton(new CrmKind("test", "Test CRM", settings => open?.Invoke(settings) ?? crm!));
         });
         fixture = new AudienceFixture(database, services);
         await using var db = await fixture.OpenAsync();

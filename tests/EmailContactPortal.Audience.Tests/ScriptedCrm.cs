@@ -18,16 +18,33 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
     public List<CrmActivity> Written { get; } = [];
 
-    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => Answered(new CrmProbe { WriteBatch = 3, TotalsKnown = true });
+    /// <summary>What it offers.</summary>
+    public CrmProbe Probe { get; set; } = new() { WriteBatch = 3, TotalsKnown = true, ReadsBack = true, CampaignTotals = true, FieldUpdates = true };
+
+    /// <summary>What it holds of an activity.</summary>
+    public Func<CrmActivity, CrmReadBack> Holds { get; set; } = a => new CrmReadBack(a.ExternalId, CrmHeld.Same);
+
+    /// <summary>What changed since a cursor.</summary>
+    public Func<string, CrmChanges> Changes { get; set; } = _ => CrmChanges.WalkInFull;
+
+    /// <summary>How often everybody was read.</summary>
+    public int Walks { get; private set; }
+
+    public Dictionary<string, CrmTotals> Totals { get; } = [];
+
+    public List<CrmFieldUpdate> Updates { get; } = [];
+
+    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => Answered(Probe);
 
     public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmCampaign>>([new CrmCampaign("c1", "Spring")]);
 
-    public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmField>>([new CrmField("mailingcity", "City"), new CrmField("email", "Other mail")]);
+    public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmField>>([new CrmField("mailingcity", "City", IsWritable: true), new CrmField("cf_read", "Last read", IsWritable: true), new CrmField("email", "Other mail")]);
 
     public Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => Answered<int?>(Announced ?? Members.Count);
 
     public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Walks++;
         foreach (var page in Members.Chunk(2)) yield return await Answered(page);
     }
 
@@ -44,6 +61,20 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
         return Task.FromResult<IReadOnlyList<CrmWriteResult>>(results);
     }
+
+    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmReadBack>>([.. activities.Select(Holds)]);
+
+    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => Answered(Totals[campaignId] = totals);
+
+    public Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
+    {
+        Updates.AddRange(updates);
+        return Answered<IReadOnlyList<CrmWriteResult>>([.. updates.Select(u => new CrmWriteResult(u.Key, CrmWriteOutcome.Written))]);
+    }
+
+    public Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => Answered<string?>($"walk {Walks}");
+
+    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) => Answered(Changes(cursor));
 
     private Task<T> Answered<T>(T value) => Trouble is null ? Task.FromResult(value) : Task.FromException<T>(Trouble);
 }

@@ -41,18 +41,18 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             cancellationToken);
 
     /// <summary>Brings the staged rows into the group and ends the import, in one transaction.</summary>
-    internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CancellationToken cancellationToken)
+    internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CrmReading reading, CancellationToken cancellationToken)
     {
         var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
         await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
-        var isWhole = import.Source == TargetGroupSource.Crm;
+        var scope = import.Source != TargetGroupSource.Crm ? StageScope.Additions : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
         await db.InTransactionAsync(
             async token =>
             {
-                var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, isWhole, Now, token) : null;
+                var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, scope, Now, token) : null;
                 var (members, unsubscribed) = await db.RecountAsync(group.Id, target == MemberTarget.Group, token);
                 changes ??= new MemberChanges(members, 0, 0, members);
-                return await SaveAsync(db, import, group, counts, changes, unsubscribed, token);
+                return await SaveAsync(db, import, group, counts, changes, unsubscribed, reading, token);
             },
             cancellationToken);
         if (import.StoredFile is { } file) uploads.Delete(file);
@@ -80,7 +80,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         if (import.StoredFile is { } file) uploads.Delete(file);
     }
 
-    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int unsubscribed, CancellationToken token)
+    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int unsubscribed, CrmReading reading, CancellationToken token)
     {
         var now = Now;
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
@@ -90,10 +90,14 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
                 .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => Math.Max(i.ProgressTotal, i.ProgressDone)),
             token);
         var isCrm = group.CrmConnectionId is not null;
+        var isWalk = isCrm && reading.IsWhole;
+        var settings = isCrm ? (CrmImportSettings.Parse(import.Settings) with { ChangesOnly = !reading.IsWhole }).ToJson() : import.Settings;
+        await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Settings, settings), token);
         var fields = import.Source == TargetGroupSource.Csv ? Merge(group.Fields, CsvSettings.Parse(import.Settings)) : group.Fields;
         return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
             s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields)
                 .SetProperty(g => g.SyncStatus, g => isCrm ? SyncStatus.UpToDate : g.SyncStatus).SetProperty(g => g.SyncedAt, g => isCrm ? now : g.SyncedAt)
+                .SetProperty(g => g.SyncCursor, g => isCrm ? reading.Cursor : g.SyncCursor).SetProperty(g => g.WalkedAt, g => isWalk ? now : g.WalkedAt)
                 .SetProperty(g => g.SyncProblem, (string?)null),
             token);
     }

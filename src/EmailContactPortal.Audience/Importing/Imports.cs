@@ -47,8 +47,9 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
             var isFirst = group.Status != TargetGroupStatus.Ready;
             await ending.BeginAsync(db, import, group, isFirst, cancellationToken);
             var target = isFirst && db.Database.IsSqlite() ? MemberTarget.Group : MemberTarget.Stage;
-            var counts = await PumpAsync(db, import, group, target, progress, cancellationToken);
-            await ending.SucceedAsync(db, import, group, counts, target, cancellationToken);
+            var reading = new CrmReading();
+            var counts = await PumpAsync(db, import, group, target, reading, progress, cancellationToken);
+            await ending.SucceedAsync(db, import, group, counts, target, reading, cancellationToken);
             logger.LogInformation("Import {Import} into group {Group} is done: {Rows} rows, {Rejected} rejected.", import.Id, group.Id, counts.Rows, counts.Rejected);
             return;
         }
@@ -68,12 +69,12 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
     }
 
     // Reading and checking go on while the database writes: on two cores that is nearly twice as fast.
-    private async Task<ImportCounts> PumpAsync(PortalContext db, Import import, TargetGroup group, MemberTarget target, Action<long, long> progress, CancellationToken cancellationToken)
+    private async Task<ImportCounts> PumpAsync(PortalContext db, Import import, TargetGroup group, MemberTarget target, CrmReading about, Action<long, long> progress, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var channel = Channel.CreateBounded<ImportBatch>(BatchesAhead);
         var total = import.ProgressTotal;
-        var reading = Task.Run(() => ReadAsync(channel.Writer, import, group, announced => Interlocked.Exchange(ref total, announced), stop.Token), stop.Token);
+        var reading = Task.Run(() => ReadAsync(channel.Writer, import, group, about, announced => Interlocked.Exchange(ref total, announced), stop.Token), stop.Token);
         await using var writer = new MemberWriter(db, import.Id, group.Id, target);
         var counts = new ImportCounts();
         try
@@ -100,7 +101,7 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
         return counts;
     }
 
-    private async Task ReadAsync(ChannelWriter<ImportBatch> writer, Import import, TargetGroup group, Action<long> announce, CancellationToken cancellationToken)
+    private async Task ReadAsync(ChannelWriter<ImportBatch> writer, Import import, TargetGroup group, CrmReading about, Action<long> announce, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,7 +111,7 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
             }
             else
             {
-                await foreach (var batch in crm.ReadAsync(group, announce, cancellationToken)) await writer.WriteAsync(batch, cancellationToken);
+                await foreach (var batch in crm.ReadAsync(group, CrmImportSettings.Parse(import.Settings), about, announce, cancellationToken)) await writer.WriteAsync(batch, cancellationToken);
             }
 
             writer.Complete();

@@ -1,7 +1,6 @@
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
-using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -34,18 +33,23 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
         var written = 0;
         try
         {
-            var adapter = await gateway.OpenAsync(connectionId, cancellationToken);
-            var batch = Math.Clamp((await adapter.ProbeAsync(cancellationToken)).WriteBatch, 1, 500);
+            var probe = await gateway.ProbeAsync(connectionId, cancellationToken);
+            var lanes = await LanesAsync(connectionId, probe, cancellationToken);
+            var campaigns = new HashSet<int>();
             while (true)
             {
                 await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                var activities = await WriteBackReader.DueAsync(db, connectionId, Now, batch, cancellationToken);
-                if (activities.Count == 0) break;
-                var results = await adapter.WriteAsync([.. activities.Select(a => a.Activity)], cancellationToken);
-                written += await KeepAsync(db, activities, results.ToDictionary(r => r.ExternalId), cancellationToken);
+                var due = await WriteBackReader.DueAsync(db, connectionId, Now, Math.Clamp(probe.WriteBatch, 1, 500) * lanes.Count, cancellationToken);
+                if (due.Count == 0) break;
+                var (results, trouble) = await lanes.WriteAsync(due, cancellationToken);
+                var asked = trouble is null ? due : [.. due.Where(d => results.ContainsKey(d.Activity.ExternalId))];
+                written += await WriteBackKeeping.KeepAsync(db, asked, results, Now, cancellationToken);
+                campaigns.UnionWith(asked.Select(d => d.CampaignId));
+                if (trouble is not null) throw trouble;
+                await ResumeAsync(db, connectionId, cancellationToken);
             }
 
-            await ResumeAsync(connectionId, cancellationToken);
+            if (probe.CampaignTotals && campaigns.Count > 0) await new CampaignTotalsWriter(contexts, time, logger).WriteAsync(lanes.First, campaigns, cancellationToken);
         }
         catch (CrmException e)
         {
@@ -66,59 +70,29 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
             cancellationToken);
     }
 
-    private Task<int> KeepAsync(PortalContext db, IReadOnlyList<DueActivity> due, Dictionary<string, CrmWriteResult> results, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(
-            async token =>
-            {
-                var written = 0;
-                foreach (var item in due)
-                {
-                    var result = results.GetValueOrDefault(item.Activity.ExternalId) ?? new CrmWriteResult(item.Activity.ExternalId, CrmWriteOutcome.Later, "The CRM gave no answer for this entry.");
-                    if (result.Outcome == CrmWriteOutcome.Written) written++;
-                    await KeepAsync(db, item, result, token);
-                }
-
-                return written;
-            },
-            cancellationToken);
-
-    private Task<int> KeepAsync(PortalContext db, DueActivity item, CrmWriteResult result, CancellationToken token)
-    {
-        // An open that came in meanwhile moved the entry's time: then what we wrote is old already and the entry stays pending.
-        var entry = db.WriteBackEntries.Where(e => e.Id == item.EntryId && e.At == item.Activity.At && e.Status == WriteBackStatus.Pending);
-        var (now, reason) = (Now, result.Reason is null ? null : Domain.Text.Bound(result.Reason, 1000));
-        var next = now + Wait(item.Attempts, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        return result.Outcome switch
-        {
-            CrmWriteOutcome.Written => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Status, WriteBackStatus.Written).SetProperty(e => e.WrittenAt, now).SetProperty(e => e.Problem, (string?)null).SetProperty(e => e.NextAttemptAt, (DateTime?)null), token),
-            CrmWriteOutcome.Refused => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Status, WriteBackStatus.Failed).SetProperty(e => e.Problem, reason).SetProperty(e => e.Attempts, e => e.Attempts + 1), token),
-            _ => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.NextAttemptAt, next).SetProperty(e => e.Problem, reason), token),
-        };
-    }
-
-    private async Task ResumeAsync(int connectionId, CancellationToken cancellationToken)
+    // As many as a person allowed and the CRM serves; one when nobody said anything.
+    private async Task<WriteBackLanes> LanesAsync(int connectionId, CrmProbe probe, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.CrmConnections.Where(c => c.Id == connectionId && c.WriteBackFailures > 0).ExecuteUpdateAsync(
-            s => s.SetProperty(c => c.WriteBackFailures, 0).SetProperty(c => c.WriteBackProblem, (string?)null).SetProperty(c => c.WriteBackResumesAt, (DateTime?)null), cancellationToken);
+        var allowed = await db.CrmConnections.Where(c => c.Id == connectionId).Select(c => c.ParallelCalls).SingleOrDefaultAsync(cancellationToken) ?? 1;
+        var adapters = new List<ICrmAdapter>();
+        for (var lane = 0; lane < Math.Clamp(Math.Min(allowed, probe.ParallelCalls), 1, WriteBackLanes.Most); lane++) adapters.Add(await gateway.OpenAsync(connectionId, cancellationToken));
+        return new WriteBackLanes(adapters, new OutFieldWriter(contexts));
     }
+
+    private static Task<int> ResumeAsync(PortalContext db, int connectionId, CancellationToken cancellationToken) =>
+        db.CrmConnections.Where(c => c.Id == connectionId && c.WriteBackFailures > 0).ExecuteUpdateAsync(
+            s => s.SetProperty(c => c.WriteBackFailures, 0).SetProperty(c => c.WriteBackProblem, (string?)null).SetProperty(c => c.WriteBackResumesAt, (DateTime?)null), cancellationToken);
 
     private async Task PauseAsync(int connectionId, CrmException trouble, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var failures = await db.CrmConnections.Where(c => c.Id == connectionId).Select(c => c.WriteBackFailures).SingleOrDefaultAsync(cancellationToken);
-        var (resumes, words) = (Now + Wait(failures, FirstWait, LongestWait), Domain.Text.Bound(trouble.Message, 1000));
+        var wait = WriteBackKeeping.Wait(failures, FirstWait, LongestWait);
+        if (trouble.RetryAfter > wait) wait = trouble.RetryAfter.Value < LongestWait ? trouble.RetryAfter.Value : LongestWait;
+        var (resumes, words) = (Now + wait, Domain.Text.Bound(trouble.Message, 1000));
         logger.LogWarning("Write-back to CRM connection {Connection} waits until {ResumesAt:u}: {Fault}", connectionId, resumes, trouble.Fault);
         await db.CrmConnections.Where(c => c.Id == connectionId).ExecuteUpdateAsync(
             s => s.SetProperty(c => c.WriteBackFailures, failures + 1).SetProperty(c => c.WriteBackProblem, words).SetProperty(c => c.WriteBackResumesAt, resumes), cancellationToken);
-    }
-
-    private static TimeSpan Wait(int failures, TimeSpan first, TimeSpan longest)
-    {
-        var wait = first * Math.Pow(2, Math.Min(failures, 16));
-        return wait < longest ? wait : longest;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Audience.WriteBack;
 
 /// <summary>An outbox entry with what the CRM is told.</summary>
-internal sealed record DueActivity(long EntryId, int Attempts, CrmActivity Activity);
+internal sealed record DueActivity(long EntryId, int CampaignId, int Attempts, CrmActivity Activity);
 
 /// <summary>How far write-back is.</summary>
 public sealed record WriteBackTotals(int Pending, int Written, int Failed, DateTime? OldestPendingAt);
@@ -56,6 +56,7 @@ public static class WriteBackReader
             var detail = r.Entry.Kind == WriteBackKind.Clicked ? r.Link : r.Content?.Subject;
             return new DueActivity(
                 r.Entry.Id,
+                r.Entry.CampaignId,
                 r.Entry.Attempts,
                 new CrmActivity(prefix + r.Entry.ExternalId, r.Entry.CrmContactId, (CrmActivityKind)(int)r.Entry.Kind, r.Entry.At, r.Campaign?.Name ?? "", detail ?? "")
                 {

@@ -52,6 +52,10 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
                 ? new CrmWriteResult(key, CrmWriteOutcome.Refused, $"The contact {contactId} is not in the CRM any more, or this user may not see it.")
                 : new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it writes again.");
         }
+        catch (VtigerFault fault) when (fault.IsSession)
+        {
+            return new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM ends every session at once ({fault.Message}).");
+        }
         catch (VtigerFault fault)
         {
             return new CrmWriteResult(key, CrmWriteOutcome.Refused, fault.ToCrm("write to the contact").Message);

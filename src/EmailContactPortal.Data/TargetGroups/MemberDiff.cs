@@ -10,6 +10,19 @@ namespace EmailContactPortal.Data.TargetGroups;
 /// <param name="Distinct">Different addresses staged.</param>
 public sealed record MemberChanges(int Added, int Updated, int Removed, int Distinct);
 
+/// <summary>What the staged rows are of their source.</summary>
+public enum StageScope
+{
+    /// <summary>People to add or change; nobody leaves.</summary>
+    Additions = 1,
+
+    /// <summary>Everybody: who is not staged leaves.</summary>
+    Everybody = 2,
+
+    /// <summary>People who changed: nobody leaves but the old address of somebody who has a new one.</summary>
+    Changes = 3,
+}
+
 /// <summary>Brings a group in step with the staged rows of one import, set-based and in one transaction: the group is the old one or the new one, never between.</summary>
 public static class MemberDiff
 {
@@ -24,10 +37,10 @@ public static class MemberDiff
     /// <param name="db">The tables.</param>
     /// <param name="importId">Whose staged rows.</param>
     /// <param name="targetGroupId">The group they belong to.</param>
-    /// <param name="isWhole">Whether who is not staged leaves the group (a CRM's full walk).</param>
+    /// <param name="scope">What they are of their source.</param>
     /// <param name="at">UTC, for those who leave.</param>
     /// <param name="cancellationToken">Nothing is changed when it fires before the end.</param>
-    public static Task<MemberChanges> ApplyStageAsync(this PortalContext db, int importId, int targetGroupId, bool isWhole, DateTime at, CancellationToken cancellationToken) =>
+    public static Task<MemberChanges> ApplyStageAsync(this PortalContext db, int importId, int targetGroupId, StageScope scope, DateTime at, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async token =>
             {
@@ -36,7 +49,12 @@ public static class MemberDiff
                 var back = await db.Database.ExecuteSqlRawAsync(ReturnSql, [importId, targetGroupId], token);
                 var updated = await db.Database.ExecuteSqlRawAsync(UpdateSql, [importId, targetGroupId], token);
                 var added = await db.Database.ExecuteSqlRawAsync(InsertSql, [importId, targetGroupId], token);
-                var removed = isWhole ? await db.Database.ExecuteSqlRawAsync(RemoveSql, [importId, targetGroupId, at], token) : 0;
+                var removed = scope switch
+                {
+                    StageScope.Everybody => await db.Database.ExecuteSqlRawAsync(RemoveSql, [importId, targetGroupId, at], token),
+                    StageScope.Changes => await db.Database.ExecuteSqlRawAsync(MovedSql, [importId, targetGroupId, at], token),
+                    _ => 0,
+                };
                 await ClearStageAsync(db, importId, token);
                 return new MemberChanges(added + back, updated, removed, distinct);
             },
@@ -91,6 +109,14 @@ public static class MemberDiff
         """
         UPDATE "Members" SET "RemovedAt" = {2}, "RemovedBySync" = 1
         WHERE "TargetGroupId" = {1} AND "RemovedAt" IS NULL
+          AND NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")
+        """;
+
+    private const string MovedSql =
+        """
+        UPDATE "Members" SET "RemovedAt" = {2}, "RemovedBySync" = 1
+        WHERE "TargetGroupId" = {1} AND "RemovedAt" IS NULL
+          AND "CrmContactId" IN (SELECT "CrmContactId" FROM "MemberStages" WHERE "ImportId" = {0})
           AND NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")
         """;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Audience.Reconciling;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Domain.TargetGroups;
@@ -22,7 +23,7 @@ internal static class AudienceJobs
     public static JobKind Sync { get; } = new(
         "sync",
         "CRM synchronisation",
-        "Every 4 minutes for each dynamic target group",
+        "Every 4 minutes for each dynamic target group, or as its connection says",
         typeof(SyncJob),
         (db, id, token) => db.TargetGroups.Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(token),
         CrmSync.DueAsync);
@@ -34,6 +35,14 @@ internal static class AudienceJobs
         typeof(WriteBackJob),
         (db, id, token) => db.CrmConnections.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(token),
         CrmWriteBack.DueAsync);
+
+    public static JobKind Reconcile { get; } = new(
+        "reconcile",
+        "CRM reconciliation",
+        "When somebody compares a campaign with its CRM",
+        typeof(ReconcileJob),
+        (db, id, token) => db.Reconciliations.Where(r => r.Id == id).Select(r => db.Campaigns.Where(c => c.Id == r.CampaignId).Select(c => c.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
+        Reconciler.DueAsync);
 }
 
 /// <summary>Brings the people of one import into their group.</summary>
@@ -62,5 +71,16 @@ internal sealed class WriteBackJob(CrmWriteBack writeBack) : RowJob
     {
         var written = await writeBack.RunAsync(id, cancellationToken);
         report.Summary = string.Create(CultureInfo.InvariantCulture, $"{written:N0} {(written == 1 ? "entry" : "entries")} written.");
+    }
+}
+
+/// <summary>Compares one campaign with its CRM.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ReconcileJob(Reconciler reconciler) : RowJob
+{
+    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    {
+        await reconciler.RunAsync(id, (done, total) => report.Progress(done, total, "Comparing"), cancellationToken);
+        report.Summary = "Comparison ended; its result is on the campaign's report.";
     }
 }

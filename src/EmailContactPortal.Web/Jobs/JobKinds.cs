@@ -4,5 +4,5 @@ namespace EmailContactPortal.Web.Jobs;
 internal static class JobKinds
 {
     public static IReadOnlyList<JobKind> All { get; } =
-        [SendingJobs.Launch, SendingJobs.Send, SendingJobs.Close, AudienceJobs.Import, AudienceJobs.Sync, AudienceJobs.WriteBack];
+        [SendingJobs.Launch, SendingJobs.Send, SendingJobs.Close, AudienceJobs.Import, AudienceJobs.Sync, AudienceJobs.WriteBack, AudienceJobs.Reconcile];
 }

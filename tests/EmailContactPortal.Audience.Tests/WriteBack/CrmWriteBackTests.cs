@@ -5,6 +5,7 @@ using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Audience.Tests.WriteBack;
@@ -102,6 +103,78 @@ public sealed class CrmWriteBackTests
 
         Assert.Equal(["sent", "unsubscribed"], await db.DemoCrmActivities.Where(a => a.ContactId == 7).OrderBy(a => a.At).Select(a => a.Kind).ToListAsync());
         Assert.True(await db.DemoCrmContacts.Where(c => c.Id == 7).Select(c => c.EmailOptOut).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Every_record_in_the_crm_carries_the_name_of_this_installation()
+    {
+        var (one, other) = (new ScriptedCrm(), new ScriptedCrm());
+        foreach (var crm in (ScriptedCrm[])[one, other])
+        {
+            await using var fixture = await AudienceFixture.CreateAsync(crm);
+            var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+            await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)));
+            await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        }
+
+        Assert.Matches("^[a-z2-9]{6}-1:sent$", one.Written[0].ExternalId);
+        Assert.Equal(one.Written[0].ExternalId[..7], one.Written[1].ExternalId[..7]);
+        Assert.NotEqual(one.Written[0].ExternalId, other.Written[0].ExternalId);
+    }
+
+    [Fact]
+    public async Task Totals_and_mapped_fields_follow_the_facts()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await using (var db = await fixture.OpenAsync())
+        {
+            var group = new TargetGroup { Name = "Group", ListTypeId = fixture.ListTypeId, CrmConnectionId = connection, CrmOutFields = """[{"field":"cf_read","value":"LastOpened"}]""", CreatedAt = At(0), UpdatedAt = At(0) };
+            db.TargetGroups.Add(group);
+            await db.SaveChangesAsync();
+            var campaign = await db.Campaigns.SingleAsync();
+            (campaign.TargetGroupId, campaign.CrmCampaignId) = (group.Id, "c1");
+            db.CampaignTotals.Add(new CampaignTotals { CampaignId = campaign.Id, Sent = 12, UniqueOpens = 5, UniqueClicks = 2 });
+            await db.SaveChangesAsync();
+        }
+
+        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal(new CrmTotals(12, 5, 2, 0, 0), crm.Totals["c1"]);
+        var update = Assert.Single(crm.Updates);
+        Assert.Equal(("7", "2026-11-20 08:31:00"), (update.ContactId, update.Fields["cf_read"]));
+    }
+
+    [Fact]
+    public async Task A_connection_that_wants_every_event_gets_each_opening()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await using (var db = await fixture.OpenAsync()) await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(c => c.EveryEvent, true));
+
+        await AddAsync(fixture, new(delivery, WriteBackKind.Opened, At(1)), new(delivery, WriteBackKind.Opened, At(2)), new(delivery, WriteBackKind.Opened, At(2)));
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Opened, At(3)));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal([At(1), At(2), At(3)], crm.Written.Select(w => w.At));
+        Assert.All(crm.Written, w => Assert.Equal(1, w.Count));
+    }
+
+    [Fact]
+    public async Task A_wait_that_the_crm_asks_for_is_kept()
+    {
+        var crm = new ScriptedCrm { Trouble = new CrmException(CrmFault.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromMinutes(10) } };
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        await using var db = await fixture.OpenAsync();
+        Assert.Equal(At(10), await db.CrmConnections.Select(c => c.WriteBackResumesAt).SingleAsync());
     }
 
     private static DateTime At(int minutes) => AudienceFixture.Start.AddMinutes(minutes);

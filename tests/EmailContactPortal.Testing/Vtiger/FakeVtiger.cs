@@ -28,6 +28,9 @@ public enum Mischief
     /// <summary>Does its work and cuts the connection.</summary>
     CutOff,
 
+    /// <summary>Does its work and never answers.</summary>
+    Stall,
+
     /// <summary>Forgets the session first.</summary>
     ForgetSession,
 
@@ -48,6 +51,7 @@ public sealed class FakeVtiger : IAsyncDisposable
     private static readonly string[] Reading = ["getchallenge", "listtypes", "describe", "relatedtypes", "query", "query_related"];
     private readonly WebApplication app;
     private readonly HashSet<string> sessions = [];
+    private readonly HashSet<string> externals = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock gate = new();
     private string token = "";
     private int calls;
@@ -129,6 +133,7 @@ public sealed class FakeVtiger : IAsyncDisposable
         }
 
         if (mischief == Mischief.CutOff) context.Abort();
+        else if (mischief == Mischief.Stall) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else if (mischief == Mischief.LoseAnswer) context.Response.StatusCode = 500;
         else if (mischief == Mischief.Babble) await context.Response.WriteAsync("Sorry! Attempt to access restricted file.");
         else
@@ -188,7 +193,7 @@ public sealed class FakeVtiger : IAsyncDisposable
     private Recording Create(string module, string element)
     {
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(element)!;
-        if (values.TryGetValue("externalid", out var external) && Tables.Of(module).Any(r => string.Equals(r["externalid"], external, StringComparison.OrdinalIgnoreCase))) return Recording.Of("50-err-create-duplicate-unique-field");
+        if (values.TryGetValue("externalid", out var external) && !externals.Add(external)) return Recording.Of("50-err-create-duplicate-unique-field");
         if (module == "ModComments" && Tables.Find(values["related_to"]) is null) return new("", "", new Dictionary<string, string>(), 200, "Sorry! Attempt to access restricted file.");
         Tables.Add(module, values);
         return LostAnswers.TryDequeue(out var lost) ? lost : Ok(values);

@@ -79,9 +79,10 @@ public sealed partial class FakeVtigerTables
         var (columns, module) = (parsed.Groups["columns"].Value.Split(','), parsed.Groups["module"].Value);
         var conditions = parsed.Groups["where"].Value.Length == 0 ? [] : And().Split(parsed.Groups["where"].Value).Select(c => Condition().Match(c)).ToList();
         if (conditions.Exists(c => !c.Success)) return null;
+        var tests = conditions.ConvertAll(Test);
         lock (gate)
         {
-            var found = (modules.TryGetValue(module, out var records) ? records.Values.AsEnumerable() : []).Where(r => (among is null || among.Contains(r["id"])) && conditions.TrueForAll(c => Meets(r, c)));
+            var found = (modules.TryGetValue(module, out var records) ? records.Values.AsEnumerable() : []).Where(r => (among is null || among.Contains(r["id"])) && tests.TrueForAll(t => t(r)));
             if (columns is ["count(*)"]) return found.Count() is var count and > 0 ? [new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }] : [];
             if (Columns.TryGetValue(module, out var known) && columns.Any(c => !known.Contains(c) && c != "id")) return null;
             var order = parsed.Groups["order"].Value;
@@ -93,18 +94,18 @@ public sealed partial class FakeVtigerTables
         }
     }
 
-    private static bool Meets(Dictionary<string, string> record, Match condition)
+    private static Func<Dictionary<string, string>, bool> Test(Match condition)
     {
         var (column, sign) = (condition.Groups["column"].Value, condition.Groups["sign"].Value.Trim());
-        var values = Literal().Matches(condition.Groups["value"].Value).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToList();
-        var actual = record.GetValueOrDefault(column, "");
+        var values = Literal().Matches(condition.Groups["value"].Value).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var first = values.First();
         return sign switch
         {
-            "=" or "IN" => values.Contains(actual, StringComparer.OrdinalIgnoreCase),
-            "LIKE" => actual.Contains(values[0].Trim('%'), StringComparison.OrdinalIgnoreCase),
-            ">" when column == "id" => Number(actual) > Number(values[0]),
-            ">=" => string.CompareOrdinal(actual, values[0]) >= 0,
-            _ => false,
+            "=" or "IN" => r => values.Contains(r.GetValueOrDefault(column, "")),
+            "LIKE" => r => r.GetValueOrDefault(column, "").Contains(first.Trim('%'), StringComparison.OrdinalIgnoreCase),
+            ">" when column == "id" => Number(first) is var id ? r => Number(r["id"]) > id : null!,
+            ">=" => r => string.CompareOrdinal(r.GetValueOrDefault(column, ""), first) >= 0,
+            _ => _ => false,
         };
     }
 

@@ -13,6 +13,7 @@ namespace EmailContactPortal.Crm.Vtiger.Protocol;
 /// </summary>
 internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 {
+    private const int SignInsACall = 3;
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Logins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uri address = AddressOf(settings.Url);
     private readonly CrmHttp calls = new(http, settings);
@@ -73,7 +74,7 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
             {
                 return await SendAsync(method, [("operation", operation), .. arguments, ("sessionName", session!)], cancellationToken);
             }
-            catch (VtigerFault fault) when (fault.IsSession && attempt == 1)
+            catch (VtigerFault fault) when (fault.IsSession && attempt <= SignInsACall)
             {
                 session = null;
             }

@@ -1,3 +1,5 @@
+using EmailContactPortal.Web.Features.Reports.Reconciling;
+
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reports and what they read.</summary>
@@ -9,6 +11,7 @@ internal static class ReportsRegistration
         services.AddScoped<RecipientQueries>();
         services.AddScoped<PersonStories>();
         services.AddScoped<PersonQueries>();
+        services.AddScoped<ReconciliationQueries>();
         return services;
     }
 }

@@ -57,7 +57,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
     public async Task<Result> DisconnectAsync(int id, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.FirstOrDefaultAsync(g => g.Id == id && g.CrmConnectionId != null, cancellationToken) is not { } group) return Gone;
-        (group.CrmConnectionId, group.SyncMode, group.SyncStatus, group.SyncProblem, group.UpdatedAt) = (null, SyncMode.Static, SyncStatus.None, null, Now);
+        (group.CrmConnectionId, group.SyncMode, group.SyncStatus, group.SyncProblem, group.SyncCursor, group.UpdatedAt) = (null, SyncMode.Static, SyncStatus.None, null, null, Now);
         await db.SaveChangesAsync(cancellationToken);
         return Result.Ok;
     }

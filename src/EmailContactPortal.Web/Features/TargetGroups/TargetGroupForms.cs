@@ -53,6 +53,12 @@ public sealed class TargetGroupPage
 
     public string? Connection { get; init; }
 
+    /// <summary>Minutes between synchronisations of its connection.</summary>
+    public int SyncMinutes { get; init; }
+
+    /// <summary>UTC when a dynamic group is synchronised next.</summary>
+    public DateTime? NextSync => LastImport?.FinishedAt?.AddMinutes(SyncMinutes);
+
     public required IReadOnlyList<MemberField> Fields { get; init; }
 
     public Import? LastImport { get; init; }

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public sealed class TargetGroupQueries(PortalContext db, MemberQueries members)
             ListType = await db.ListTypes.Where(l => l.Id == group.ListTypeId).Select(l => l.Name).SingleAsync(cancellationToken),
             Owner = await db.Users.Where(u => u.Id == group.OwnerId).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken) ?? "",
             Connection = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.Name).FirstOrDefaultAsync(cancellationToken),
+            SyncMinutes = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.SyncMinutes).FirstOrDefaultAsync(cancellationToken) ?? CrmConnection.DefaultSyncMinutes,
             Fields = MemberFields.Parse(group.Fields),
             LastImport = await db.Imports.AsNoTracking().Where(i => i.TargetGroupId == id).OrderByDescending(i => i.Id).FirstOrDefaultAsync(cancellationToken),
             Unsubscribed = await members.UnsubscribedAsync(group, cancellationToken),

@@ -8,6 +8,7 @@ internal static class TargetGroupsRegistration
         services.AddScoped<TargetGroupQueries>();
         services.AddScoped<MemberQueries>();
         services.AddScoped<ImportQueries>();
+        services.AddScoped<GroupFieldsQueries>();
         services.AddScoped<TargetGroupCommands>();
         return services;
     }

@@ -41,6 +41,20 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         return problems.Count > 0 ? Result<CrmConnection>.No(problems) : connection;
     }
 
+    /// <summary>Sets how hard the CRM may be worked; acts from the next call on.</summary>
+    public async Task<Result> SaveLoadAsync(int id, CrmLoadForm form, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (form.CallsPerSecond is < 1 or > 1000) problems.Add(new Problem("crm.calls", "Write 1 to 1,000 calls a second, or nothing for no limit.", "CallsPerSecond"));
+        if (form.ParallelCalls is < 1 or > 16) problems.Add(new Problem("crm.parallel", "Write 1 to 16 calls at a time.", "ParallelCalls"));
+        if (form.SyncMinutes is < 1 or > 1440) problems.Add(new Problem("crm.minutes", "Write 1 to 1,440 minutes.", "SyncMinutes"));
+        if (problems.Count > 0) return Result.From(problems);
+        var changed = await db.CrmConnections.Where(c => c.Id == id).ExecuteUpdateAsync(
+            s => s.SetProperty(c => c.CallsPerSecond, form.CallsPerSecond).SetProperty(c => c.ParallelCalls, form.ParallelCalls).SetProperty(c => c.SyncMinutes, form.SyncMinutes).SetProperty(c => c.EveryEvent, form.EveryEvent),
+            cancellationToken);
+        return changed > 0 ? Result.Ok : Gone;
+    }
+
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
         var groups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken);

@@ -44,6 +44,18 @@ public sealed record OptionRow(OptionField Field, string Value, bool IsStored)
     public string Key => $"Form.Options.{Field.Name}";
 }
 
+/// <summary>How hard a CRM may be worked; empty values are the defaults.</summary>
+public sealed class CrmLoadForm
+{
+    public int? CallsPerSecond { get; set; }
+
+    public int? ParallelCalls { get; set; }
+
+    public int? SyncMinutes { get; set; }
+
+    public bool EveryEvent { get; set; }
+}
+
 /// <summary>One connection with its last check.</summary>
 public sealed class CrmConnectionPage
 {
@@ -54,6 +66,8 @@ public sealed class CrmConnectionPage
 
     /// <summary>Secret options with a stored value.</summary>
     public IReadOnlySet<string> StoredSecrets { get; init; } = new HashSet<string>();
+
+    public CrmLoadForm Load { get; init; } = new();
 
     public CrmCheck? Check { get; init; }
 
@@ -92,7 +106,7 @@ public sealed class WriteBackRequest : ListRequest
 }
 
 /// <summary>A row of the outbox.</summary>
-public sealed record WriteBackRow(long Id, WriteBackKind Kind, string Contact, string Email, string Campaign, DateTime At, WriteBackStatus Status, int Attempts, DateTime? NextAttemptAt, DateTime? WrittenAt, string? Problem);
+public sealed record WriteBackRow(long Id, WriteBackKind Kind, string Contact, string Email, int CampaignId, string Campaign, DateTime At, WriteBackStatus Status, int Attempts, DateTime? NextAttemptAt, DateTime? WrittenAt, string? Problem);
 
 /// <summary>A CRM that waits, and why.</summary>
 public sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);

@@ -58,6 +58,15 @@ public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmCo
         return RedirectToAction(nameof(Edit), new { id });
     }
 
+    [HttpPost("{id:int}/load")]
+    public async Task<IActionResult> Load(int id, [Bind(Prefix = "Load")] CrmLoadForm form, CancellationToken cancellationToken)
+    {
+        var result = await commands.SaveLoadAsync(id, form, cancellationToken);
+        if (!ModelState.Accepts(result, "Load")) return await queries.PageAsync(id, null, cancellationToken) is { } page ? View("Edit", page) : NotFound();
+        this.Done("Saved. It acts from the next call on.");
+        return RedirectToAction(nameof(Edit), new { id });
+    }
+
     [HttpPost("{id:int}/delete")]
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
     {

@@ -1,0 +1,53 @@
+using EmailContactPortal.Crm;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.CrmConnections;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.WriteBack;
+
+/// <summary>Keeps what a CRM answered: each entry is written, refused, or tried again later.</summary>
+internal static class WriteBackKeeping
+{
+    /// <summary>Keeps a batch in one transaction.</summary>
+    /// <returns>How many the CRM took.</returns>
+    public static Task<int> KeepAsync(PortalContext db, IReadOnlyList<DueActivity> due, Dictionary<string, CrmWriteResult> results, DateTime now, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var written = 0;
+                foreach (var item in due)
+                {
+                    var result = results.GetValueOrDefault(item.Activity.ExternalId) ?? new CrmWriteResult(item.Activity.ExternalId, CrmWriteOutcome.Later, "The CRM gave no answer for this entry.");
+                    if (result.Outcome == CrmWriteOutcome.Written) written++;
+                    await KeepAsync(db, item, result, now, token);
+                }
+
+                return written;
+            },
+            cancellationToken);
+
+    /// <summary>The wait doubles with each failure.</summary>
+    public static TimeSpan Wait(int failures, TimeSpan first, TimeSpan longest)
+    {
+        var wait = first * Math.Pow(2, Math.Min(failures, 16));
+        return wait < longest ? wait : longest;
+    }
+
+    private static Task<int> KeepAsync(PortalContext db, DueActivity item, CrmWriteResult result, DateTime now, CancellationToken token)
+    {
+        // An open that came in meanwhile moved the entry's time: then what we wrote is old already and the entry stays pending.
+        var entry = db.WriteBackEntries.Where(e => e.Id == item.EntryId && e.At == item.Activity.At && e.Status == WriteBackStatus.Pending);
+        var reason = result.Reason is null ? null : Domain.Text.Bound(result.Reason, 1000);
+        var next = now + Wait(item.Attempts, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        return result.Outcome switch
+        {
+            CrmWriteOutcome.Written => entry.ExecuteUpdateAsync(
+                s => s.SetProperty(e => e.Status, WriteBackStatus.Written).SetProperty(e => e.WrittenAt, now).SetProperty(e => e.Problem, (string?)null).SetProperty(e => e.NextAttemptAt, (DateTime?)null), token),
+            CrmWriteOutcome.Refused => entry.ExecuteUpdateAsync(
+                s => s.SetProperty(e => e.Status, WriteBackStatus.Failed).SetProperty(e => e.Problem, reason).SetProperty(e => e.Attempts, e => e.Attempts + 1), token),
+            _ => entry.ExecuteUpdateAsync(
+                s => s.SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.NextAttemptAt, next).SetProperty(e => e.Problem, reason), token),
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Domain.TargetGroups;
+
+namespace EmailContactPortal.Web.Features.TargetGroups;
+
+/// <summary>The mapping as it is chosen.</summary>
+public sealed class GroupFieldsForm
+{
+    /// <summary>CRM fields that come in.</summary>
+    public List<string> Incoming { get; set; } = [];
+
+    /// <summary>CRM field for each value of the portal, by its name; empty for none.</summary>
+    public Dictionary<string, string?> Outgoing { get; set; } = [];
+
+    /// <summary>The chosen pairs.</summary>
+    public IReadOnlyList<OutField> OutFields =>
+        [.. Outgoing.Where(o => !string.IsNullOrEmpty(o.Value) && Enum.TryParse<OutValue>(o.Key, out _)).Select(o => new OutField(o.Value!, Enum.Parse<OutValue>(o.Key)))];
+}
+
+/// <summary>The mapping of one group and what can be chosen.</summary>
+public sealed record GroupFieldsPage(int Id, string Name, string Connection, GroupFieldsForm Form, GroupFieldOffer Offer)
+{
+    /// <summary>What can go out, with what stands in the field then.</summary>
+    public static IReadOnlyList<(OutValue Value, string Label, string Note)> Values { get; } =
+    [
+        (OutValue.LastSent, "Last mailed", "Date and time, UTC"),
+        (OutValue.LastCampaign, "Last campaign", "Its name"),
+        (OutValue.LastOpened, "Last read", "Date and time, UTC"),
+        (OutValue.LastClicked, "Last clicked", "Date and time, UTC"),
+        (OutValue.Subscribed, "Subscribed", "yes or no"),
+    ];
+}

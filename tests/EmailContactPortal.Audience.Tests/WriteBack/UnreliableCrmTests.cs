@@ -1,0 +1,107 @@
+using EmailContactPortal.Audience.Reconciling;
+using EmailContactPortal.Audience.WriteBack;
+using EmailContactPortal.Crm.Vtiger;
+using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Testing.Vtiger;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Audience.Tests.WriteBack;
+
+/// <summary>A campaign with 5,000 facts while its CRM fails at random over real HTTP: at the end every fact is there exactly once.</summary>
+public sealed class UnreliableCrmTests
+{
+    private const int Recipients = 1250;
+
+    public static TheoryData<int, string, int> Seeds => new() { { 1, "module", 1 }, { 2, "module", 4 }, { 4, "comment", 4 } };
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Every_fact_is_there_exactly_once(int seed, string sink, int lanes)
+    {
+        await using var server = await FakeVtiger.StartAsync();
+        server.CustomModules.Add("EcpEvents");
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
+        await using var fixture = await AudienceFixture.CreateAsync(open: settings =>
+            VtigerCrm.With(() => http).Create(settings with { Url = server.Url, UserName = FakeVtiger.User, Secret = FakeVtiger.Key, Options = $$"""{"sink":"{{sink}}"}""" }));
+        var connection = await fixture.AddConnectionAsync("test");
+        var expected = await FactsAsync(fixture, connection, lanes);
+        var random = new Random(seed);
+        server.Mood = _ =>
+        {
+            lock (random) return Mood(random.Next(1000));
+        };
+
+        var runs = 0;
+        await using var db = await fixture.OpenAsync();
+        for (; await db.WriteBackEntries.AnyAsync(e => e.Status == WriteBackStatus.Pending); runs++)
+        {
+            Assert.True(runs < 2000, "The outbox does not come to an end.");
+            await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+            fixture.Clock.Advance(TimeSpan.FromMinutes(31));
+        }
+
+        server.Mood = _ => Mischief.None;
+        Assert.Equal(5000, expected);
+        Assert.Equal(5000, await db.WriteBackEntries.CountAsync(e => e.Status == WriteBackStatus.Written));
+        var names = sink == "module"
+            ? server.Tables.Of("EcpEvents").Select(r => r["externalid"]).ToList()
+            : server.Tables.Of("ModComments").Select(r => r["commentcontent"].Split("[ecp:")[1]).ToList();
+        Assert.Equal((5000, 5000), (names.Count, names.Distinct().Count()));
+        await AssertReconciledAsync(fixture);
+    }
+
+    // Of a thousand calls: 20 refused, 20 done without an answer, 10 done with nonsense, 10 cut off, 1 never answered, 10 sessions lost, once too fast.
+    private static Mischief Mood(int number) => number switch
+    {
+        < 20 => Mischief.Refuse,
+        < 40 => Mischief.LoseAnswer,
+        < 50 => Mischief.Babble,
+        < 60 => Mischief.CutOff,
+        < 61 => Mischief.Stall,
+        < 71 => Mischief.ForgetSession,
+        < 72 => Mischief.RateLimit,
+        _ => Mischief.None,
+    };
+
+    private static async Task<int> FactsAsync(AudienceFixture fixture, int connection, int lanes)
+    {
+        await using var db = await fixture.OpenAsync();
+        await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(c => c.ParallelCalls, lanes));
+        var start = AudienceFixture.Start;
+        var campaign = new Campaign { Name = "Spring", CrmConnectionId = connection, CrmCampaignId = "1x2", CreatedAt = start, UpdatedAt = start };
+        db.Campaigns.Add(campaign);
+        await db.SaveChangesAsync();
+        db.Deliveries.AddRange(Enumerable.Range(5, Recipients).Select(i => new Delivery
+        {
+            CampaignId = campaign.Id,
+            Email = $"p{i}@example.com",
+            EmailKey = $"p{i}@example.com",
+            CrmContactId = $"12x{i}",
+            Status = DeliveryStatus.Sent,
+            SentAt = start,
+        }));
+        await db.SaveChangesAsync();
+        var ids = await db.Deliveries.Select(d => d.Id).ToListAsync();
+        await db.AddSentAsync(campaign.Id, ids[0], ids[^1], CancellationToken.None);
+        foreach (var some in ids.Chunk(250))
+        {
+            await db.AddFactsAsync([.. some.SelectMany(id => (WriteBackFact[])[new(id, WriteBackKind.Opened, start.AddMinutes(1)), new(id, WriteBackKind.Clicked, start.AddMinutes(2), 1), new(id, WriteBackKind.Unsubscribed, start.AddMinutes(3))])], CancellationToken.None);
+        }
+
+        return await db.WriteBackEntries.CountAsync();
+    }
+
+    private static async Task AssertReconciledAsync(AudienceFixture fixture)
+    {
+        await using var db = await fixture.OpenAsync();
+        var campaign = await db.Campaigns.Select(c => c.Id).SingleAsync();
+        var run = await fixture.InScopeAsync<ReconciliationCommands, Domain.Result<int>>(c => c.StartAsync(campaign, 1, CancellationToken.None));
+        await fixture.Get<Reconciler>().RunAsync(run.Value, null, CancellationToken.None);
+        var result = await db.Reconciliations.AsNoTracking().SingleAsync();
+        Assert.Equal((ReconciliationStatus.Done, 5000), (result.Status, result.ProgressDone));
+        Assert.Empty(await db.ReconciliationDifferences.ToListAsync());
+    }
+}
