@@ -15,7 +15,8 @@ namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
 /// A whole campaign, personalised and tracked, from launch to the last recorded outcome against an SMTP sink, and in the same run the
-/// same number of messages of the same size by a bare loop that records nothing. Without <c>--host</c> the sink is the portal's own receiver.
+/// same number of messages of the same size by a bare loop that records nothing, and by Postfix's smtp-source where it is installed.
+/// Without <c>--host</c> the sink is the portal's own receiver; <c>--delay MS</c> keeps its answers back.
 /// </summary>
 internal static class SendBenchmark
 {
@@ -40,6 +41,13 @@ internal static class SendBenchmark
         using var ownSink = Sink(options, stop.Token);
         var host = options.Text("host", "127.0.0.1");
         var port = ownSink?.Port ?? options.Number("port", 2526);
+        using var delayed = new DelayedSink(host, port, TimeSpan.FromMilliseconds(options.Number("delay", 0)));
+        if (options.Number("delay", 0) > 0)
+        {
+            delayed.Start();
+            (host, port) = ("127.0.0.1", delayed.Port);
+        }
+
 
         await using var database = await TestDatabase.CreateAsync();
         await using var services = database.Services(s => s.AddSending(o => o.PublicUrl = new Uri("https://mail.example.com")));
@@ -70,11 +78,14 @@ internal static class SendBenchmark
         if (sent != recipients)
             Note($"only {sent} of {recipients} are recorded as sent");
         var bare = (bareBefore + bareAfter) / 2;
+        var source = await SmtpSource.RunAsync(host, port, recipients, size, connections);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             messagesPerSecond = Math.Round(sent / seconds),
             bareLoopPerSecond = Math.Round(bare),
             ratio = Math.Round(sent / seconds / bare, 2),
+            smtpSourcePerSecond = source is null ? (double?)null : Math.Round(source.Value),
+            ratioToSmtpSource = source is null ? (double?)null : Math.Round(sent / seconds / source.Value, 2),
             peakMemoryMb = process.PeakWorkingSet64 / 1024 / 1024,
             cpuMicrosecondsPerMessage = Math.Round(cpu.TotalMicroseconds / recipients, 1),
             launchSeconds = Math.Round(launched.TotalSeconds, 2),
