@@ -38,7 +38,7 @@ public sealed class CrmTrials(CrmGateway gateway)
         {
             Steps = steps,
             Paths = [.. trace.Paths.Select(p => new TrialPath(p.Place, p.Path, p.Read, p.Filled))],
-            Calls = [.. trace.Calls.Select(c => new TrialCall(c.Method, c.Address, c.Sent, c.Status, (int)c.Took.TotalMilliseconds, c.Bytes, c.Answer, c.Problem))],
+            Calls = [.. trace.Calls.Select(c => new TrialCall(c.Method, Uri.UnescapeDataString(c.Address), c.Sent, c.Status, (int)c.Took.TotalMilliseconds, c.Bytes, c.Answer, c.Problem))],
         };
     }
 
@@ -70,7 +70,7 @@ public sealed class CrmTrials(CrmGateway gateway)
     {
         var name = $"Members of “{campaign.Name}”";
         var count = new int?[1];
-        await TryAsync(steps, name, async token => count[0] = await adapter.CountMembersAsync(campaign.Id, token), c => c is { } n ? $"The CRM counts {Number(n)}." : "The CRM does not tell how many.", cancellationToken);
+        await TryAsync(steps, $"Number of members of “{campaign.Name}”", async token => count[0] = await adapter.CountMembersAsync(campaign.Id, token), c => c is { } n ? $"The CRM counts {Number(n)}." : "The CRM does not tell how many.", cancellationToken);
         var members = new List<TrialMember>();
         await TryAsync(
             steps,

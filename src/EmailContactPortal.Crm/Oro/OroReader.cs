@@ -21,6 +21,8 @@ internal sealed class OroReader(OroClient client, OroOptions options, TimeProvid
         "namePrefix", "middleName", "nameSuffix", "gender", "birthday", "description", "jobTitle", "fax", "skype", "twitter", "facebook", "googlePlus", "linkedIn", "primaryPhone", "externalId",
     ];
 
+    private List<OroRecord>? groups;
+
     private string MemberFilter => options.SourceKind == OroSource.Lists ? $"filter[{options.ListFilter}]" : "filter[groups]";
 
     /// <summary>Active campaigns, newest first.</summary>
@@ -82,8 +84,8 @@ internal sealed class OroReader(OroClient client, OroOptions options, TimeProvid
         return all;
     }
 
-    /// <summary>Contact groups by id and label.</summary>
-    public Task<List<OroRecord>> GroupsAsync(CancellationToken cancellationToken) => WalkAsync("contactgroups", [], cancellationToken);
+    // An adapter lives for one piece of work; groups do not change their names during it.
+    private async Task<List<OroRecord>> GroupsAsync(CancellationToken cancellationToken) => groups ??= await WalkAsync("contactgroups", [], cancellationToken);
 
     private async IAsyncEnumerable<IReadOnlyList<OroRecord>> PagesAsync(
         string entity, IReadOnlyList<(string Name, string Value)> filters, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -104,10 +106,10 @@ internal sealed class OroReader(OroClient client, OroOptions options, TimeProvid
     {
         var today = time.GetUtcNow().UtcDateTime.Date;
         var campaigns = await WalkAsync("campaigns", [], cancellationToken);
-        var groups = await GroupsAsync(cancellationToken);
+        var known = await GroupsAsync(cancellationToken);
         return campaigns
             .Where(c => !(c.Time("startDate")?.Date > today) && !(c.Time("endDate")?.Date < today))
-            .Select(c => new OroCampaign(new CrmCampaign(c.Id, c.Text("name"), c.Time("createdAt") ?? c.Time("startDate")), GroupOf(c, groups)));
+            .Select(c => new OroCampaign(new CrmCampaign(c.Id, c.Text("name"), c.Time("createdAt") ?? c.Time("startDate")), GroupOf(c, known)));
     }
 
     private static string? GroupOf(OroRecord campaign, List<OroRecord> groups)

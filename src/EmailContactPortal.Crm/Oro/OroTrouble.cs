@@ -27,7 +27,7 @@ internal static class OroTrouble
         return string.Join("; ", errors.EnumerateArray().Take(3).Select(e => $"{Text(e, "detail", Text(e, "title", "error"))}{Place(e)}"));
     }
 
-    private static string Said(CrmAnswer answer) => Errors(answer) is { Length: > 0 } errors ? $": “{errors}”" : "";
+    private static string Said(CrmAnswer answer) => Errors(answer) is { Length: > 0 } errors ? $": “{errors.TrimEnd('.')}”" : "";
 
     private static string Place(JsonElement error) =>
         error.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.Object && Text(source, "pointer", Text(source, "parameter", "")) is { Length: > 0 } place ? $" (at {place})" : "";

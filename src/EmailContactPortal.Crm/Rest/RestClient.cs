@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,6 +11,7 @@ namespace EmailContactPortal.Crm.Rest;
 /// <summary>Makes the calls of a description: addresses, headers, sign-in, and what the answers mean. It never leaves the server it was told, whatever a link says.</summary>
 internal sealed class RestClient
 {
+    private static readonly ConcurrentDictionary<(Uri Address, double Limit), CrmPace> Paces = new();
     private readonly CrmHttp calls;
     private readonly CrmSettings settings;
     private readonly RestDescription description;
@@ -21,6 +23,12 @@ internal sealed class RestClient
         if (!Uri.TryCreate(settings.Url.Trim().TrimEnd('/'), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             throw new CrmException(CrmFault.Settings, $"“{settings.Url}” is not a web address. Write the address that the paths of the description go on from, for example https://api.example.com/v1.");
+        }
+
+        // The connection's own limit counts when it is the tighter one; all adapters of one address share the described one.
+        if (description.Limits.PerSecond is > 0 and var limit && (settings.Pace.CallsPerSecond <= 0 || settings.Pace.CallsPerSecond > limit))
+        {
+            settings = settings with { Pace = Paces.GetOrAdd((address, limit), key => new CrmPace(key.Limit, TimeProvider.System)) };
         }
 
         (this.settings, this.description, root) = (settings, description, address);

@@ -37,5 +37,5 @@ internal static class RestTrouble
         return words.Length <= 300 ? words : words[..300] + "…";
     }
 
-    private static string Said(CrmAnswer answer, string? error) => Words(answer, error) is { Length: > 0 } words ? $": “{words}”" : "";
+    private static string Said(CrmAnswer answer, string? error) => Words(answer, error) is { Length: > 0 } words ? $": “{words.TrimEnd('.')}”" : "";
 }

@@ -89,7 +89,7 @@ public sealed class OroAdapterTests : IAsyncLifetime
     public static TheoryData<string, int, CrmFault, string> Closed => new()
     {
         { "campaigns", 403, CrmFault.Rights, "the right to view campaigns" },
-        { "contacts", 403, CrmFault.Rights, "No access to this type of entities." },
+        { "contacts", 403, CrmFault.Rights, "No access to this type of entities”" },
         { "campaigns", 404, CrmFault.Unsupported, "Switch the web API on" },
         { "contactgroups", 500, CrmFault.Unreachable, "HTTP 500" },
     };

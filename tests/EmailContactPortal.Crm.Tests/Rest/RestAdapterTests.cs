@@ -83,6 +83,18 @@ public sealed class RestAdapterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_keep_the_described_pace_whoever_makes_them()
+    {
+        var description = FakeLedger.Description.Replace("\"error\"", "\"limits\": { \"perSecond\": 20 }, \"error\"", StringComparison.Ordinal);
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Adapter(ledger.Url, FakeLedger.Client, FakeLedger.Secret, description).CountMembersAsync("M-1", CancellationToken.None)));
+
+        // One token and five counts: five gaps of 50 ms.
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(240));
+    }
+
+    [Fact]
     public async Task Only_what_changed_is_read_while_nobody_joined_or_left()
     {
         const string Changes = "\"changes\": { \"path\": \"/mailings/{campaignId}/contacts\", \"query\": { \"changedSince\": \"{since}\" } }, \"writeBack\"";
@@ -138,7 +150,7 @@ public sealed class RestAdapterTests : IAsyncLifetime
         var elsewhere = await Assert.ThrowsAsync<CrmException>(() => AllAsync(Ledger(), "M-1", []));
 
         Assert.Equal((CrmFault.SignIn, CrmFault.SignIn), (key.Fault, client.Fault));
-        Assert.Contains("This key is not known.", key.Message, StringComparison.Ordinal);
+        Assert.Contains("This key is not known”", key.Message, StringComparison.Ordinal);
         Assert.Contains("client identifier invalid", client.Message, StringComparison.Ordinal);
         Assert.Contains("Correct campaigns.items", items.Message, StringComparison.Ordinal);
         Assert.Contains("Check the path of “fields”", path.Message, StringComparison.Ordinal);

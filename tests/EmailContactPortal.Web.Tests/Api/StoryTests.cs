@@ -143,6 +143,9 @@ public sealed class StoryTests : IAsyncLifetime
         await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "abacus" }, HttpStatusCode.Conflict);
         var wrong = await api.PostAsync("/api/v1/crm-connections", new { name = "vt", kind = "vtiger", url = "https://crm.example", userName = "u", secret = "s", options = new { sink = "paper", memberTyp = "Leads" } }, HttpStatusCode.BadRequest);
         Assert.Equal(["options.memberTyp", "options.sink"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
+        var described = await api.PostAsync("/api/v1/crm-connections", new { name = "described", kind = "rest", url = "https://crm.example", secret = "s", options = new { description = new { campaigns = new { path = "lists" } } } }, HttpStatusCode.BadRequest);
+        Assert.Contains("campaigns.path is “lists”", described.GetProperty("errors").GetProperty("options.description").GetRawText().Replace("\\u201C", "“", StringComparison.Ordinal).Replace("\\u201D", "”", StringComparison.Ordinal), StringComparison.Ordinal);
+        await api.PostAsync("/api/v1/crm-connections", new { name = "oro", kind = "oro", url = "https://oro.example", userName = "id", secret = "s", options = new { source = "groups" } }, HttpStatusCode.Created);
         Assert.DoesNotContain("very-secret", (await api.JsonAsync("/api/v1/crm-connections")).GetRawText(), StringComparison.Ordinal);
         var check = await api.PostAsync($"/api/v1/crm-connections/{id}/check", new { }, HttpStatusCode.OK);
         Assert.True(check.GetProperty("ok").GetBoolean());

@@ -78,6 +78,15 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         Assert.Contains("The type of a connection cannot change", (await other.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Private_address_is_refused_in_words_unless_the_configuration_allows_it()
+    {
+        using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
+        using var made = await admin.PostFormAsync("/settings/crm-connections/new", new() { ["Form.Name"] = "Inside", ["Form.Kind"] = "vtiger", ["Form.Url"] = "http://127.0.0.1:9", ["Form.UserName"] = "u", ["Form.Secret"] = "s" });
+
+        Assert.Contains("127.0.0.1 is inside a private network, which outgoing requests may not reach. An administrator can allow it with Outgoing:AllowPrivateNetworks.", (await admin.PageAsync(made.Headers.Location!.ToString())).Words(), StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Typed(string days, string pin, string secret = "the secret") => new()
     {
         ["Form.Name"] = "Strange",

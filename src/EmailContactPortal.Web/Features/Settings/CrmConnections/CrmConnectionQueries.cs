@@ -15,7 +15,7 @@ public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings se
     {
         if (settings.Kind(kind) is not { } known) return null;
         var from = known.Starts.FirstOrDefault(s => s.Name == start);
-        return New(new CrmConnectionForm { Kind = kind, Name = known.Label, Url = from?.Address, Settings = new(settings.Fields(kind, from?.Options ?? "{}")) });
+        return New(new CrmConnectionForm { Kind = kind, Name = from?.Label ?? known.Label, Url = from?.Address, Settings = new(settings.Fields(kind, from?.Options ?? "{}")) });
     }
 
     /// <summary>A form that was refused.</summary>
