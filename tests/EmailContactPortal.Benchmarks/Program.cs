@@ -4,6 +4,7 @@ using EmailContactPortal.Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["import"] = ImportBenchmark.RunAsync,
+    ["pace"] = PaceBenchmark.RunAsync,
     ["send"] = SendBenchmark.RunAsync,
     ["track"] = TrackBenchmark.RunAsync,
 };

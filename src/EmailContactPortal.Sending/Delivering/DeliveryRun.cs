@@ -25,7 +25,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         (Pacing, Queue) = (pacing, new WorkQueue(pacing.Domains, with.Time));
         (Plan, Transport, Options, Time) = (plan, with.Transport, with.Options, with.Time);
         (_contexts, _logger) = (with.Contexts, with.Logger);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pacing.Ended);
         _stop.Token.Register(() => _abort.CancelAfter(Options.Grace));
         _claims = new BatchClaims(_contexts, plan.CampaignId, Options, Time);
         _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), _logger, _abort.Token);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -118,7 +119,11 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         await PacingStore.KeepAsync(db, pool, CancellationToken.None);
         await PacingStore.PulseAsync(db, pool.Gates, instance, Now, CancellationToken.None);
         foreach (var session in pool.Sessions)
+        {
             await session.Tally.FlushAsync(db, CancellationToken.None);
+            if (!await db.Campaigns.AnyAsync(c => c.Id == session.CampaignId && c.Status == CampaignStatus.Sending))
+                await session.EndAsync();
+        }
     }
 
     private async Task RefreshAsync(PortalContext db, CancellationToken cancellationToken)

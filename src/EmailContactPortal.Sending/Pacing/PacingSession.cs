@@ -5,6 +5,11 @@ namespace EmailContactPortal.Sending.Pacing;
 /// <summary>Pacing as one campaign's run sees it: the mail servers, the recipient domains, and what it counts.</summary>
 internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignTally tally) : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _ended = new();
+
+    /// <summary>Signalled when the campaign is not being sent any more: lines that wait for a slow server or domain would notice late.</summary>
+    internal CancellationToken Ended => _ended.Token;
+
     internal int CampaignId { get; } = campaignId;
 
     internal CampaignTally Tally { get; } = tally;
@@ -40,5 +45,22 @@ internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignTal
             own.Adaptive.Slow(own.IsYoung ? Math.Max(own.PerSecond, gate.PerSecond) : own.PerSecond, trouble.Reply!.ToString());
     }
 
-    public ValueTask DisposeAsync() => pool.LeaveAsync(this);
+    /// <summary>The campaign was paused or cancelled.</summary>
+    internal async Task EndAsync()
+    {
+        try
+        {
+            await _ended.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself just now.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await pool.LeaveAsync(this);
+        _ended.Dispose();
+    }
 }

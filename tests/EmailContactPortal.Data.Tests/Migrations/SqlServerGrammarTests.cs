@@ -55,6 +55,11 @@ public sealed class SqlServerGrammarTests
             db.Campaigns.Where(c => c.ScheduledAt <= now).OrderBy(c => c.Name).Skip(10).Take(5).ToQueryString(),
             db.Members.Where(m => EF.Functions.Like(m.EmailKey, "%x%")).OrderBy(m => m.Id).Take(50).ToQueryString(),
             db.TrackingEvents.GroupBy(e => e.Kind).Select(g => new { g.Key, Count = g.Count() }).ToQueryString(),
+#pragma warning disable CA1310, CA1866 // It is the database that looks for it.
+            db.Deliveries.GroupBy(d => new { Domain = d.EmailKey.Substring(d.EmailKey.IndexOf("@") + 1), d.Status }).Select(g => new { g.Key, Count = g.Count() }).ToQueryString(),
+#pragma warning restore CA1310, CA1866
+            db.MailServerDays.Where(d => d.Used <= 5 && (d.Hour < 3 || d.Hour == 3 && d.UsedInHour <= 7)).Select(d => d.Hour < 3 ? 1 : d.UsedInHour + 1).ToQueryString(),
+            db.MailServerPulses.Where(p => p.At > now).GroupBy(p => p.MailServerId).Select(g => new { g.Key, Count = g.Count() }).ToQueryString(),
             db.Deliveries.Where(d => db.Unsubscribes.Any(u => u.EmailKey == d.EmailKey)).ToQueryString(),
         ];
 

@@ -193,6 +193,22 @@ public sealed class PacedCampaignTests
     }
 
     [Fact]
+    public async Task Paused_campaign_does_not_go_on_waiting_for_a_slow_server()
+    {
+        await using var server = new HostileSmtpServer();
+        await using var campaign = await TestCampaign.CreateAsync(server, 20, s => s.MaxPerSecond = 0.001);
+        Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
+        var sending = campaign.Sender.RunAsync(campaign.Id, default);
+        await UntilAsync(() => campaign.Sender.IsRunning(campaign.Id));
+
+        await campaign.SetStatusAsync(CampaignStatus.Paused);
+
+        Assert.Equal(0, await sending.WaitAsync(Patience));
+        Assert.Empty(server.Taken);
+        Assert.All(await campaign.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Pending, d.Status));
+    }
+
+    [Fact]
     public async Task Counters_left_behind_by_a_crash_are_mended()
     {
         await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Line.Contains("a3@", StringComparison.Ordinal) ? new SmtpAct.Say("550 5.1.1 nobody") : null };

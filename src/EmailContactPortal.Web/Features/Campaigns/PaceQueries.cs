@@ -54,7 +54,7 @@ public sealed record CampaignPace(IReadOnlyList<ServerProgress> Servers, IReadOn
             {
                 var limit = byDomain.GetValueOrDefault(c.Domain) ?? forOthers;
                 var trouble = c.Domain.Length == 0 ? null : slow.GetValueOrDefault(limit is null || limit == forOthers ? c.Domain : limit.Name);
-                return new DomainProgress(c, limit is not null && (areDirect || limit.HoldsForRelays) ? Words(limit) : null, trouble, trouble?.RateAt(now) is { } rate ? PacingStatus.Rate(rate) : null);
+                return new DomainProgress(c, limit is not null && (areDirect || limit.HoldsForRelays) ? c.Domain.Length == 0 && Words(limit) is not null ? "Own limit each" : Words(limit) : null, trouble, trouble?.RateAt(now) is { } rate ? PacingStatus.Rate(rate) : null);
             }),
         ];
     }
