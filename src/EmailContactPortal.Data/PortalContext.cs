@@ -28,6 +28,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<ConsentChange> ConsentChanges => Set<ConsentChange>();
 
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+
     public DbSet<TargetGroup> TargetGroups => Set<TargetGroup>();
 
     public DbSet<Member> Members => Set<Member>();

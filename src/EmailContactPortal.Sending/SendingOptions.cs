@@ -8,6 +8,9 @@ public sealed class SendingOptions
     /// <summary>Where the portal's public pages are.</summary>
     public Uri PublicUrl { get; set; } = new("http://localhost:5080");
 
+    /// <summary>The domain that bounces come back to, each to an address of its own delivery (VERP); empty sends them to the sender address.</summary>
+    public string ReturnDomain { get; set; } = "";
+
     /// <summary>The name this instance goes by in leases; must differ between instances.</summary>
     public string Instance { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}";
 

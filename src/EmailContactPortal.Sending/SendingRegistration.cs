@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
+using EmailContactPortal.Sending.Evidence;
 using EmailContactPortal.Sending.Launching;
 using EmailContactPortal.Sending.Pacing;
 using EmailContactPortal.Sending.Signing;
@@ -39,6 +40,7 @@ public static class SendingRegistration
             provider.GetRequiredService<ServerPool>()));
         services.AddSingleton<CampaignCloser>();
         services.AddSingleton<TestSender>();
+        services.AddSingleton<LogEvidence>();
         services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>()));
         return services;
     }

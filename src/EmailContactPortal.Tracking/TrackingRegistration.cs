@@ -1,6 +1,7 @@
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using EmailContactPortal.Tracking.Links;
+using EmailContactPortal.Tracking.Returned;
 using EmailContactPortal.Tracking.Storing;
 using EmailContactPortal.Tracking.Subscriptions;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,15 @@ public static class TrackingRegistration
         services.AddHostedService<HitWriter>();
         services.AddSingleton<LinkTargets>();
         services.AddScoped<SubscriptionChanges>();
+        return services;
+    }
+
+    /// <summary>Adds the receiver of bounces and of mails to the unsubscribe address, when <paramref name="options"/> say so.</summary>
+    public static IServiceCollection AddReturnedMail(this IServiceCollection services, ReturnedMailOptions options)
+    {
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        services.AddSingleton<ReturnedMails>();
+        if (options.SmtpPort > 0) services.AddHostedService<ReturnedMailService>();
         return services;
     }
 }

@@ -44,9 +44,11 @@ internal static class Assembly
         {
             builder.Configuration.GetSection(SendingOptions.Section).Bind(o);
             o.PublicUrl = settings.Portal.PublicUrl;
+            o.ReturnDomain = settings.Bounces.Domain;
         });
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
+        services.AddReturnedMail(settings.Bounces);
         services.AddPublicPages();
         services.AddReportsFeature();
         services.AddApi(builder.Configuration);

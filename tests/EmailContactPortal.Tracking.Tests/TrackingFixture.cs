@@ -28,10 +28,14 @@ internal sealed class TrackingFixture : IAsyncDisposable
 
     public IDbContextFactory<PortalContext> Contexts => Services.GetRequiredService<IDbContextFactory<PortalContext>>();
 
-    public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false)
+    public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
-        var services = database.Services(s => s.AddTracking(Path.Combine(database.Directory, "hits")).AddSingleton<TimeProvider>(Clock));
+        var services = database.Services(s =>
+        {
+            s.AddTracking(Path.Combine(database.Directory, "hits")).AddSingleton<TimeProvider>(Clock);
+            configure?.Invoke(s);
+        });
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
         return new TrackingFixture(database, services, await SentCampaign.AddAsync(db, people, fromCrm));
     }

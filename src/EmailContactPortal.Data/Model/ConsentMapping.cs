@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EmailContactPortal.Data.Model;
 
-/// <summary>Tables of list types, unsubscribed addresses and the evidence for them.</summary>
+/// <summary>Tables of list types, unsubscribed and suppressed addresses and the evidence for them.</summary>
 internal sealed class ConsentMapping :
     IEntityTypeConfiguration<ListType>,
     IEntityTypeConfiguration<Unsubscribe>,
-    IEntityTypeConfiguration<ConsentChange>
+    IEntityTypeConfiguration<ConsentChange>,
+    IEntityTypeConfiguration<Suppression>
 {
     public void Configure(EntityTypeBuilder<ListType> builder)
     {
@@ -26,6 +27,15 @@ internal sealed class ConsentMapping :
         builder.HasIndex(u => new { u.ListTypeId, u.EmailKey }).IsUnique();
         builder.HasIndex(u => new { u.ListTypeId, u.At });
         builder.HasOne<ListType>().WithMany().HasForeignKey(u => u.ListTypeId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Suppression> builder)
+    {
+        builder.Property(s => s.Email).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(s => s.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(s => s.Detail).HasMaxLength(500);
+        builder.HasIndex(s => s.EmailKey).IsUnique();
+        builder.HasIndex(s => s.At);
     }
 
     public void Configure(EntityTypeBuilder<ConsentChange> builder)

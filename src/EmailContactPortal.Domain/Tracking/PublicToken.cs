@@ -12,6 +12,8 @@ public enum TokenScope : byte
     Click = (byte)'c',
     View = (byte)'v',
     Subscription = (byte)'u',
+    Bounce = (byte)'b',
+    UnsubscribeMail = (byte)'m',
 }
 
 /// <summary>What one token of a delivery is for.</summary>

@@ -22,6 +22,9 @@ public sealed record ReceiverOptions
     /// <summary>How long a client may be silent.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long one connection may last; without end when null.</summary>
+    public TimeSpan? MaxSession { get; init; }
+
     /// <summary>Who is known here; everybody when null.</summary>
     public Func<MailboxAddress, bool>? Knows { get; init; }
 }

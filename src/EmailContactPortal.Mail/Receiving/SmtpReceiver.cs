@@ -49,7 +49,10 @@ public sealed class SmtpReceiver(ReceiverOptions options, Func<ReceivedMessage, 
                 else
                 {
                     using var session = new ReceiverSession(stream, client.Client.RemoteEndPoint as IPEndPoint, options, deliver);
-                    await session.RunAsync(cancellationToken);
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                    if (options.MaxSession is { } longest)
+                        limit.CancelAfter(longest);
+                    await session.RunAsync(limit.Token);
                 }
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)

@@ -79,6 +79,12 @@ public sealed record SmtpEnvelope(MailboxAddress? ReturnPath, MailboxAddress Rec
         {
             output.Write(" NOTIFY="u8);
             output.Write(Notify.HasFlag(DsnNotify.Never) ? "NEVER" : Notify.ToString().ToUpperInvariant().Replace(", ", ",", StringComparison.Ordinal));
+            // Servers on the way may change the recipient; reports then still name the one that was meant (RFC 3461 4.2).
+            if (!Recipient.NeedsSmtpUtf8)
+            {
+                output.Write(" ORCPT=rfc822;"u8);
+                WriteXText(Recipient.ToString(), output);
+            }
         }
 
         output.Write("\r\n"u8);

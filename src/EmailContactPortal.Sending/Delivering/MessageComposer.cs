@@ -10,7 +10,7 @@ namespace EmailContactPortal.Sending.Delivering;
 /// <summary>Makes one recipient's message out of the plan, in buffers that are used again and again; one composer per line.</summary>
 internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDisposable
 {
-    private readonly MessageValues _values = new(plan.Email.SlotCount + 5);
+    private readonly MessageValues _values = new(plan.Email.SlotCount + 6);
     private MessageBuffer _next = new(32 * 1024);
     private MessageBuffer _spare = new(32 * 1024);
     private string _date = "";
@@ -30,12 +30,23 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
         plan.Tokens.Write(_values.Reserve(PublicToken.Length), item.Id, [new TokenPurpose(TokenScope.Subscription)]);
         _values.Commit(plan.UnsubscribeSlot, PublicToken.Length);
 
+        if (plan.Returns is not null)
+            _values.Set(plan.UnsubscribeMailSlot, plan.Returns.ForUnsubscribing(item.Id));
+
         (_next, _spare) = (_spare, _next);
         _next.Clear();
         plan.Template.Write(_values, _next);
         plan.Signer?.Sign(_next, time.GetUtcNow());
+        return new ComposedMessage(item, messageId, Envelope(item, address, messageId), _next);
+    }
+
+    private SmtpEnvelope Envelope(WorkItem item, MailboxAddress address, string messageId)
+    {
         var envelope = new SmtpEnvelope(plan.Sender, address) { Size = _next.Length, IsEightBit = address.NeedsSmtpUtf8 };
-        return new ComposedMessage(item, messageId, envelope, _next);
+        // Reports come to the portal, which wants to hear of failures only and does not need the message back.
+        return plan.Returns is null
+            ? envelope
+            : envelope with { ReturnPath = MailboxAddress.Parse(plan.Returns.ForBounces(item.Id)), EnvelopeId = messageId, Notify = DsnNotify.Failure };
     }
 
     public void Dispose()

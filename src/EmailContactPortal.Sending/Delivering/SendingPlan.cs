@@ -33,6 +33,9 @@ internal sealed class SendingPlan
 
     internal string MessageIdEnd { get; }
 
+    /// <summary>Where mail of a delivery comes back to; null when that is the sender.</summary>
+    internal ReturnAddress? Returns { get; private init; }
+
     internal bool HasCrm { get; private init; }
 
     /// <summary>Signs every message of the campaign; null when the sender's domain has no active key.</summary>
@@ -49,6 +52,8 @@ internal sealed class SendingPlan
 
     internal int UnsubscribeSlot => Email.SlotCount + 4;
 
+    internal int UnsubscribeMailSlot => Email.SlotCount + 5;
+
     /// <summary>Reads a launched campaign; throws when its content cannot be compiled any more, which launching has ruled out.</summary>
     internal static async Task<SendingPlan> ReadAsync(PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
     {
@@ -61,12 +66,13 @@ internal sealed class SendingPlan
             throw new InvalidOperationException($"Campaign {campaignId} has {email.Links.Count} links in its content and {links.Count} stored.");
 
         var sender = MailboxAddress.Parse(content.SenderAddress.Trim());
-        var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp");
-        return new SendingPlan(campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null };
+        var returns = options.ReturnDomain.Length == 0 ? null : new ReturnAddress(tokens, options.ReturnDomain);
+        var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);
+        return new SendingPlan(campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };
     }
 
     /// <summary>The headers and bodies of one campaign's messages.</summary>
-    internal static MessageTemplate BuildTemplate(CompiledEmail email, EmailSource content, MailboxAddress sender, string publicUrl, string feedbackId)
+    internal static MessageTemplate BuildTemplate(CompiledEmail email, EmailSource content, MailboxAddress sender, string publicUrl, string feedbackId, bool takesMail)
     {
         var slot = email.SlotCount;
         var builder = new MessageTemplateBuilder()
@@ -78,7 +84,9 @@ internal sealed class SendingPlan
         if (!string.IsNullOrWhiteSpace(content.ReplyTo))
             builder.Mailboxes("Reply-To", [new NamedMailbox(MailboxAddress.Parse(content.ReplyTo.Trim()))]);
         return builder
-            .Raw("List-Unsubscribe", new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">")))
+            .Raw("List-Unsubscribe", takesMail
+                ? new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">, <mailto:"), new Segment.Value(slot + 5), new Segment.Literal("?subject=unsubscribe>"))
+                : new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">")))
             .Raw("List-Unsubscribe-Post", TextPattern.Of("List-Unsubscribe=One-Click"))
             .Raw("Feedback-ID", TextPattern.Of(feedbackId))
             .TextBody(email.Text)

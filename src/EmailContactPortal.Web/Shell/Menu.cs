@@ -34,6 +34,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationService aut
         new("settings/mail-servers", "Mail servers", Settings),
         new("settings/recipient-domains", "Recipient domains", Settings),
         new("settings/sending-domains", "Sending domains", Settings),
+        new("settings/suppressed", "Suppressed addresses", Settings),
         new("settings/crm-connections", "CRM connections", Settings),
         new("settings/write-back", "Write-back", Settings),
         new("write-back", "Write-back", Settings),

@@ -2,6 +2,7 @@ using EmailContactPortal.Audience;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Catching;
+using EmailContactPortal.Tracking.Returned;
 
 namespace EmailContactPortal.Web.Startup;
 
@@ -12,6 +13,7 @@ internal sealed record PortalSettings(
     MailServerOptions MailServer,
     MailCatcherOptions MailCatcher,
     AudienceOptions Imports,
+    ReturnedMailOptions Bounces,
     IReadOnlyList<string> Problems)
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -28,10 +30,27 @@ internal sealed record PortalSettings(
         var catcher = configuration.GetSection(MailCatcherOptions.Section).Get<MailCatcherOptions>() ?? new MailCatcherOptions();
         catcher.Directory = Path.Combine(portal.DataDirectory, "mail-catcher");
         var mailServer = ReadMailServer(configuration, catcher, problems);
+        var bounces = ReadBounces(configuration, problems);
         var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
         if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
         imports.HttpClientName = OutgoingHttp.ClientName;
-        return new PortalSettings(portal, database, mailServer, catcher, imports, problems);
+        return new PortalSettings(portal, database, mailServer, catcher, imports, bounces, problems);
+    }
+
+    private static ReturnedMailOptions ReadBounces(ConfigurationManager configuration, List<string> problems)
+    {
+        try
+        {
+            var bounces = configuration.GetSection(ReturnedMailOptions.Section).Get<ReturnedMailOptions>() ?? new ReturnedMailOptions();
+            bounces.Domain = bounces.Domain.Trim().TrimEnd('.').ToLowerInvariant();
+            problems.AddRange(bounces.Problems());
+            return bounces;
+        }
+        catch (InvalidOperationException e)
+        {
+            problems.Add($"A Bounces setting cannot be read: {e.Message}");
+            return new ReturnedMailOptions();
+        }
     }
 
     private static MailServerOptions ReadMailServer(ConfigurationManager configuration, MailCatcherOptions catcher, List<string> problems)

@@ -174,7 +174,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
         (string Path, string Name)[] pages =
         [
             ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"),
-            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"),
+            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
             ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"), ("/demo-crm", "demo-crm"),
         ];
         foreach (var (path, name) in pages)

@@ -1,5 +1,6 @@
 using System.Text;
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Reports;
 using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Testing.RealServers;
 
@@ -74,6 +75,20 @@ public sealed class PostfixTests(PostfixTests.Started started) : RealServerTests
         var report = Encoding.UTF8.GetString(await Server.TakeAsync("Original-Envelope-Id"));
         Assert.Contains("Original-Envelope-Id: campaign 7+delivery=42", report, StringComparison.Ordinal);
         Assert.Contains("Action: delivered", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PostfixServer.NoSuchMailbox, ReturnedKind.HardBounce, "5.1.1")]
+    [InlineData(PostfixServer.FullMailbox, ReturnedKind.SoftBounce, "5.2.2")]
+    public async Task Its_reports_of_failure_are_understood(string recipient, ReturnedKind kind, string status)
+    {
+        var message = Message("bounced-" + status, "Come back");
+        await using var connection = await OpenAsync(Endpoint("plain"));
+
+        await connection.SendAsync(new SmtpEnvelope(MailboxAddress.Parse("returned@real.example"), MailboxAddress.Parse(recipient)) { Size = message.Length }, message, null, Limit());
+
+        var returned = ReturnedMailReader.Read(await Server.TakeAsync($"Status: {status}"), hasReturnPath: false);
+        Assert.Equal((kind, status), (returned.Kind, returned.Status));
     }
 
     public sealed class Started : IAsyncLifetime

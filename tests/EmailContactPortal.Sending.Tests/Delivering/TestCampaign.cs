@@ -34,13 +34,18 @@ internal sealed class TestCampaign : IAsyncDisposable
 
     internal int Id { get; private set; }
 
-    internal static async Task<TestCampaign> CreateAsync(HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null)
+    internal static async Task<TestCampaign> CreateAsync(
+        HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null, Action<SendingOptions>? options = null)
     {
         var database = await TestDatabase.CreateAsync();
         var services = database.Services(s =>
         {
             s.AddSingleton<TimeProvider>(new TestClock(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)));
-            s.AddSending(o => (o.PublicUrl, o.Grace) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(2)));
+            s.AddSending(o =>
+            {
+                (o.PublicUrl, o.Grace) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(2));
+                options?.Invoke(o);
+            });
         });
         var campaign = new TestCampaign(database, services);
         await campaign.FillAsync(server, (people, address ?? (i => $"a{i}@example.org")), configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");

@@ -13,6 +13,18 @@ public sealed class PostfixServer : RealMailServer
 
     private string LogPath => Path.Combine(home, "mail.log");
 
+    /// <summary>Mail to this address is taken and comes back: there is no such mailbox.</summary>
+    public const string NoSuchMailbox = "nobody@" + Domain;
+
+    /// <summary>Mail to this address is taken and comes back: its mailbox is full.</summary>
+    public const string FullMailbox = "full@" + Domain;
+
+    /// <summary>A domain whose mail goes on to a server on this machine.</summary>
+    public const string RelayedDomain = "bounces.example";
+
+    /// <summary>Where mail of <see cref="RelayedDomain"/> goes on to.</summary>
+    public int RelayPort { get; } = FreePort();
+
     /// <summary>A port that offers one way of signing in, and no encryption.</summary>
     public int PortFor(string mechanism) => signInPorts[mechanism];
 
@@ -64,6 +76,8 @@ public sealed class PostfixServer : RealMailServer
         mynetworks =
         alias_maps =
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
+        transport_maps = inline:{{ {{ {NoSuchMailbox} = error:5.1.1 User unknown in virtual mailbox table }}, {{ {FullMailbox} = error:5.2.2 mailbox full }}, {{ {RelayedDomain} = smtp:[127.0.0.1]:{RelayPort} }} }}
+        smtp_tls_security_level = none
         virtual_mailbox_domains = {Domain}
         virtual_mailbox_base = {home}/mail
         virtual_mailbox_maps = static:inbox/

@@ -64,6 +64,14 @@ public abstract class RealMailServer : IAsyncDisposable
         throw new InvalidOperationException($"Nothing with \"{text}\" was delivered. The server says:\n{ReadLog()}");
     }
 
+    /// <summary>Waits until the server has written this.</summary>
+    public async Task LoggedAsync(string text)
+    {
+        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Patience; await Task.Delay(TimeSpan.FromMilliseconds(50)))
+            if (ReadLog().Contains(text, StringComparison.Ordinal)) return;
+        throw new InvalidOperationException($"The server never wrote \"{text}\". It says:\n{ReadLog()}");
+    }
+
     /// <summary>All that is delivered now, as it went over the wire.</summary>
     public IEnumerable<byte[]> Delivered()
     {
@@ -84,7 +92,7 @@ public abstract class RealMailServer : IAsyncDisposable
         return [.. result];
     }
 
-    internal static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

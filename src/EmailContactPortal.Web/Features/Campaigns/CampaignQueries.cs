@@ -92,7 +92,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
     public async Task<PeoplePage?> PeopleAsync(Campaign campaign, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == campaign.TargetGroupId, cancellationToken) is not { } group) return null;
-        var head = rule switch { DraftAudience.Unsubscribed => "Left out: unsubscribed", DraftAudience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
+        var head = rule switch { DraftAudience.Unsubscribed => "Left out: unsubscribed", DraftAudience.Suppressed => "Left out: bounced before or complained", DraftAudience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
         return new PeoplePage(campaign, head, rule, field, request, await audience.PeopleAsync(group, rule, field, request, cancellationToken));
     }
 

@@ -8,9 +8,12 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <summary>How many people a campaign would reach now, and who is left out by which rule; the same rules freeze the audience at launch.</summary>
 /// <param name="Members">Everyone in the group.</param>
 /// <param name="Unsubscribed">Left out: they unsubscribed from the group's list type.</param>
-public sealed record AudienceCount(int Members, int Unsubscribed)
+/// <param name="Suppressed">Left out besides: their mail came back, or they complained.</param>
+public sealed record AudienceCount(int Members, int Unsubscribed, int Suppressed)
 {
-    public int Receive => Members - Unsubscribed;
+    public int Receive => Members - LeftOut;
+
+    public int LeftOut => Unsubscribed + Suppressed;
 }
 
 /// <summary>One person of an audience.</summary>
@@ -21,6 +24,7 @@ public sealed class DraftAudience(PortalContext db)
 {
     public const string Receive = "receive";
     public const string Unsubscribed = "unsubscribed";
+    public const string Suppressed = "suppressed";
     public const string EmptyField = "empty";
 
     public async Task<AudienceCount> CountAsync(TargetGroup group, CancellationToken cancellationToken)
@@ -29,7 +33,11 @@ public sealed class DraftAudience(PortalContext db)
         var leftOut = await db.Unsubscribes.CountAsync(
             u => u.ListTypeId == group.ListTypeId && db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null),
             cancellationToken);
-        return new AudienceCount(group.MemberCount, leftOut);
+        var suppressed = await db.Suppressions.CountAsync(
+            s => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == s.EmailKey && m.RemovedAt == null)
+                && !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == s.EmailKey),
+            cancellationToken);
+        return new AudienceCount(group.MemberCount, leftOut, suppressed);
     }
 
     /// <summary>How many of those who receive it have nothing in a field.</summary>
@@ -41,6 +49,7 @@ public sealed class DraftAudience(PortalContext db)
         var people = rule switch
         {
             Unsubscribed => LeftOut(group),
+            Suppressed => Members(group).Where(m => db.Suppressions.Any(s => s.EmailKey == m.EmailKey) && !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey)),
             EmptyField when field is not null => Empty(Receivers(group), field),
             _ => Receivers(group),
         };
@@ -58,14 +67,15 @@ public sealed class DraftAudience(PortalContext db)
             db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault()));
         if (request.IsNarrowed || rule == EmptyField) return await rows.ToPageAsync(request, cancellationToken);
         var count = await CountAsync(group, cancellationToken);
-        return await rows.ToPageAsync(request, rule == Unsubscribed ? count.Unsubscribed : count.Receive, cancellationToken);
+        return await rows.ToPageAsync(request, rule switch { Unsubscribed => count.Unsubscribed, Suppressed => count.Suppressed, _ => count.Receive }, cancellationToken);
     }
 
     private IQueryable<Member> Members(TargetGroup group) => db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);
 
     private IQueryable<Member> LeftOut(TargetGroup group) => Members(group).Where(m => db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
 
-    private IQueryable<Member> Receivers(TargetGroup group) => Members(group).Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
+    private IQueryable<Member> Receivers(TargetGroup group) =>
+        Members(group).Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey) && !db.Suppressions.Any(s => s.EmailKey == m.EmailKey));
 
     /// <summary>Fields beside the names stand in a flat JSON object of strings, so that an empty or missing one is a matter of text.</summary>
     private static IQueryable<Member> Empty(IQueryable<Member> people, string field)

@@ -3,6 +3,7 @@ using EmailContactPortal.Web.Features.Settings.Jobs;
 using EmailContactPortal.Web.Features.Settings.MailServers;
 using EmailContactPortal.Web.Features.Settings.RecipientDomains;
 using EmailContactPortal.Web.Features.Settings.SendingDomains;
+using EmailContactPortal.Web.Features.Settings.Suppressions;
 using EmailContactPortal.Web.Features.Settings.Users;
 
 namespace EmailContactPortal.Web.Features.Settings;
@@ -21,6 +22,7 @@ internal static class SettingsRegistration
         services.AddScoped<DomainLimitCommands>();
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();
+        services.AddScoped<SuppressionQueries>();
         services.AddScoped<ApiKeyCommands>();
         return services;
     }

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using EmailContactPortal.Mail.Receiving;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmailContactPortal.Tracking.Returned;
+
+/// <summary>The SMTP receiver of returned mail: takes nothing but what the portal's own mails name, bounded in size, connections and rate.</summary>
+internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<ReturnedMailOptions> options, TimeProvider time, ILogger<ReturnedMailService> logger) : BackgroundService
+{
+    private readonly Lock _gate = new();
+    private long _minute;
+    private int _taken;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var receiver = new SmtpReceiver(
+            new ReceiverOptions
+            {
+                Address = IPAddress.Parse(options.Value.Address),
+                Port = options.Value.SmtpPort,
+                HostName = options.Value.Domain,
+                MaxMessageSize = options.Value.MaxMessageSize,
+                MaxConnections = options.Value.MaxConnections,
+                MaxRecipients = 10,
+                Patience = TimeSpan.FromSeconds(60),
+                MaxSession = TimeSpan.FromMinutes(10),
+                Knows = mails.Knows,
+            },
+            TakeAsync);
+        try
+        {
+            receiver.Start();
+        }
+        catch (SocketException e)
+        {
+            logger.LogError("Returned mail cannot be received on port {Port}: {Reason}. Set Bounces:SmtpPort to a free port that the portal may open.", options.Value.SmtpPort, e.Message);
+            return;
+        }
+
+        await receiver.RunAsync(stoppingToken);
+    }
+
+    private async ValueTask<bool> TakeAsync(ReceivedMessage mail, CancellationToken cancellationToken)
+    {
+        if (!MayTake()) return false;
+        try
+        {
+            return await mails.TakeAsync(mail, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The database may be away; the sender keeps the mail and comes again.
+            logger.LogError(e, "A returned mail could not be recorded");
+            return false;
+        }
+    }
+
+    private bool MayTake()
+    {
+        lock (_gate)
+        {
+            var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+            if (minute != _minute) (_minute, _taken) = (minute, 0);
+            return ++_taken <= options.Value.MaxPerMinute;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.Suppressions;
+
+/// <summary>Addresses that get nothing any more, because their mail came back or they complained.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/suppressed")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class SuppressionsController(SuppressionQueries suppressions) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await suppressions.ListAsync(request, cancellationToken));
+
+    [HttpPost("{id:long}/lift")]
+    public async Task<IActionResult> Lift(long id, CancellationToken cancellationToken)
+    {
+        var email = await suppressions.LiftAsync(id, cancellationToken);
+        this.Done(email is null ? "This address was not suppressed any more." : $"{email} may be mailed again.");
+        return RedirectToAction(nameof(List));
+    }
+}
