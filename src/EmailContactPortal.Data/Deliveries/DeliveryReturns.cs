@@ -39,7 +39,7 @@ public static class DeliveryReturns
         async token =>
         {
             if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deliveryId, token) is not { } delivery) return ReturnResult.Gone;
-            if (delivery.Status is DeliveryStatus.Pending or DeliveryStatus.Attempting or DeliveryStatus.Deferred) return ReturnResult.TooEarly;
+            if (delivery.Status is DeliveryStatus.Pending or DeliveryStatus.Deferred) return ReturnResult.TooEarly;
             if (!DeliveryMoves.IsLegal(delivery.Status, DeliveryStatus.Bounced)) return ReturnResult.Known;
 
             var was = delivery.Status;
