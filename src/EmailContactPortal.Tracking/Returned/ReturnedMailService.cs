@@ -13,10 +13,12 @@ internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<Returned
     private readonly Lock _gate = new();
     private long _minute;
     private int _taken;
+    private SmtpReceiver? _receiver;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Listens before the portal says that it is ready.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        using var receiver = new SmtpReceiver(
+        var receiver = new SmtpReceiver(
             new ReceiverOptions
             {
                 Address = IPAddress.Parse(options.Value.Address),
@@ -33,15 +35,24 @@ internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<Returned
         try
         {
             receiver.Start();
+            _receiver = receiver;
         }
         catch (SocketException e)
         {
             logger.LogError("Returned mail cannot be received on port {Port}: {Reason}. Set Bounces:SmtpPort to a free port that the portal may open.", options.Value.SmtpPort, e.Message);
-            return;
+            receiver.Dispose();
         }
 
-        await receiver.RunAsync(stoppingToken);
+        return base.StartAsync(cancellationToken);
     }
+
+    public override void Dispose()
+    {
+        _receiver?.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _receiver?.RunAsync(stoppingToken) ?? Task.CompletedTask;
 
     private async ValueTask<bool> TakeAsync(ReceivedMessage mail, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ internal static class Mailparser
 {
     private const string Script = """
         const { simpleParser } = require('mailparser');
+        const libmime = require('libmime');
         const chunks = [];
         process.stdin.on('data', c => chunks.push(c)).on('end', async () => {
           const people = field => (field ? field.value : []).map(p => [p.name, p.address]);
@@ -16,7 +17,7 @@ internal static class Mailparser
           for (const item of JSON.parse(Buffer.concat(chunks).toString())) {
             const m = await simpleParser(Buffer.from(item, 'base64'), { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
             out.push({ Subject: m.subject ?? '', Text: m.text ?? '', Html: m.html || '', From: people(m.from), To: people(m.to), ReplyTo: people(m.replyTo),
-              Names: m.headerLines.map(h => h.key), Note: m.headers.get('x-note') ?? '', MessageId: m.messageId ?? '' });
+              Names: m.headerLines.map(h => h.key), Note: libmime.decodeWords(m.headers.get('x-note') ?? ''), MessageId: m.messageId ?? '' });
           }
           process.stdout.write(JSON.stringify(out));
         });

@@ -76,7 +76,7 @@ public sealed class PostfixServer : RealMailServer
         mynetworks =
         alias_maps =
         smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
-        transport_maps = inline:{{ {{ {NoSuchMailbox} = error:5.1.1 User unknown in virtual mailbox table }}, {{ {FullMailbox} = error:5.2.2 mailbox full }}, {{ {RelayedDomain} = smtp:[127.0.0.1]:{RelayPort} }} }}
+        transport_maps = inline:{Transports()}
         smtp_tls_security_level = none
         virtual_mailbox_domains = {Domain}
         virtual_mailbox_base = {home}/mail
@@ -92,6 +92,15 @@ public sealed class PostfixServer : RealMailServer
         smtputf8_enable = yes
 
         """;
+
+    private string Transports()
+    {
+        (string Where, string How)[] transports =
+        [
+            (NoSuchMailbox, "nosuch:"), (FullMailbox, "full:"), (RelayedDomain, $"smtp:[127.0.0.1]:{RelayPort}"),
+        ];
+        return "{ " + string.Join(", ", transports.Select(t => "{ " + t.Where + " = " + t.How + " }")) + " }";
+    }
 
     private string Master()
     {
@@ -119,6 +128,8 @@ public sealed class PostfixServer : RealMailServer
               postlog unix-dgram n - n - 1 postlogd
               error unix - - n - - error
               retry unix - - n - - error
+              nosuch unix - n n - - pipe user=nobody argv=/bin/sh -c {echo 5.1.1 User unknown; exit 67}
+              full unix - n n - - pipe user=nobody argv=/bin/sh -c {echo 5.2.2 mailbox full; exit 69}
               discard unix - - n - - discard
               virtual unix - n n - - virtual
               smtp unix - - n - - smtp
