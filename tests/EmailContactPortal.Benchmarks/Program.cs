@@ -7,6 +7,8 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringCompare
     ["pace"] = PaceBenchmark.RunAsync,
     ["send"] = SendBenchmark.RunAsync,
     ["track"] = TrackBenchmark.RunAsync,
+    ["sync"] = SyncBenchmark.RunAsync,
+    ["write-back"] = WriteBackBenchmark.RunAsync,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return await benchmark(args[1..]);

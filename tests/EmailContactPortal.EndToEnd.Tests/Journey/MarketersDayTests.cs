@@ -41,6 +41,8 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
 
         await SeeTheReportAsync(campaign);
         await SeeTheContactInTheCrmAsync(recipient);
+        await CompareWithTheCrmAsync(campaign);
+        await SeeTheMappingAsync("Spring guests");
         await SeeTheOtherPagesAsync();
         Assert.Empty(browsing.ConsoleErrors);
     }
@@ -169,12 +171,39 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
         await Browsing.LookAsync(page, "demo-crm-contact");
     }
 
+    private async Task CompareWithTheCrmAsync(string campaign)
+    {
+        await page.GotoAsync(campaign.Replace("/campaigns/", "/reports/campaigns/", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = Compare() }).ClickAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return (await page.Locator("main").InnerTextAsync()).Contains("agree", StringComparison.Ordinal);
+            },
+            TimeSpan.FromSeconds(30),
+            () => "The comparison with the CRM does not end.");
+        await Browsing.LookAsync(page, "reconciliation");
+    }
+
+    private async Task SeeTheMappingAsync(string group)
+    {
+        await page.GotoAsync("/target-groups");
+        await page.GetByRole(AriaRole.Link, new() { Name = group }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Demo CRM" }).ClickAsync();
+        await Browsing.LookAsync(page, "target-group-menu");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Field mapping" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Fields", Exact = true }).WaitForAsync();
+        await Browsing.LookAsync(page, "target-group-fields");
+    }
+
     private async Task SeeTheOtherPagesAsync()
     {
         (string Path, string Name)[] pages =
         [
             ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"),
-            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
+            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
             ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"), ("/demo-crm", "demo-crm"),
         ];
         foreach (var (path, name) in pages)
@@ -190,6 +219,9 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
 
     [GeneratedRegex(@"Unsubscribed\s+1\s")]
     private static partial Regex OneUnsubscribed();
+
+    [GeneratedRegex("^Compare with")]
+    private static partial Regex Compare();
 
     [GeneratedRegex("Saved")]
     private static partial Regex Saved();
