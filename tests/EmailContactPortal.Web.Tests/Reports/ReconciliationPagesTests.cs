@@ -25,7 +25,7 @@ public sealed class ReconciliationPagesTests(PortalFactory portal) : IClassFixtu
         var words = (await marketer.PageAsync(path)).Words();
         Assert.Contains("2 facts differ.", words, StringComparison.Ordinal);
         Assert.Contains("Sent 3 2 1 1 0 0", words, StringComparison.Ordinal);
-        Assert.Contains("person1@example.com CRM contact 1", words, StringComparison.Ordinal);
+        Assert.Contains("person1@example.comCRM contact 1", words, StringComparison.Ordinal);
         Assert.DoesNotContain("person1@", (await marketer.PageAsync($"{path}?kind=Different")).Words(), StringComparison.Ordinal);
         var export = await marketer.GetStringAsync($"{path}/export");
         Assert.Contains("person1@example.com,1,Sent,2026-11-20 08:00:01,Missing there,", export, StringComparison.Ordinal);
