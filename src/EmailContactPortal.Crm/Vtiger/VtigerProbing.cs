@@ -65,7 +65,7 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
             throw new CrmException(
                 CrmFault.Unsupported,
                 $"This CRM {(client.Version.Length > 0 ? $"(version {client.Version}) " : "")}cannot be asked for the members of a campaign; the 5.x series lacks the operations relatedtypes and query_related. "
-                + "Upgrade it to 7.x or later; or add a text field to the contacts that holds the campaign's name and write the field's name into markerField; or export the campaign as CSV and import that.");
+                + "Upgrade it to 7.x or later; or add a text field to the contacts that holds the campaign's name, and name it under Field that names the campaign; or export the campaign as CSV and import that.");
         }
 
         if (options.MemberTypes.Except(relations).FirstOrDefault() is { } missing) throw new CrmException(CrmFault.Settings, $"Campaigns of this CRM have no {missing} as members. Take it out of the member types.");

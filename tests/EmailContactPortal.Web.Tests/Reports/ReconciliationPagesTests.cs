@@ -36,6 +36,10 @@ public sealed class ReconciliationPagesTests(PortalFactory portal) : IClassFixtu
         using var again = await marketer.PostFormAsync(path, []);
         await CompareAsync(campaign);
         Assert.Contains("Here and there agree.", (await marketer.PageAsync(path)).Words(), StringComparison.Ordinal);
+        using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
+        var outbox = (await admin.PageAsync($"/settings/write-back?state=Written&campaign={campaign}")).Words();
+        Assert.Contains("Sent", outbox, StringComparison.Ordinal);
+        Assert.DoesNotContain("switch", outbox, StringComparison.Ordinal);
         Assert.Contains(path, (await marketer.PageAsync($"/reports/campaigns/{campaign}")).DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
