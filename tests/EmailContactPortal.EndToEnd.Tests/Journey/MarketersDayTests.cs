@@ -203,7 +203,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
         (string Path, string Name)[] pages =
         [
             ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"),
-            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
+            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/crm-connections/new", "crm-kinds"), ("/settings/crm-connections/new?kind=rest&start=hubspot", "crm-described"), ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
             ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"), ("/demo-crm", "demo-crm"),
         ];
         foreach (var (path, name) in pages)
@@ -212,6 +212,13 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
             Assert.True(response!.Ok, $"{path} answered {response.Status}");
             await Browsing.LookAsync(page, name);
         }
+
+        await page.GotoAsync("/settings/crm-connections/new?kind=demo");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("another one");
+        await page.Locator("[formtarget]").EvaluateAsync("button => button.removeAttribute('formtarget')");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Trying out another one" }).WaitForAsync();
+        await Browsing.LookAsync(page, "crm-trial");
     }
 
     [GeneratedRegex(@"Clicked\s+1\s")]
