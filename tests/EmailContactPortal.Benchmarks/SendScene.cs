@@ -6,7 +6,9 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Sending.Signing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,9 +20,23 @@ internal sealed class SendScene(IServiceProvider services, int size)
     private const int Links = 10;
     private const string Sentence = "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
 
-    internal async Task PrepareAsync(string host, int port, int connections)
+    /// <param name="signing">Algorithms of the keys that sign, joined by a comma; may be empty.</param>
+    internal async Task PrepareAsync(string host, int port, int connections, string signing)
     {
         await using var db = await OpenAsync();
+        if (signing.Length > 0)
+        {
+            var domain = new SendingDomain { Name = "example.com" };
+            db.Add(domain);
+            await db.SaveChangesAsync();
+            foreach (var algorithm in signing.Split(','))
+            {
+                var key = services.GetRequiredService<SigningKeys>().Make(domain.Id, Enum.Parse<SigningAlgorithm>(algorithm, ignoreCase: true), algorithm, DateTime.UnixEpoch);
+                key.IsActive = true;
+                db.Add(key);
+            }
+        }
+
         db.ListTypes.Add(new ListType { Name = "News" });
         db.Add(new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections });
         await db.SaveChangesAsync();

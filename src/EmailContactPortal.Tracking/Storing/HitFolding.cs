@@ -42,6 +42,8 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        // Told to hurry, the host does not wait for the work under way; its connection is not ours to close then, and the journal keeps the rest.
+        if (ExecuteTask is { IsCompleted: false }) return;
         await FoldAllAsync(cancellationToken);
         await CloseAsync();
         journal.Dispose();

@@ -46,6 +46,8 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
     {
         await base.StopAsync(cancellationToken);
         recorder.Close();
+        // Told to hurry, the host does not wait for the work under way; its connection is not ours to use then.
+        if (ExecuteTask is { IsCompleted: false }) return;
         await RecordAsync(recorder.Take());
         if (store is not null) await store.DisposeAsync();
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EmailContactPortal.Crm.Tests.Serving;
+using EmailContactPortal.Testing.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace EmailContactPortal.Crm.Tests.Oro;

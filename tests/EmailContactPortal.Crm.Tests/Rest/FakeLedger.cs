@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EmailContactPortal.Crm.Tests.Serving;
+using EmailContactPortal.Testing.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace EmailContactPortal.Crm.Tests.Rest;

@@ -1,13 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using EmailContactPortal.Testing.Serving;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace EmailContactPortal.Testing.Vtiger;
 
@@ -49,16 +44,15 @@ public sealed class FakeVtiger : IAsyncDisposable
     public const string UserId = "19x5";
 
     private static readonly string[] Reading = ["getchallenge", "listtypes", "describe", "relatedtypes", "query", "query_related"];
-    private readonly WebApplication app;
     private readonly HashSet<string> sessions = [];
     private readonly HashSet<string> externals = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock gate = new();
     private string token = "";
     private int calls;
+    private LoopbackServer? server;
 
-    private FakeVtiger(WebApplication app)
+    private FakeVtiger()
     {
-        this.app = app;
         foreach (var campaign in Recording.Of("10-query-active-campaigns").Result.EnumerateArray()) Tables.Add("Campaigns", Values(campaign));
         var members = Enumerable.Range(1, 16).SelectMany(i => Recording.Of($"14-walk-page-{i:00}").Result.EnumerateArray()).Select(m => Tables.Add("Contacts", Values(m))["id"]);
         Tables.Members["1x2"] = [.. members];
@@ -67,7 +61,7 @@ public sealed class FakeVtiger : IAsyncDisposable
         foreach (var module in (string[])["Contacts", "Leads", "ModComments", "Emails"]) Describe(module, Recording.Of($"03-describe-{module}"));
     }
 
-    public string Url { get; private set; } = "";
+    public string Url => server!.Url;
 
     /// <summary>Its records.</summary>
     public FakeVtigerTables Tables { get; } = new();
@@ -95,23 +89,24 @@ public sealed class FakeVtiger : IAsyncDisposable
 
     public static async Task<FakeVtiger> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var fake = new FakeVtiger(builder.Build());
-        fake.app.Map("/webservice.php", fake.AnswerAsync);
-        await fake.app.StartAsync();
-        fake.Url = fake.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var fake = new FakeVtiger();
+        fake.server = await LoopbackServer.StartAsync(fake.AnswerAsync);
         return fake;
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public ValueTask DisposeAsync() => server!.DisposeAsync();
 
     /// <summary>Makes a module's description known: only its columns can be asked for.</summary>
     public void Describe(string module, Recording description) => Tables.Columns[module] = [.. description.Result.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!)];
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path != "/webservice.php")
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         var isGet = context.Request.Method == "GET";
         var form = isGet ? null : await context.Request.ReadFormAsync();
         string Argument(string name) => (isGet ? context.Request.Query[name] : form![name]).ToString();

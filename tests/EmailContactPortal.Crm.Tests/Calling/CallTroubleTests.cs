@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using EmailContactPortal.Crm.Calling;
+using EmailContactPortal.Testing.Serving;
 using Microsoft.AspNetCore.Http;
 
-namespace EmailContactPortal.Crm.Tests.Serving;
+namespace EmailContactPortal.Crm.Tests.Calling;
 
 public sealed class CallTroubleTests : IDisposable
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace EmailContactPortal.Crm.Tests.Serving;
+namespace EmailContactPortal.Testing.Serving;
 
 /// <summary>A web server on loopback at a port that the system gives; one function answers everything.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
