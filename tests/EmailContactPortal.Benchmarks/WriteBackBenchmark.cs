@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EmailContactPortal.Audience.WriteBack;
-using EmailContactPortal.Data;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;

@@ -4,7 +4,6 @@ using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
-using EmailContactPortal.Sending.Launching;
 using Microsoft.Extensions.DependencyInjection;
 
 // The sending half of the portal as a process of its own, so that tests can kill it: provider, connection string, campaign.

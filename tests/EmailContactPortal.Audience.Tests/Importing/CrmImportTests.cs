@@ -2,7 +2,6 @@ using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Crm;
-using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Dkim;
 using EmailContactPortal.Mail.Mime;
-using EmailContactPortal.Mail.Tests.Mime;
 using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Dkim;

@@ -2,7 +2,6 @@ using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
-using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using EmailContactPortal.Domain.Consent;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Tests.ListTypes;
