@@ -23,13 +23,16 @@ internal static class CallTrouble
     public static CrmException Redirected(CrmAnswer answer) => new(
         CrmFault.Settings,
         answer.Redirect?.Contains("login", StringComparison.OrdinalIgnoreCase) == true
-            ? $"{answer.Address.GetLeftPart(UriPartial.Path)} sends the portal to a login page ({answer.Redirect}). Something in front of the CRM wants a person to sign in, or the address is not that of the API."
-            : $"{answer.Address.GetLeftPart(UriPartial.Path)} sends the portal on to {answer.Redirect}. If that is right, write it as the address.");
+            ? $"{answer.Address.GetLeftPart(UriPartial.Path)} sends the portal to a login page ({Target(answer)}). Something in front of the CRM wants a person to sign in, or the address is not that of the API."
+            : $"{answer.Address.GetLeftPart(UriPartial.Path)} sends the portal on to {Target(answer)}. If that is right, write it as the address.");
 
     /// <summary>A page for people came instead of data.</summary>
     public static CrmException Page(CrmAnswer answer) => new(
         CrmFault.Nonsense,
-        $"{answer.Address.GetLeftPart(UriPartial.Path)} answered with a web page (HTTP {answer.Status}) instead of data: “{answer.Excerpt}” Check the address; a login page or a proxy may stand in front of the CRM.");
+        $"{answer.Address.GetLeftPart(UriPartial.Path)} answered with a web page (HTTP {answer.Status}) instead of data{(answer.Excerpt.Length == 0 ? "." : $": “{answer.Excerpt}”")} Check the address; a login page or a proxy may stand in front of the CRM.");
+
+    // Without its query: what was asked stands there again, the user's name included.
+    private static string Target(CrmAnswer answer) => answer.Redirect!.Split('?')[0];
 
     private static (CrmFault Fault, string Words) Of(HttpRequestException e, Uri address)
     {

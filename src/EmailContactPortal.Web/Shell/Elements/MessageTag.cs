@@ -19,7 +19,7 @@ public sealed class MessageTag : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"ecp-msg is-{Tone}");
         output.Attributes.SetAttribute("role", Tone == "bad" ? "alert" : "status");
-        output.Content.SetHtmlContent($"<span class=\"ecp-mark is-{Tone}\"><i class=\"ti ti-{Icon(Tone)}\" aria-hidden=\"true\"></i></span><div>");
+        output.Content.SetHtmlContent($"<span class=\"ecp-mark is-{Tone}\"><i class=\"ti ti-{Icon(Tone)}\" aria-hidden=\"true\"></i></span><div class=\"text-break\">");
         if (!string.IsNullOrEmpty(Fact)) output.Content.AppendHtml("<p><strong class=\"fw-medium\">").Append(Fact).AppendHtml("</strong></p>");
         output.Content.AppendHtml(content).AppendHtml("</div>");
     }
