@@ -39,6 +39,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "IX_OpenAttempts_CampaignId",
                 table: "OpenAttempts",
                 column: "CampaignId");
+
+            // Until now "attempting" was a state of the delivery, 2, counted as pending. Who is in it belongs to an instance that is gone.
+            migrationBuilder.Sql(
+                """
+                UPDATE "CampaignTotals" SET
+                  "Pending" = "Pending" - (SELECT COUNT(*) FROM "Deliveries" d WHERE d."CampaignId" = "CampaignTotals"."CampaignId" AND d."Status" = 2),
+                  "Uncertain" = "Uncertain" + (SELECT COUNT(*) FROM "Deliveries" d WHERE d."CampaignId" = "CampaignTotals"."CampaignId" AND d."Status" = 2)
+                """);
+            migrationBuilder.Sql("""UPDATE "Deliveries" SET "Status" = 7, "SmtpStage" = 'EndOfData' WHERE "Status" = 2""");
         }
 
         /// <inheritdoc />
