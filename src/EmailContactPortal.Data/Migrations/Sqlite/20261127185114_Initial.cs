@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace EmailContactPortal.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
@@ -65,6 +67,10 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     UserName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Options = table.Column<string>(type: "TEXT", nullable: false),
+                    CallsPerSecond = table.Column<int>(type: "INTEGER", nullable: true),
+                    ParallelCalls = table.Column<int>(type: "INTEGER", nullable: true),
+                    EveryEvent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SyncMinutes = table.Column<int>(type: "INTEGER", nullable: true),
                     LastCheck = table.Column<string>(type: "TEXT", nullable: true),
                     CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CheckSucceeded = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -86,6 +92,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Opened = table.Column<int>(type: "INTEGER", nullable: false),
+                    Clicked = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -113,6 +122,24 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DemoCrmContacts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DomainLimits",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Domains = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    MaxConnections = table.Column<int>(type: "INTEGER", nullable: false),
+                    MaxPerSecond = table.Column<double>(type: "REAL", nullable: false),
+                    MaxPerMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    HoldsForRelays = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DomainLimits", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -187,10 +214,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     MaxPerHour = table.Column<int>(type: "INTEGER", nullable: false),
                     MaxPerDay = table.Column<int>(type: "INTEGER", nullable: false),
                     Weight = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeliversItself = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WarmUpPlan = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    WarmUpStartsOn = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     PausedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Trouble = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     TroubleAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FullUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FullBecause = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     FromSettings = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
@@ -235,6 +267,25 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SendingDomains",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SpfState = table.Column<int>(type: "INTEGER", nullable: false),
+                    SpfNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    DmarcState = table.Column<int>(type: "INTEGER", nullable: false),
+                    DmarcNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SendingDomains", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sites",
                 columns: table => new
                 {
@@ -259,6 +310,24 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StoredKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Suppressions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Reason = table.Column<int>(type: "INTEGER", nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Suppressions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -405,6 +474,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     CrmCampaignId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     CrmCampaignName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     CrmFields = table.Column<string>(type: "TEXT", nullable: false),
+                    CrmOutFields = table.Column<string>(type: "TEXT", nullable: false),
+                    SyncCursor = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    WalkedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     SyncMode = table.Column<int>(type: "INTEGER", nullable: false),
                     SyncStatus = table.Column<int>(type: "INTEGER", nullable: false),
                     SyncedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -449,6 +521,73 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailServerDays",
+                columns: table => new
+                {
+                    MailServerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Used = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedInHour = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailServerDays", x => new { x.MailServerId, x.Day });
+                    table.ForeignKey(
+                        name: "FK_MailServerDays_MailServers_MailServerId",
+                        column: x => x.MailServerId,
+                        principalTable: "MailServers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailServerPulses",
+                columns: table => new
+                {
+                    MailServerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Instance = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Connections = table.Column<int>(type: "INTEGER", nullable: false),
+                    PerSecond = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailServerPulses", x => new { x.MailServerId, x.Instance });
+                    table.ForeignKey(
+                        name: "FK_MailServerPulses_MailServers_MailServerId",
+                        column: x => x.MailServerId,
+                        principalTable: "MailServers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Slowdowns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    MailServerId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    PerSecond = table.Column<double>(type: "REAL", nullable: false),
+                    FullPerSecond = table.Column<double>(type: "REAL", nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Slowdowns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Slowdowns_MailServers_MailServerId",
+                        column: x => x.MailServerId,
+                        principalTable: "MailServers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RoleClaims",
                 columns: table => new
                 {
@@ -465,6 +604,35 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         name: "FK_RoleClaims_Roles_RoleId",
                         column: x => x.RoleId,
                         principalTable: "Roles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SigningKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SendingDomainId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Selector = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    Algorithm = table.Column<int>(type: "INTEGER", nullable: false),
+                    Record = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ProtectedKey = table.Column<string>(type: "TEXT", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RetiredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SigningKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SigningKeys_SendingDomains_SendingDomainId",
+                        column: x => x.SendingDomainId,
+                        principalTable: "SendingDomains",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -586,6 +754,8 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     CrmConnectionId = table.Column<int>(type: "INTEGER", nullable: true),
+                    CrmCampaignId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CrmTotalsAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ListTypeId = table.Column<int>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -695,6 +865,31 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CampaignDomainCounts",
+                columns: table => new
+                {
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    Domains = table.Column<int>(type: "INTEGER", nullable: false),
+                    Recipients = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Deferred = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bounced = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
+                    Uncertain = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignDomainCounts", x => new { x.CampaignId, x.Domain });
+                    table.ForeignKey(
+                        name: "FK_CampaignDomainCounts_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CampaignLinks",
                 columns: table => new
                 {
@@ -713,6 +908,27 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_CampaignLinks", x => x.Id);
                     table.ForeignKey(
                         name: "FK_CampaignLinks_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CampaignServerCounts",
+                columns: table => new
+                {
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MailServerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Deferred = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejected = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CampaignServerCounts", x => new { x.CampaignId, x.MailServerId });
+                    table.ForeignKey(
+                        name: "FK_CampaignServerCounts_Campaigns_CampaignId",
                         column: x => x.CampaignId,
                         principalTable: "Campaigns",
                         principalColumn: "Id",
@@ -844,6 +1060,58 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "OpenAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
+                    BatchId = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    MailServerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AttemptedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpenAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OpenAttempts_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Reconciliations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedById = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProgressTotal = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProgressDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counts = table.Column<string>(type: "TEXT", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    RepairedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reconciliations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Reconciliations_Campaigns_CampaignId",
+                        column: x => x.CampaignId,
+                        principalTable: "Campaigns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ImportIssues",
                 columns: table => new
                 {
@@ -864,6 +1132,48 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         principalTable: "Imports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReconciliationDifferences",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ReconciliationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EntryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    There = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReconciliationDifferences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ReconciliationDifferences_Reconciliations_ReconciliationId",
+                        column: x => x.ReconciliationId,
+                        principalTable: "Reconciliations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "DomainLimits",
+                columns: new[] { "Id", "Domains", "HoldsForRelays", "MaxConnections", "MaxPerMinute", "MaxPerSecond", "Name" },
+                values: new object[,]
+                {
+                    { 1, "*", false, 0, 0, 0.0, "All other domains" },
+                    { 2, "gmail.com googlemail.com", false, 20, 0, 20.0, "Gmail" },
+                    { 3, "outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr hotmail.it hotmail.es live.com live.de live.co.uk live.fr live.nl msn.com outlook.de outlook.fr outlook.es outlook.it windowslive.com", false, 10, 0, 10.0, "Microsoft" },
+                    { 4, "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.co.in yahoo.com.br yahoo.co.jp aol.com aol.de aol.co.uk aim.com verizon.net", false, 10, 0, 10.0, "Yahoo and AOL" },
+                    { 5, "icloud.com me.com mac.com", false, 10, 0, 5.0, "iCloud" },
+                    { 6, "gmx.de gmx.net gmx.at gmx.ch gmx.com web.de mail.com 1und1.de", false, 10, 0, 5.0, "GMX and web.de" },
+                    { 7, "t-online.de magenta.de", false, 5, 0, 2.0, "T-Online" },
+                    { 8, "orange.fr wanadoo.fr", false, 3, 0, 2.0, "Orange and Wanadoo" },
+                    { 9, "free.fr laposte.net sfr.fr", false, 5, 0, 3.0, "Free and Laposte" },
+                    { 10, "comcast.net xfinity.com", false, 5, 0, 3.0, "Comcast" },
+                    { 11, "libero.it virgilio.it alice.it tim.it tiscali.it", false, 5, 0, 3.0, "Italian providers" },
+                    { 12, "proton.me protonmail.com pm.me", false, 5, 0, 3.0, "Proton" },
+                    { 13, "mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru", false, 5, 0, 3.0, "Mail.ru and Yandex" }
                 });
 
             migrationBuilder.CreateIndex(
@@ -976,6 +1286,12 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 column: "ContactId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DomainLimits_Name",
+                table: "DomainLimits",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Emails_Kind_Name",
                 table: "Emails",
                 columns: new[] { "Kind", "Name" },
@@ -1025,6 +1341,26 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 columns: new[] { "ImportId", "EmailKey" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OpenAttempts_CampaignId",
+                table: "OpenAttempts",
+                column: "CampaignId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReconciliationDifferences_ReconciliationId_Kind",
+                table: "ReconciliationDifferences",
+                columns: new[] { "ReconciliationId", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Reconciliations_CampaignId",
+                table: "Reconciliations",
+                column: "CampaignId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Reconciliations_Status",
+                table: "Reconciliations",
+                column: "Status");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RoleClaims_RoleId",
                 table: "RoleClaims",
                 column: "RoleId");
@@ -1036,9 +1372,42 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SendingDomains_Name",
+                table: "SendingDomains",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SigningKeys_SendingDomainId_Selector",
+                table: "SigningKeys",
+                columns: new[] { "SendingDomainId", "Selector" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Slowdowns_Domain",
+                table: "Slowdowns",
+                column: "Domain");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Slowdowns_MailServerId",
+                table: "Slowdowns",
+                column: "MailServerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredKeys_Name",
                 table: "StoredKeys",
                 column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Suppressions_At",
+                table: "Suppressions",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Suppressions_EmailKey",
+                table: "Suppressions",
+                column: "EmailKey",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1137,7 +1506,13 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "CampaignContents");
 
             migrationBuilder.DropTable(
+                name: "CampaignDomainCounts");
+
+            migrationBuilder.DropTable(
                 name: "CampaignLinks");
+
+            migrationBuilder.DropTable(
+                name: "CampaignServerCounts");
 
             migrationBuilder.DropTable(
                 name: "CampaignTotals");
@@ -1161,6 +1536,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "DemoCrmMemberships");
 
             migrationBuilder.DropTable(
+                name: "DomainLimits");
+
+            migrationBuilder.DropTable(
                 name: "EngagementHours");
 
             migrationBuilder.DropTable(
@@ -1170,7 +1548,10 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "ImportIssues");
 
             migrationBuilder.DropTable(
-                name: "MailServers");
+                name: "MailServerDays");
+
+            migrationBuilder.DropTable(
+                name: "MailServerPulses");
 
             migrationBuilder.DropTable(
                 name: "Members");
@@ -1179,13 +1560,28 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "MemberStages");
 
             migrationBuilder.DropTable(
+                name: "OpenAttempts");
+
+            migrationBuilder.DropTable(
+                name: "ReconciliationDifferences");
+
+            migrationBuilder.DropTable(
                 name: "RoleClaims");
+
+            migrationBuilder.DropTable(
+                name: "SigningKeys");
 
             migrationBuilder.DropTable(
                 name: "Sites");
 
             migrationBuilder.DropTable(
+                name: "Slowdowns");
+
+            migrationBuilder.DropTable(
                 name: "StoredKeys");
+
+            migrationBuilder.DropTable(
+                name: "Suppressions");
 
             migrationBuilder.DropTable(
                 name: "TrackingEvents");
@@ -1215,16 +1611,25 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "DemoCrmContacts");
 
             migrationBuilder.DropTable(
-                name: "Campaigns");
+                name: "Imports");
 
             migrationBuilder.DropTable(
-                name: "Imports");
+                name: "Reconciliations");
+
+            migrationBuilder.DropTable(
+                name: "SendingDomains");
+
+            migrationBuilder.DropTable(
+                name: "MailServers");
 
             migrationBuilder.DropTable(
                 name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Campaigns");
 
             migrationBuilder.DropTable(
                 name: "Emails");
