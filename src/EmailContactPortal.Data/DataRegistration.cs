@@ -17,7 +17,8 @@ public static class DataRegistration
     /// <summary>Adds the tables, their keys and <see cref="PublicToken"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="options">Provider and connection, known before the container is built because they decide what is registered.</param>
-    public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options)
+    /// <param name="keys">What protects the keys in the database; a file beside an embedded database when not given.</param>
+    public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options, KeyOptions? keys = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(options));
@@ -32,12 +33,26 @@ public static class DataRegistration
         }
 
         services.AddSingleton<Schema>();
+        services.AddKeys(keys ?? new KeyOptions { File = Path.Combine(FolderOf(options), "keys", "master.key") });
+        return services;
+    }
+
+    private static void AddKeys(this IServiceCollection services, KeyOptions options)
+    {
+        services.AddSingleton(Options.Create(options));
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<SecretBox>();
         services.AddSingleton<PublicToken>(provider => ActivatorUtilities.CreateInstance<TokenKey>(provider).Read());
-        services.AddDataProtection().SetApplicationName("EmailContactPortal");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            keys => keys.XmlRepository = ActivatorUtilities.CreateInstance<StoredKeyRepository>(provider)));
-        return services;
+        var protection = services.AddDataProtection().SetApplicationName("EmailContactPortal").PersistKeysToDbContext<PortalContext>();
+        if (options.Certificate is not null) protection.ProtectKeysWithCertificate(options.LoadCertificate());
+        else services.AddOptions<KeyManagementOptions>().Configure<MasterKey>((ring, master) => ring.XmlEncryptor = new MasterKeyXmlEncryptor(master));
+    }
+
+    private static string FolderOf(DatabaseOptions options)
+    {
+        if (options.Provider != DatabaseOptions.Sqlite) return Directory.GetCurrentDirectory();
+        return Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource))!;
     }
 
     private static void AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)

@@ -13,6 +13,7 @@ using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Domain.Sites;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Domain.Tracking;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data;
 
 /// <summary>The portal's tables, the same model on SQLite and SQL Server; all dates are UTC.</summary>
-public abstract class PortalContext(DbContextOptions options) : IdentityDbContext<PortalUser, IdentityRole<int>, int>(options)
+public abstract class PortalContext(DbContextOptions options) : IdentityDbContext<PortalUser, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
     public DbSet<ListType> ListTypes => Set<ListType>();
 
@@ -90,7 +91,9 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+    public DbSet<Installation> Installations => Set<Installation>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Site> Sites => Set<Site>();
 

@@ -32,7 +32,7 @@ internal static class Assembly
     {
         var services = builder.Services;
         services.AddSingleton(Options.Create(settings.Portal));
-        services.AddData(settings.Database);
+        services.AddData(settings.Database, settings.Keys);
         services.AddSingleton(Options.Create(settings.MailServer));
         services.AddSingleton<MailServerFromSettings>();
         services.Configure<AdminOptions>(builder.Configuration.GetSection(AdminOptions.Section));

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,10 @@ internal static class Preparation
         var result = await app.Services.GetRequiredService<Schema>().PrepareAsync(migrateOnly || options.MigrateOnStart, app.Lifetime.ApplicationStopping);
         if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
         if (migrateOnly) return true;
+        result = app.Services.GetRequiredService<KeyRing>().Prepare();
+        if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
 
+        WarnOfDefaultKey(app);
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);
         await using var scope = app.Services.CreateAsyncScope();
@@ -31,6 +35,14 @@ internal static class Preparation
         }
 
         return true;
+    }
+
+    private static void WarnOfDefaultKey(WebApplication app)
+    {
+        var keys = app.Services.GetRequiredService<IOptions<KeyOptions>>().Value;
+        if (!keys.IsDefault || !app.Environment.IsProduction()) return;
+        app.Logger.LogWarning("Secrets are protected with a key that the portal made in its data directory, {KeyFile}. Keep a copy apart from the backups of the "
+            + "database, then name it in Keys:File, or set Keys:Certificate", keys.File);
     }
 
     // Straight to the console, not into the log files: the announcement may hold a password.

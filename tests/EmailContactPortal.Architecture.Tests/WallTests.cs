@@ -46,6 +46,16 @@ public sealed partial class WallTests
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void What_only_tests_need_is_not_in_the_product(string project)
+    {
+        string[] forTests = ["Bogus", "Moq", "xunit", "FsCheck", "Microsoft.NET.Test.Sdk", "Microsoft.Playwright", "Microsoft.AspNetCore.Mvc.Testing"];
+        var file = XDocument.Load(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"));
+
+        Assert.Empty(file.Descendants("PackageReference").Select(r => (string)r.Attribute("Include")!).Intersect(forTests, StringComparer.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void The_domain_uses_no_package()
     {

@@ -21,7 +21,7 @@ internal static class CrmScene
     public static async Task<int> ConnectAsync(ServiceProvider services, string url, int parallel)
     {
         await using var db = await OpenAsync(services);
-        var connection = new CrmConnection { Name = "vtiger", Kind = "vtiger", Url = url, UserName = "portal", ProtectedSecret = services.GetRequiredService<SecretBox>().Close("key"), ParallelCalls = parallel };
+        var connection = new CrmConnection { Name = "vtiger", Kind = "vtiger", Url = url, UserName = "portal", ProtectedSecret = services.GetRequiredService<SecretBox>().Protect("key"), ParallelCalls = parallel };
         db.CrmConnections.Add(connection);
         await db.SaveChangesAsync();
         return connection.Id;

@@ -57,7 +57,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         if (problems.Count > 0) return (stored, problems);
         foreach (var option in known.Options.Where(o => o.Type == CrmOptionType.Secret))
         {
-            if (json[option.Name] is JsonValue value && secrets.Close(value.GetValue<string>()) is { } closed) json[option.Name] = new JsonObject { [Protected] = closed };
+            if (json[option.Name] is JsonValue value && secrets.Protect(value.GetValue<string>()) is { } closed) json[option.Name] = new JsonObject { [Protected] = closed };
             else if (kept.Contains(option.Name)) json[option.Name] = Parse(stored)![option.Name]!.DeepClone();
         }
 
@@ -70,7 +70,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         var names = StoredSecrets(stored);
         if (names.Count == 0) return stored;
         var json = Parse(stored)!;
-        foreach (var name in names) json[name] = secrets.Open(json[name]![Protected]?.GetValue<string>()) ?? "";
+        foreach (var name in names) json[name] = secrets.Unprotect(json[name]![Protected]?.GetValue<string>()) ?? "";
         return json.ToJsonString();
     }
 

@@ -66,7 +66,7 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
     /// <exception cref="CrmException">Its settings cannot be used.</exception>
     internal ICrmAdapter Open(CrmConnection connection, CrmTrace? trace = null) => adapters.Create(
         connection.Kind,
-        new CrmSettings(connection.Url, connection.UserName, secrets.Open(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
+        new CrmSettings(connection.Url, connection.UserName, secrets.Unprotect(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
 
     private async Task<CrmProbe> AskAsync(int connectionId, CancellationToken cancellationToken)
     {

@@ -57,7 +57,7 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
         if (!probe.ReadsBack) throw new CrmException(CrmFault.Unsupported, "This connection keeps only the last state of each contact, so there are no records to compare. Choose another way of write-back in its settings.");
         var adapter = await gateway.OpenAsync(connection, cancellationToken);
         if (await DeliveryRangeAsync(db, campaign, cancellationToken) is { } range) await db.AddSentAsync(campaign, range.First, range.Last, cancellationToken);
-        var prefix = await CrmPrefix.ReadAsync(db, Now, cancellationToken);
+        var prefix = await CrmPrefix.ReadAsync(db, cancellationToken);
         var tally = new ReconciliationTally();
         run.ProgressTotal = await db.WriteBackEntries.CountAsync(e => e.CampaignId == campaign, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

@@ -33,7 +33,7 @@ public static class WriteBackReader
             .Where(e => !db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Pending && o.Id < e.Id
                 && o.CrmConnectionId == connectionId && o.Attempts > 0 && o.NextAttemptAt > now))
             .OrderBy(e => e.Id).Take(batch);
-        return [.. (await ActivitiesAsync(db, due, await CrmPrefix.ReadAsync(db, now, cancellationToken), cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
+        return [.. (await ActivitiesAsync(db, due, await CrmPrefix.ReadAsync(db, cancellationToken), cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
     }
 
     /// <summary>Entries as the CRM is told them, in their order.</summary>

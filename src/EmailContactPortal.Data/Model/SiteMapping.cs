@@ -1,13 +1,15 @@
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Domain.Sites;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EmailContactPortal.Data.Model;
 
-/// <summary>Tables of site settings, shared keys and mail servers.</summary>
-internal sealed class SiteMapping : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<StoredKey>, IEntityTypeConfiguration<MailServer>
+/// <summary>Tables of site settings, what belongs to the installation, and mail servers.</summary>
+internal sealed class SiteMapping
+    : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Installation>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<MailServer>
 {
     public void Configure(EntityTypeBuilder<Site> builder)
     {
@@ -15,11 +17,15 @@ internal sealed class SiteMapping : IEntityTypeConfiguration<Site>, IEntityTypeC
         builder.Property(s => s.Name).HasMaxLength(100);
     }
 
-    public void Configure(EntityTypeBuilder<StoredKey> builder)
+    public void Configure(EntityTypeBuilder<Installation> builder)
     {
-        builder.Property(k => k.Name).HasMaxLength(200);
-        builder.HasIndex(k => k.Name).IsUnique();
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.ProtectedTokenKey).HasMaxLength(1000);
+        builder.Property(i => i.CrmPrefix).HasMaxLength(20);
+        builder.HasData(new Installation());
     }
+
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder) => builder.Property(k => k.FriendlyName).HasMaxLength(200);
 
     public void Configure(EntityTypeBuilder<MailServer> builder)
     {

@@ -21,7 +21,7 @@ internal sealed class SmtpTransport(SecretBox secrets, IOptions<SendingOptions> 
             MailSecurity.Tls => SmtpSecurity.Tls,
             _ => SmtpSecurity.Auto,
         },
-        Credentials = string.IsNullOrEmpty(server.UserName) ? null : new SmtpCredentials(server.UserName, secrets.Open(server.ProtectedPassword) ?? ""),
+        Credentials = string.IsNullOrEmpty(server.UserName) ? null : new SmtpCredentials(server.UserName, secrets.Unprotect(server.ProtectedPassword) ?? ""),
         HelloName = options.Value.PublicUrl.Host,
         AcceptsAnyCertificate = options.Value.AcceptAnyCertificate,
         Timeouts = timeouts,

@@ -25,13 +25,13 @@ public sealed class SigningKeys(SecretBox secrets, ILogger<SigningKeys> logger)
             Algorithm = algorithm,
             Selector = selector,
             Record = key.DnsRecord,
-            ProtectedKey = secrets.Close(key.ExportPem())!,
+            ProtectedKey = secrets.Protect(key.ExportPem())!,
             CreatedAt = now,
         };
     }
 
     /// <summary>Whether the stored key can still be read; false when the portal's own keys are lost.</summary>
-    public bool CanRead(SigningKey key) => secrets.Open(key.ProtectedKey) is not null;
+    public bool CanRead(SigningKey key) => secrets.Unprotect(key.ProtectedKey) is not null;
 
     /// <summary>Who signs mail of this sender; null when no key does.</summary>
     internal async Task<DkimSigner?> FindAsync(PortalContext db, MailboxAddress sender, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ public sealed class SigningKeys(SecretBox secrets, ILogger<SigningKeys> logger)
     {
         try
         {
-            if (secrets.Open(key.ProtectedKey) is { } pem)
+            if (secrets.Unprotect(key.ProtectedKey) is { } pem)
                 return new DkimSelector(key.Selector, DkimKey.Import(pem));
             logger.LogError("The signing key {Selector} cannot be read, and mail goes out without it. Make a new one in Settings.", key.Selector);
         }

@@ -64,7 +64,7 @@ internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> co
             server.Security = settings.Security;
             server.UserName = settings.UserName;
             // Encryption gives new bytes every time; writing them only on change keeps starts quiet.
-            if (secrets.Open(server.ProtectedPassword) != settings.Password) server.ProtectedPassword = secrets.Close(settings.Password);
+            if (secrets.Unprotect(server.ProtectedPassword) != settings.Password) server.ProtectedPassword = secrets.Protect(settings.Password);
             server.MaxConnections = settings.MaxConnections;
             server.MaxPerSecond = settings.MaxPerSecond;
         }

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
@@ -10,6 +11,7 @@ namespace EmailContactPortal.Web.Startup;
 internal sealed record PortalSettings(
     PortalOptions Portal,
     DatabaseOptions Database,
+    KeyOptions Keys,
     MailServerOptions MailServer,
     MailCatcherOptions MailCatcher,
     AudienceOptions Imports,
@@ -27,6 +29,7 @@ internal sealed record PortalSettings(
         var problems = new List<string>();
         var portal = ReadPortal(configuration, builder.Environment, problems);
         var database = ReadDatabase(configuration, portal, problems);
+        var keys = ReadKeys(configuration, portal, problems);
         var catcher = configuration.GetSection(MailCatcherOptions.Section).Get<MailCatcherOptions>() ?? new MailCatcherOptions();
         catcher.Directory = Path.Combine(portal.DataDirectory, "mail-catcher");
         var mailServer = ReadMailServer(configuration, catcher, problems);
@@ -34,7 +37,7 @@ internal sealed record PortalSettings(
         var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
         if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
         imports.HttpClientName = OutgoingHttp.ClientName;
-        return new PortalSettings(portal, database, mailServer, catcher, imports, bounces, problems);
+        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, bounces, problems);
     }
 
     private static ReturnedMailOptions ReadBounces(ConfigurationManager configuration, List<string> problems)
@@ -51,6 +54,20 @@ internal sealed record PortalSettings(
             problems.Add($"A Bounces setting cannot be read: {e.Message}");
             return new ReturnedMailOptions();
         }
+    }
+
+    private static KeyOptions ReadKeys(ConfigurationManager configuration, PortalOptions portal, List<string> problems)
+    {
+        var section = configuration.GetSection(KeyOptions.Section);
+        var keys = new KeyOptions
+        {
+            Certificate = string.IsNullOrEmpty(section["Certificate"]) ? null : Path.GetFullPath(section["Certificate"]!),
+            CertificatePassword = section["CertificatePassword"],
+            File = Path.GetFullPath(string.IsNullOrEmpty(section["File"]) ? Path.Combine(portal.DataDirectory, "keys", "master.key") : section["File"]!),
+        };
+        keys.IsDefault = keys.Certificate is null && string.IsNullOrEmpty(section["File"]);
+        problems.AddRange(keys.Problems());
+        return keys;
     }
 
     private static MailServerOptions ReadMailServer(ConfigurationManager configuration, MailCatcherOptions catcher, List<string> problems)

@@ -16,6 +16,21 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_lost_key_file_is_a_sentence_and_nothing_starts()
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await portal.StopAsync();
+        var file = Path.Combine(portal.Directory, "keys", "master.key");
+        File.Delete(file);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(portal.StartAgainAsync);
+
+        Assert.Contains($"of the keys in the database cannot be read with the key file {file}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task A_polite_stop_ends_the_portal_and_a_second_start_finds_everything()
     {
         await using var portal = await PortalProcess.StartAsync();

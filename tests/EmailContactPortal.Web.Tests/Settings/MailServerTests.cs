@@ -41,7 +41,7 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
         Assert.Equal("/settings/mail-servers", made.Headers.Location?.ToString());
         var server = await portal.InDatabaseAsync(db => db.MailServers.AsNoTracking().SingleAsync(m => m.Name == "Relay"));
         Assert.DoesNotContain("top secret", server.ProtectedPassword, StringComparison.Ordinal);
-        Assert.Equal("top secret 1", portal.Services.GetRequiredService<SecretBox>().Open(server.ProtectedPassword));
+        Assert.Equal("top secret 1", portal.Services.GetRequiredService<SecretBox>().Unprotect(server.ProtectedPassword));
         Assert.DoesNotContain("top secret", (await admin.PageAsync($"/settings/mail-servers/{server.Id}")).DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 

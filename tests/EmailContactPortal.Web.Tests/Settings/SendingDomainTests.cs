@@ -26,7 +26,7 @@ public sealed class SendingDomainTests(SendingDomainTests.DnsPortal world) : ICl
             Assert.False(k.IsActive);
             Assert.Contains(k.Record, page.DocumentElement.TextContent, StringComparison.Ordinal);
             Assert.Contains($"{k.Selector}._domainkey.example.com", source, StringComparison.Ordinal);
-            var pem = portal.Services.GetRequiredService<SecretBox>().Open(k.ProtectedKey)!;
+            var pem = portal.Services.GetRequiredService<SecretBox>().Unprotect(k.ProtectedKey)!;
             Assert.Contains("PRIVATE KEY", pem, StringComparison.Ordinal);
             Assert.DoesNotContain(pem.Split('\n')[1], source, StringComparison.Ordinal);
             Assert.DoesNotContain(k.ProtectedKey, source, StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         var (options, wrong) = settings.Close(form.Kind, form.Options ?? settings.FromFields(form.Kind, form.Settings), connection.Options);
         problems.AddRange(wrong);
         (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "", form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
-        if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Close(form.Secret);
+        if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Protect(form.Secret);
         if (connection.ProtectedSecret?.Length > 2000) problems.Add(new Problem("crm.secret", "The secret is too long.", "Secret"));
         return problems;
     }

@@ -64,7 +64,7 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         server.Security = form.Security;
         server.UserName = string.IsNullOrWhiteSpace(form.UserName) ? null : form.UserName.Trim();
         if (server.UserName is null) server.ProtectedPassword = null;
-        else if (!string.IsNullOrEmpty(form.Password)) server.ProtectedPassword = secrets.Close(form.Password);
+        else if (!string.IsNullOrEmpty(form.Password)) server.ProtectedPassword = secrets.Protect(form.Password);
         server.MaxConnections = form.MaxConnections;
         server.MaxPerSecond = form.MaxPerSecond;
     }

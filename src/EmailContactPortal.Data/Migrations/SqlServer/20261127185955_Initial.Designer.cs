@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalContext))]
-    [Migration("20261127185122_Initial")]
+    [Migration("20261127185955_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1795,6 +1795,30 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("SigningKeys");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Sites.Installation", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("CrmPrefix")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("ProtectedTokenKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Installations");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1
+                        });
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Sites.Site", b =>
                 {
                     b.Property<int>("Id")
@@ -1808,34 +1832,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("Sites");
-                });
-
-            modelBuilder.Entity("EmailContactPortal.Domain.Sites.StoredKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("int");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("Value")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Name")
-                        .IsUnique();
-
-                    b.ToTable("StoredKeys");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.Import", b =>
@@ -2182,6 +2178,26 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .HasFilter("LinkId IS NOT NULL");
 
                     b.ToTable("TrackingEvents");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<int>", b =>

@@ -85,6 +85,20 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FriendlyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DemoCrmCampaigns",
                 columns: table => new
                 {
@@ -177,6 +191,19 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HitMarks", x => x.Journal);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Installations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    ProtectedTokenKey = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    CrmPrefix = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Installations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -295,21 +322,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Sites", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "StoredKeys",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_StoredKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1176,6 +1188,11 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     { 13, "mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru", false, 5, 0, 3.0, "Mail.ru and Yandex" }
                 });
 
+            migrationBuilder.InsertData(
+                table: "Installations",
+                columns: new[] { "Id", "CrmPrefix", "ProtectedTokenKey" },
+                values: new object[] { 1, null, null });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -1395,12 +1412,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 column: "MailServerId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_StoredKeys_Name",
-                table: "StoredKeys",
-                column: "Name",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_At",
                 table: "Suppressions",
                 column: "At");
@@ -1526,6 +1537,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "CrmConnections");
 
             migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
@@ -1548,6 +1562,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ImportIssues");
+
+            migrationBuilder.DropTable(
+                name: "Installations");
 
             migrationBuilder.DropTable(
                 name: "MailServerDays");
@@ -1578,9 +1595,6 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Slowdowns");
-
-            migrationBuilder.DropTable(
-                name: "StoredKeys");
 
             migrationBuilder.DropTable(
                 name: "Suppressions");

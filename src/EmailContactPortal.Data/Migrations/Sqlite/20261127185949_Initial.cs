@@ -85,6 +85,20 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DemoCrmCampaigns",
                 columns: table => new
                 {
@@ -177,6 +191,19 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_HitMarks", x => x.Journal);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Installations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProtectedTokenKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    CrmPrefix = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Installations", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -295,21 +322,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Sites", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "StoredKeys",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_StoredKeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1176,6 +1188,11 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     { 13, "mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com ya.ru", false, 5, 0, 3.0, "Mail.ru and Yandex" }
                 });
 
+            migrationBuilder.InsertData(
+                table: "Installations",
+                columns: new[] { "Id", "CrmPrefix", "ProtectedTokenKey" },
+                values: new object[] { 1, null, null });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
                 table: "ApiKeys",
@@ -1394,12 +1411,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 column: "MailServerId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_StoredKeys_Name",
-                table: "StoredKeys",
-                column: "Name",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_At",
                 table: "Suppressions",
                 column: "At");
@@ -1524,6 +1535,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "CrmConnections");
 
             migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
@@ -1546,6 +1560,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ImportIssues");
+
+            migrationBuilder.DropTable(
+                name: "Installations");
 
             migrationBuilder.DropTable(
                 name: "MailServerDays");
@@ -1576,9 +1593,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Slowdowns");
-
-            migrationBuilder.DropTable(
-                name: "StoredKeys");
 
             migrationBuilder.DropTable(
                 name: "Suppressions");

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EmailContactPortal.Data.Keys;
+
+/// <summary>
+/// What protects the keys in the database (configuration section <c>Keys</c>): a certificate or a file, so that a copy of the database alone opens no secret.
+/// </summary>
+public sealed class KeyOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>Where the master key lies that protects the keys in the database; made at the first start.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>A PFX file with an RSA key; wins over <see cref="File"/>.</summary>
+    public string? Certificate { get; set; }
+
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>Whether nobody chose a place, so that the key lies in the data directory and is easily backed up, or lost, together with the database.</summary>
+    public bool IsDefault { get; set; }
+
+    /// <summary>What protects the keys, for people.</summary>
+    public string Words => Certificate is null ? $"the key file {File}" : $"the certificate {Certificate}";
+
+    /// <summary>What is wrong with the settings, in words.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Certificate is null) return [];
+        try
+        {
+            using var certificate = LoadCertificate();
+            using var key = certificate.GetRSAPrivateKey();
+            return key is null ? [$"Keys:Certificate '{Certificate}' holds no RSA private key."] : [];
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return [$"Keys:Certificate '{Certificate}' cannot be read ({e.Message.TrimEnd('.')}). It must be a PFX file, and Keys:CertificatePassword its password."];
+        }
+    }
+
+    internal X509Certificate2 LoadCertificate() => X509CertificateLoader.LoadPkcs12FromFile(Certificate!, CertificatePassword);
+}

@@ -1,0 +1,23 @@
+namespace EmailContactPortal.Data.Keys;
+
+/// <summary>Files and folders that nobody but the portal's own user may read (on Windows the folder's rights hold).</summary>
+public static class OwnerOnly
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute;
+
+    /// <summary>Makes a folder with its parents; one that exists keeps its rights.</summary>
+    public static void MakeDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, DirectoryMode);
+    }
+
+    /// <summary>How to open a file that must not exist yet.</summary>
+    public static FileStreamOptions NewFile()
+    {
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileMode;
+        return options;
+    }
+}
