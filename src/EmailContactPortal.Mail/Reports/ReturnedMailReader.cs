@@ -1,4 +1,5 @@
-using EmailContactPortal.Mail.Parsing;
+using EmailContactPortal.Mail.Reading;
+using MimeKit;
 
 namespace EmailContactPortal.Mail.Reports;
 
@@ -11,45 +12,48 @@ public static class ReturnedMailReader
     /// <summary>Never throws on bad mail; what is not understood is <see cref="ReturnedKind.Nothing"/>.</summary>
     /// <param name="message">As it came.</param>
     /// <param name="hasReturnPath">False for reports, whose envelope sender is empty.</param>
-    public static ReturnedMail Read(ReadOnlySpan<byte> message, bool hasReturnPath)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static ReturnedMail Read(ReadOnlyMemory<byte> message, bool hasReturnPath, CancellationToken cancellationToken = default)
     {
-        var mail = MessageParser.Parse(message);
-        if (Find(mail, "message/feedback-report") is { } feedback)
+        using var mail = MessageReader.Read(message, ReadingBounds.Returned, cancellationToken);
+        if (Find(mail.Body, "feedback-report") is { } feedback)
             return OfFeedback(feedback);
-        if ((Find(mail, "message/delivery-status") ?? Find(mail, "message/global-delivery-status")) is { } report)
+        if ((Find(mail.Body, "delivery-status") ?? Find(mail.Body, "global-delivery-status")) is { } report)
             return OfReport(report);
-        return hasReturnPath || IsAutomaticAnswer(mail) ? ReturnedMail.Nothing : OfWords(mail);
+        return hasReturnPath || IsAutomaticAnswer(mail.Headers) ? ReturnedMail.Nothing : OfWords(mail);
     }
 
     /// <summary>Whether a program wrote the mail (RFC 3834), so that it is nobody's wish.</summary>
-    public static bool IsAutomatic(ReadOnlySpan<byte> message) => IsAutomaticAnswer(MessageParser.Parse(message));
+    public static bool IsAutomatic(ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default) =>
+        IsAutomaticAnswer(MessageReader.ReadHeader(message, ReadingBounds.Returned, cancellationToken));
 
     /// <summary>Judges what a mail server wrote when it gave up on a message.</summary>
     public static ReturnedMail OfServerWords(string words) => BounceRules.Judge(null, OneLine(words));
 
-    private static ReturnedMail OfFeedback(MessagePart part)
+    private static ReturnedMail OfFeedback(MimePart part)
     {
-        var kind = Groups(part.Text).Select(g => g.GetValueOrDefault("feedback-type")).FirstOrDefault(k => k is not null)?.ToLowerInvariant();
+        var kind = ReportFields.Read(part).Select(g => g["Feedback-Type"]).FirstOrDefault(k => k is not null)?.Trim().ToLowerInvariant();
         return kind is "abuse" or "fraud" ? new ReturnedMail(ReturnedKind.Complaint, Reason: $"Reported as {kind}") : ReturnedMail.Nothing;
     }
 
-    private static ReturnedMail OfReport(MessagePart part)
+    private static ReturnedMail OfReport(MimePart part)
     {
         // Of each recipient a group of fields; ours has one recipient, and forwarders may add theirs.
-        var failed = Groups(part.Text).FirstOrDefault(g => g.GetValueOrDefault("action")?.StartsWith("failed", StringComparison.OrdinalIgnoreCase) == true);
+        var failed = ReportFields.Read(part).FirstOrDefault(g => g["Action"]?.StartsWith("failed", StringComparison.OrdinalIgnoreCase) == true);
         if (failed is null)
             return ReturnedMail.Nothing;
-        var words = failed.GetValueOrDefault("diagnostic-code") ?? "";
+        var words = failed["Diagnostic-Code"] ?? "";
         var type = words.IndexOf(';', StringComparison.Ordinal);
         if (type is > 0 and < 20)
             words = words[(type + 1)..];
-        var status = failed.GetValueOrDefault("status")?.Split(' ', '(')[0];
+        var status = failed["Status"]?.Trim().Split(' ', '(')[0];
         return BounceRules.Judge(string.IsNullOrEmpty(status) ? null : status, OneLine(words.Length > 0 ? words : $"Returned with status {status}"));
     }
 
-    private static ReturnedMail OfWords(MessagePart mail)
+    private static ReturnedMail OfWords(MimeMessage mail)
     {
-        var text = (mail.Find("text/plain") ?? mail.Find("text/html"))?.Text ?? "";
+        var texts = mail.BodyParts.OfType<TextPart>().ToList();
+        var text = (texts.Find(t => t.IsPlain) ?? texts.Find(t => t.IsHtml))?.Text ?? "";
         var words = text.Length > MaxText ? text[..MaxText] : text;
         if (!BounceRules.SpeaksOfFailure(words))
             return ReturnedMail.Nothing;
@@ -57,42 +61,18 @@ public static class ReturnedMailReader
         return BounceRules.Judge(null, OneLine(line));
     }
 
-    private static bool IsAutomaticAnswer(MessagePart mail) =>
-        mail.Header("Auto-Submitted")?.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true
-        || mail.Header("X-Autoreply") is not null || mail.Header("X-Autorespond") is not null
-        || mail.Header("Precedence")?.Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsAutomaticAnswer(HeaderList header) =>
+        header["Auto-Submitted"]?.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true
+        || header["X-Autoreply"] is not null || header["X-Autorespond"] is not null
+        || header["Precedence"]?.Equals("auto_reply", StringComparison.OrdinalIgnoreCase) == true;
 
     // Not in the returned message, which may hold reports of its own.
-    private static MessagePart? Find(MessagePart part, string mediaType)
+    private static MimePart? Find(MimeEntity? part, string subtype) => part switch
     {
-        if (part.Type.MediaType == mediaType)
-            return part;
-        return part.Type.MediaType.StartsWith("multipart/", StringComparison.Ordinal) ? part.Children.Select(c => Find(c, mediaType)).FirstOrDefault(p => p is not null) : null;
-    }
-
-    private static List<Dictionary<string, string>> Groups(string text)
-    {
-        var groups = new List<Dictionary<string, string>>();
-        Dictionary<string, string>? group = null;
-        string? last = null;
-        foreach (var line in text.Split('\n').Select(l => l.TrimEnd('\r')))
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (string.IsNullOrWhiteSpace(line))
-                group = null;
-            else if (line[0] is ' ' or '\t' && group is not null && last is not null)
-                group[last] += " " + line.Trim();
-            else if (colon > 0)
-            {
-                if (group is null)
-                    groups.Add(group = []);
-                last = line[..colon].Trim().ToLowerInvariant();
-                group[last] = line[(colon + 1)..].Trim();
-            }
-        }
-
-        return groups;
-    }
+        MimePart leaf when leaf.ContentType.IsMimeType("message", subtype) => leaf,
+        Multipart parts => parts.Select(p => Find(p, subtype)).FirstOrDefault(p => p is not null),
+        _ => null,
+    };
 
     private static string OneLine(string words)
     {

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using EmailContactPortal.Domain;
-using EmailContactPortal.Mail.Parsing;
+using EmailContactPortal.Mail.Reading;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace EmailContactPortal.Sending.Catching;
 
@@ -35,12 +36,13 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
         var summary = Index().Find(m => m.Id == id);
         if (summary is null || !File.Exists(PathOf(id))) return null;
         var bytes = WithoutEnvelope(await File.ReadAllBytesAsync(PathOf(id), cancellationToken));
-        var message = MessageParser.Parse(bytes);
+        using var message = MessageReader.Read(bytes, ReadingBounds.Whole, cancellationToken);
+        var header = MessageReader.ReadHeader(bytes, ReadingBounds.Whole, cancellationToken);
         return new CaughtMailContent(
             summary,
-            [.. message.Headers.Select(h => KeyValuePair.Create(h.Name, message.Headers.Count(o => o.Name == h.Name) == 1 ? message.Header(h.Name) ?? h.Value : h.Value))],
-            message.Find("text/html")?.Text,
-            message.Find("text/plain")?.Text,
+            [.. header.Select(h => KeyValuePair.Create(h.Field, h.Value))],
+            message.HtmlBody,
+            message.TextBody,
             Encoding.UTF8.GetString(bytes));
     }
 
@@ -64,7 +66,7 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
         {
             var all = Index();
             id = Math.Max(all.IsEmpty ? 0 : all[^1].Id + 1, at.Ticks);
-            index = all.Add(Summarize(id, at, recipients, content.Span));
+            index = all.Add(Summarize(id, at, recipients, content));
             while (index.Count > options.Value.Keep)
             {
                 File.Delete(PathOf(index[0].Id));
@@ -80,13 +82,14 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
 
     private static byte[] WithoutEnvelope(byte[] file) => file[(Array.IndexOf(file, (byte)'\n') + 1)..];
 
-    private static CaughtMail Summarize(long id, DateTime at, string recipients, ReadOnlySpan<byte> content)
+    private static CaughtMail Summarize(long id, DateTime at, string recipients, ReadOnlyMemory<byte> content)
     {
-        // The headers suffice for the list; a body may be large.
-        var end = content.IndexOf("\r\n\r\n"u8) is var n and >= 0 ? n + 4 : content.Length;
-        var headers = MessageParser.Parse(content[..end]);
-        return new CaughtMail(id, at, Text.Bound(recipients, 500), Text.Bound(headers.Header("From") ?? "", 300), Text.Bound(headers.Header("Subject") ?? "", 500), content.Length);
+        var header = HeaderOf(content);
+        return new CaughtMail(id, at, Text.Bound(recipients, 500), Text.Bound(header["From"] ?? "", 300), Text.Bound(header["Subject"] ?? "", 500), content.Length);
     }
+
+    // The header suffices for the list.
+    private static HeaderList HeaderOf(ReadOnlyMemory<byte> content) => MessageReader.ReadHeader(content, ReadingBounds.Whole, CancellationToken.None);
 
     private string PathOf(long id) => Path.Combine(options.Value.Directory, id.ToString(CultureInfo.InvariantCulture) + ".eml");
 
@@ -106,7 +109,7 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
         {
             if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
             var file = File.ReadAllBytes(path);
-            var envelope = MessageParser.Parse(file).Header(EnvelopeField) ?? "";
+            var envelope = HeaderOf(file)[EnvelopeField] ?? "";
             mails.Add(Summarize(id, new DateTime(id, DateTimeKind.Utc), envelope, WithoutEnvelope(file)));
         }
 

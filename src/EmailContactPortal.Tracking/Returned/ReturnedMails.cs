@@ -37,7 +37,7 @@ internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tok
 
     private async Task<bool> RecordAsync(PortalContext db, long deliveryId, ReceivedMessage mail, CancellationToken cancellationToken)
     {
-        var returned = ReturnedMailReader.Read(mail.Content.Span, mail.ReturnPath is not null);
+        var returned = ReturnedMailReader.Read(mail.Content, mail.ReturnPath is not null, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var result = returned.Kind switch
         {
@@ -51,7 +51,7 @@ internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tok
     // A program's answer is nobody's wish; a report's sender is empty.
     private static async Task<bool> UnsubscribeAsync(SubscriptionChanges subscriptions, long deliveryId, ReceivedMessage mail, CancellationToken cancellationToken)
     {
-        if (mail.ReturnPath is not null && !ReturnedMailReader.IsAutomatic(mail.Content.Span))
+        if (mail.ReturnPath is not null && !ReturnedMailReader.IsAutomatic(mail.Content, cancellationToken))
             await subscriptions.UnsubscribeAsync(deliveryId, ConsentSource.Mail, new ActedFrom(mail.Client?.Address.ToString(), null), cancellationToken);
         return true;
     }

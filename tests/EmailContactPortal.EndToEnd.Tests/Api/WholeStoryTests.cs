@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using EmailContactPortal.Mail.Parsing;
+using MimeKit;
 
 namespace EmailContactPortal.EndToEnd.Tests.Api;
 
@@ -38,8 +38,8 @@ public sealed partial class WholeStoryTests
         var mails = sink.Mails();
         Assert.Equal(people, mails.Count);
         Assert.Equal(people, mails.Select(m => m.Recipient).Distinct().Count());
-        var mail = MessageParser.Parse(Encoding.Latin1.GetBytes(mails.Single(m => m.Recipient == "person7@people.example").Source));
-        Assert.Equal("Hei Äiti7", mail.Header("Subject"));
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mails.Single(m => m.Recipient == "person7@people.example").Source)));
+        Assert.Equal("Hei Äiti7", mail.Subject);
 
         await ClickAsync(portal, mail);
         await UnsubscribeByOneClickAsync(portal, mail);
@@ -62,10 +62,10 @@ public sealed partial class WholeStoryTests
         return csv.Append("not an address;X;Y;Z\r\nnobody@;X;Y;Z\r\n").ToString();
     }
 
-    private static async Task ClickAsync(PortalProcess portal, MessagePart mail)
+    private static async Task ClickAsync(PortalProcess portal, MimeMessage mail)
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Address };
-        var html = mail.Find("text/html")!.Text;
+        var html = mail.HtmlBody!;
         Assert.DoesNotContain("meadow.example/tickets", html, StringComparison.Ordinal);
         var links = TrackedLink().Matches(html).Select(m => m.Value).ToList();
         Assert.Equal(2, links.Count);
@@ -76,10 +76,10 @@ public sealed partial class WholeStoryTests
         Assert.Equal("https://meadow.example/tickets?for=Meik%C3%A4l%C3%A4inen", answer.Headers.Location!.AbsoluteUri);
     }
 
-    private static async Task UnsubscribeByOneClickAsync(PortalProcess portal, MessagePart mail)
+    private static async Task UnsubscribeByOneClickAsync(PortalProcess portal, MimeMessage mail)
     {
-        Assert.Equal("List-Unsubscribe=One-Click", mail.Header("List-Unsubscribe-Post"));
-        var link = ListUnsubscribe().Match(mail.Header("List-Unsubscribe")!).Groups[1].Value;
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        var link = ListUnsubscribe().Match(mail.Headers["List-Unsubscribe"]!).Groups[1].Value;
         using var http = new HttpClient { BaseAddress = portal.Address };
 
         var looked = await http.GetAsync(new Uri(link));

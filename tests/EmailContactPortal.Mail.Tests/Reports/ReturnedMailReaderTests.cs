@@ -60,8 +60,8 @@ public sealed class ReturnedMailReaderTests
     public void Automatic_answers_and_mails_of_people_are_nothing()
     {
         Assert.Equal(ReturnedKind.Nothing, Read("Auto-Submitted: auto-replied\r\n\r\n550 5.1.1 I no longer work here\r\n").Kind);
-        Assert.Equal(ReturnedKind.Nothing, ReturnedMailReader.Read("Subject: Hello\r\n\r\nI got 550 5.1.1 user unknown, why?\r\n"u8, hasReturnPath: true).Kind);
-        Assert.True(ReturnedMailReader.IsAutomatic("Auto-Submitted: auto-replied (vacation)\r\n\r\n"u8));
+        Assert.Equal(ReturnedKind.Nothing, ReturnedMailReader.Read("Subject: Hello\r\n\r\nI got 550 5.1.1 user unknown, why?\r\n"u8.ToArray(), hasReturnPath: true).Kind);
+        Assert.True(ReturnedMailReader.IsAutomatic("Auto-Submitted: auto-replied (vacation)\r\n\r\n"u8.ToArray()));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReturnedMailReaderTests
             var bytes = report.ToArray();
             for (var j = random.Next(1, 30); j > 0; j--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            ReturnedMailReader.Read(bytes.AsSpan(0, random.Next(bytes.Length)), hasReturnPath: false);
+            ReturnedMailReader.Read(bytes.AsMemory(0, random.Next(bytes.Length)), hasReturnPath: false);
         }
     }
 
