@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,6 +16,11 @@ namespace EmailContactPortal.Data;
 /// <summary>Registers the database: a scoped <see cref="PortalContext"/> for screens and a factory for jobs and singletons.</summary>
 public static class DataRegistration
 {
+    /// <summary>SQL Server 2019; nothing that only later versions understand may be sent.</summary>
+    internal const int CompatibilityLevel = 150;
+
+    private const int CommandSeconds = 30;
+
     /// <summary>Adds the tables, their keys and <see cref="PublicToken"/>.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="options">Provider and connection, known before the container is built because they decide what is registered.</param>
@@ -24,7 +31,7 @@ public static class DataRegistration
         services.AddSingleton(Options.Create(options));
         if (options.Provider == DatabaseOptions.SqlServer)
         {
-            services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString));
+            services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString, ForSqlServer));
         }
         else
         {
@@ -55,10 +62,20 @@ public static class DataRegistration
         return Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource))!;
     }
 
+    /// <summary>
+    /// What the portal says to every SQL Server: speak the language of 2019, and try again what failed for a passing reason (deadlock, failover, broken connection).
+    /// </summary>
+    internal static void ForSqlServer(SqlServerDbContextOptionsBuilder server) =>
+        server.UseCompatibilityLevel(CompatibilityLevel).ExecutionStrategy(d => new ServerRetries(d)).CommandTimeout(CommandSeconds);
+
     private static void AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : PortalContext
     {
-        services.AddDbContextFactory<TContext>(configure);
+        services.AddDbContextFactory<TContext>((provider, builder) =>
+        {
+            configure(builder);
+            builder.AddInterceptors(provider.GetServices<IInterceptor>());
+        });
         services.AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<TContext>>();
         services.AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
     }

@@ -105,10 +105,14 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<DemoCrmActivity> DemoCrmActivities => Set<DemoCrmActivity>();
 
+    /// <summary>Whether its queries are read as they come, without retries (see <see cref="Connecting.Streaming"/>).</summary>
+    public bool IsStreaming { get; set; }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PortalContext).Assembly);
+        Collations.Apply(builder, Database.IsSqlServer());
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

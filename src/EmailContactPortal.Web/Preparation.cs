@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
@@ -14,27 +15,36 @@ internal static class Preparation
     public static async Task<bool> PrepareAsync(this WebApplication app, bool migrateOnly)
     {
         var options = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        var result = await app.Services.GetRequiredService<Schema>().PrepareAsync(migrateOnly || options.MigrateOnStart, app.Lifetime.ApplicationStopping);
+        string? announcement = null;
+        var result = await app.Services.GetRequiredService<Schema>().PrepareAsync(
+            migrateOnly || options.MigrateOnStart,
+            async stopping =>
+            {
+                if (migrateOnly) return Result.Ok;
+                var (problems, words) = await FillAsync(app, stopping);
+                announcement = words;
+                return Result.From([.. problems.Select(p => new Problem("start", p))]);
+            },
+            app.Lifetime.ApplicationStopping);
         if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
-        if (migrateOnly) return true;
-        result = app.Services.GetRequiredService<KeyRing>().Prepare();
-        if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
+        if (!migrateOnly) app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
+        return true;
+    }
 
+    // What a new portal gets; several instances that start at once come here one after the other.
+    private static async Task<(IReadOnlyList<string> Problems, string? Announcement)> FillAsync(WebApplication app, CancellationToken stopping)
+    {
+        if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys) return ([.. keys.Problems.Select(p => p.Message)], null);
         WarnOfDefaultKey(app);
-        var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);
         await using var scope = app.Services.CreateAsyncScope();
         var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);
-        if (problems.Count > 0) return Refuse(problems);
+        if (problems.Count > 0) return (problems, null);
         await scope.ServiceProvider.GetRequiredService<ApiKeyCommands>().EnsureAsync(app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.ApiKey, stopping);
-        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
-        app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
-        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData)
-        {
-            await app.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(stopping);
-        }
-
-        return true;
+        if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) return ([], announcement);
+        await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
+        await app.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(stopping);
+        return ([], announcement);
     }
 
     private static void WarnOfDefaultKey(WebApplication app)

@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Testing.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,11 +22,12 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Directory => directory;
 
     /// <summary>An empty database, schema not yet made.</summary>
-    public static TestDatabase CreateEmpty()
+    /// <param name="embedded">For tests that are about SQLite by nature (its files, its pragmas, its grammar): they run on it whatever the variable says.</param>
+    public static TestDatabase CreateEmpty(bool embedded = false)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("ecp-test-").FullName;
         var server = Environment.GetEnvironmentVariable("ECP_TEST_SQLSERVER");
-        var options = string.IsNullOrEmpty(server)
+        var options = embedded || string.IsNullOrEmpty(server)
             ? new DatabaseOptions { ConnectionString = $"Data Source={Path.Combine(directory, "portal.db")}" }
             : new DatabaseOptions
             {
@@ -36,9 +38,10 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A database with the current schema.</summary>
-    public static async Task<TestDatabase> CreateAsync()
+    /// <param name="embedded">As in <see cref="CreateEmpty"/>.</param>
+    public static async Task<TestDatabase> CreateAsync(bool embedded = false)
     {
-        var database = CreateEmpty();
+        var database = CreateEmpty(embedded);
         await using var services = database.Services();
         var prepared = await services.GetRequiredService<Schema>().PrepareAsync(migrate: true, CancellationToken.None);
         if (!prepared.Succeeded) throw new InvalidOperationException(prepared.Problems[0].Message);
@@ -57,6 +60,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var source = Options.Provider == DatabaseOptions.Sqlite ? Options.ConnectionString : "";
         if (Options.Provider == DatabaseOptions.SqlServer)
         {
             await using var services = Services();
@@ -69,5 +73,6 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         System.IO.Directory.Delete(directory, recursive: true);
+        if (QueryWatch.FaultOn(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(source).DataSource) is { } fault) throw new InvalidOperationException(fault);
     }
 }

@@ -19,10 +19,11 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Marks the import as running and forgets what an interrupted run wrote.</summary>
     internal async Task BeginAsync(PortalContext db, Import import, TargetGroup group, bool isFirst, CancellationToken cancellationToken)
     {
+        using var patience = db.WaitLong();
         var now = Now;
         await db.ImportIssues.Where(i => i.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
         await db.ClearStageAsync(import.Id, cancellationToken);
-        if (isFirst) await db.Members.Where(m => m.TargetGroupId == group.Id).ExecuteDeleteAsync(cancellationToken);
+        if (isFirst) await db.ClearMembersAsync(group.Id, cancellationToken);
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
             s => s.SetProperty(i => i.Status, ImportStatus.Running).SetProperty(i => i.StartedAt, now).SetProperty(i => i.ProgressDone, 0)
                 .SetProperty(i => i.Rows, 0).SetProperty(i => i.Rejected, 0).SetProperty(i => i.Problem, (string?)null),
@@ -43,6 +44,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Brings the staged rows into the group and ends the import, in one transaction.</summary>
     internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CrmReading reading, CancellationToken cancellationToken)
     {
+        using var patience = db.WaitLong();
         var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
         await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
         var scope = import.Source != TargetGroupSource.Crm ? StageScope.Additions : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
@@ -61,11 +63,12 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Ends the import with the reason; a group that nobody could use yet is emptied, one in use stays as it was.</summary>
     internal async Task FailAsync(PortalContext db, Import import, TargetGroup group, string words, CancellationToken cancellationToken)
     {
+        using var patience = db.WaitLong();
         var (now, problem) = (Now, Text.Bound(words, 1000));
         await db.ClearStageAsync(import.Id, cancellationToken);
         if (group.Status != TargetGroupStatus.Ready)
         {
-            await db.Members.Where(m => m.TargetGroupId == group.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.ClearMembersAsync(group.Id, cancellationToken);
             await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(s => s.SetProperty(g => g.Status, TargetGroupStatus.Failed), cancellationToken);
         }
 
@@ -87,7 +90,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             s => s.SetProperty(i => i.Status, ImportStatus.Done).SetProperty(i => i.FinishedAt, now)
                 .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected).SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
                 .SetProperty(i => i.Imported, changes.Added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
-                .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => Math.Max(i.ProgressTotal, i.ProgressDone)),
+                .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
             token);
         var isCrm = group.CrmConnectionId is not null;
         var isWalk = isCrm && reading.IsWhole;

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 
 namespace EmailContactPortal.Data.Connecting;
 
@@ -22,4 +24,18 @@ public sealed class DatabaseOptions
 
     /// <summary>Whether the portal brings the schema up to date when it starts.</summary>
     public bool MigrateOnStart { get; set; } = true;
+
+    /// <summary>What is wrong with the connection string, in words; null when it can be read.</summary>
+    public string? Fault()
+    {
+        try
+        {
+            _ = Provider == SqlServer ? (System.Data.Common.DbConnectionStringBuilder)new SqlConnectionStringBuilder(ConnectionString) : new SqliteConnectionStringBuilder(ConnectionString);
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return $"ConnectionStrings:Portal cannot be read by {Provider}: {e.Message}";
+        }
+    }
 }

@@ -14,5 +14,5 @@ internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<Sqli
 internal sealed class SqlServerDesignTimeFactory : IDesignTimeDbContextFactory<SqlServerPortalContext>
 {
     public SqlServerPortalContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqlServerPortalContext>().UseSqlServer("Server=design").Options);
+        new(new DbContextOptionsBuilder<SqlServerPortalContext>().UseSqlServer("Server=design", DataRegistration.ForSqlServer).Options);
 }

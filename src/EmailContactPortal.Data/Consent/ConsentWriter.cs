@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -12,21 +13,13 @@ public static class ConsentWriter
 {
     private const int Chunk = 500;
 
+    // Each round means that somebody else took the same address off the same list in the same moment.
+    private const int MostRounds = 10;
+
     /// <summary>Takes an address off a list.</summary>
     /// <returns>False when it was off already; then nothing is written.</returns>
-    public static Task<bool> UnsubscribeAsync(this PortalContext db, ConsentAct act, CancellationToken cancellationToken)
-    {
-        var key = EmailAddress.Key(act.Email);
-        return db.InTransactionAsync(
-            async token =>
-            {
-                if (await InsertAsync(db, act, key, token) == 0) return false;
-                await CountAsync(db, act.ListTypeId, 1, token);
-                await RecordAsync(db, act, key, unsubscribed: true, token);
-                return true;
-            },
-            cancellationToken);
-    }
+    public static async Task<bool> UnsubscribeAsync(this PortalContext db, ConsentAct act, CancellationToken cancellationToken) =>
+        await AddAsync(db, act, [new Person(act.Email, EmailAddress.Key(act.Email))], cancellationToken) == 1;
 
     /// <summary>Puts an address back on a list.</summary>
     /// <returns>False when it was not unsubscribed; then nothing is written.</returns>
@@ -38,8 +31,8 @@ public static class ConsentWriter
             {
                 var removed = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && u.EmailKey == key).ExecuteDeleteAsync(token);
                 if (removed == 0) return false;
+                await RecordAsync(db, act, Json([new Person(act.Email, key)]), unsubscribed: false, token);
                 await CountAsync(db, act.ListTypeId, -1, token);
-                await RecordAsync(db, act, key, unsubscribed: false, token);
                 return true;
             },
             cancellationToken);
@@ -54,56 +47,51 @@ public static class ConsentWriter
     public static async Task<int> UnsubscribeManyAsync(this PortalContext db, ConsentAct act, IEnumerable<string> emails, CancellationToken cancellationToken)
     {
         var added = 0;
-        foreach (var chunk in emails.DistinctBy(EmailAddress.Key).Chunk(Chunk))
-        {
-            added += await db.InTransactionAsync(
-                async token =>
-                {
-                    var count = 0;
-                    foreach (var email in chunk)
-                    {
-                        if (await db.UnsubscribeAsync(act with { Email = email }, token)) count++;
-                    }
-
-                    return count;
-                },
-                cancellationToken);
-        }
-
+        var people = emails.Select(email => new Person(email, EmailAddress.Key(email))).DistinctBy(p => p.Key);
+        foreach (var chunk in people.Chunk(Chunk)) added += await AddAsync(db, act, chunk, cancellationToken);
         return added;
     }
 
-    private static Task<int> InsertAsync(PortalContext db, ConsentAct act, string key, CancellationToken token)
+    // In the order of locks (see Transactions): addresses, evidence, and the counter once, last.
+    private static async Task<int> AddAsync(PortalContext db, ConsentAct act, IReadOnlyList<Person> people, CancellationToken cancellationToken)
     {
-        // Two clicks on the same button may arrive at once: SQL Server must hold the gap it looked at, SQLite has one writer anyway.
-        return db.Database.IsSqlServer()
-            ? db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO "Unsubscribes" ("ListTypeId", "Email", "EmailKey", "At", "Source", "Reason", "CampaignId")
-                SELECT {act.ListTypeId}, {act.Email}, {key}, {act.At}, {(int)act.Source}, {act.Reason}, {act.CampaignId}
-                WHERE NOT EXISTS (SELECT 1 FROM "Unsubscribes" WITH (UPDLOCK, HOLDLOCK) WHERE "ListTypeId" = {act.ListTypeId} AND "EmailKey" = {key})
-                """,
-                token)
-            : db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO "Unsubscribes" ("ListTypeId", "Email", "EmailKey", "At", "Source", "Reason", "CampaignId")
-                SELECT {act.ListTypeId}, {act.Email}, {key}, {act.At}, {(int)act.Source}, {act.Reason}, {act.CampaignId}
-                WHERE NOT EXISTS (SELECT 1 FROM "Unsubscribes" WHERE "ListTypeId" = {act.ListTypeId} AND "EmailKey" = {key})
-                """,
-                token);
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await db.InTransactionAsync(
+                    async token =>
+                    {
+                        var keys = people.Select(p => p.Key).ToList();
+                        var known = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && keys.Contains(u.EmailKey)).Select(u => u.EmailKey).ToListAsync(token);
+                        var fresh = people.ExceptBy(known, p => p.Key, StringComparer.Ordinal).ToList();
+                        if (fresh.Count == 0) return 0;
+                        var json = Json(fresh);
+                        await db.RunAsync(ConsentSql.Unsubscribe, [act.ListTypeId, json, act.At, (int)act.Source, act.Reason, act.CampaignId], token);
+                        await RecordAsync(db, act, json, unsubscribed: true, token);
+                        await CountAsync(db, act.ListTypeId, fresh.Count, token);
+                        return fresh.Count;
+                    },
+                    cancellationToken);
+            }
+            catch (Exception e) when (DatabaseErrors.IsDuplicate(e) && round < MostRounds)
+            {
+                // Somebody else's click or import was first; the next look sees it, and nothing of this one was written.
+            }
+        }
     }
+
+    private static string Json(IEnumerable<Person> people) => JsonSerializer.Serialize(people.Select(p => new { e = p.Email, k = p.Key }));
 
     private static Task<int> CountAsync(PortalContext db, int listTypeId, int by, CancellationToken token) =>
         db.ListTypes.Where(l => l.Id == listTypeId).ExecuteUpdateAsync(s => s.SetProperty(l => l.UnsubscribedCount, l => l.UnsubscribedCount + by), token);
 
-    private static Task<int> RecordAsync(PortalContext db, ConsentAct act, string key, bool unsubscribed, CancellationToken token)
+    private static Task<int> RecordAsync(PortalContext db, ConsentAct act, string json, bool unsubscribed, CancellationToken token)
     {
         var agent = act.UserAgent is null ? null : Domain.Text.Bound(act.UserAgent, 256);
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "ConsentChanges" ("ListTypeId", "EmailKey", "Unsubscribed", "At", "Source", "Actor", "Reason", "DeliveryId", "RemoteAddress", "UserAgent")
-            VALUES ({act.ListTypeId}, {key}, {unsubscribed}, {act.At}, {(int)act.Source}, {act.Actor}, {act.Reason}, {act.DeliveryId}, {act.RemoteAddress}, {agent})
-            """,
-            token);
+        return db.RunAsync(
+            ConsentSql.Record, [act.ListTypeId, json, unsubscribed, act.At, (int)act.Source, act.Actor, act.Reason, act.DeliveryId, act.RemoteAddress, agent], token);
     }
+
+    private readonly record struct Person(string Email, string Key);
 }

@@ -1,6 +1,6 @@
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
-using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Data.Consent;
 
@@ -15,22 +15,14 @@ public static class SuppressionWriter
     {
         var key = EmailAddress.Key(email);
         var words = detail is null ? null : Text.Bound(detail, MaxDetail);
-        // Two bounces of one address may come at once: SQL Server must hold the gap it looked at, SQLite has one writer anyway.
-        var inserted = db.Database.IsSqlServer()
-            ? await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO "Suppressions" ("Email", "EmailKey", "Reason", "Detail", "At", "CampaignId")
-                SELECT {email}, {key}, {(int)reason}, {words}, {at}, {campaignId}
-                WHERE NOT EXISTS (SELECT 1 FROM "Suppressions" WITH (UPDLOCK, HOLDLOCK) WHERE "EmailKey" = {key})
-                """,
-                cancellationToken)
-            : await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO "Suppressions" ("Email", "EmailKey", "Reason", "Detail", "At", "CampaignId")
-                SELECT {email}, {key}, {(int)reason}, {words}, {at}, {campaignId}
-                WHERE NOT EXISTS (SELECT 1 FROM "Suppressions" WHERE "EmailKey" = {key})
-                """,
-                cancellationToken);
-        return inserted == 1;
+        try
+        {
+            return await db.RunAsync(ConsentSql.Suppress, [email, key, (int)reason, words, at, campaignId], cancellationToken) == 1;
+        }
+        catch (Exception e) when (DatabaseErrors.IsDuplicate(e))
+        {
+            // Two bounces of one address came at once.
+            return false;
+        }
     }
 }

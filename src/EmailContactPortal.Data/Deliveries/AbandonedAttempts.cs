@@ -9,25 +9,19 @@ public static class AbandonedAttempts
 {
     private const string Reply = "The portal stopped while this message was on its way, and no answer is known.";
 
-    private const string MarkSql =
-        """
-        UPDATE "Deliveries" SET "Status" = 7, "Attempts" = "Attempts" + 1, "AttemptedAt" = a."AttemptedAt", "FirstAttemptAt" = COALESCE("FirstAttemptAt", a."AttemptedAt"),
-          "MessageId" = a."MessageId", "MailServerId" = a."MailServerId", "NextAttemptAt" = NULL, "SmtpStage" = 'EndOfData', "SmtpReply" = {1}
-        FROM (SELECT "DeliveryId", "AttemptedAt" , "MessageId" , "MailServerId" FROM "OpenAttempts" WHERE "BatchId" = {0} AND "DeliveryId" IS NOT NULL) AS a
-        WHERE "Deliveries"."Id" = a."DeliveryId" AND "Deliveries"."Status" = {2}
-        """;
-
     /// <summary>
     /// Calls every open attempt of a batch uncertain. The caller has made sure that nobody works on the batch any more, by raising its fencing token in the same transaction.
     /// </summary>
     /// <returns>How many became uncertain.</returns>
     public static async Task<int> AbandonAttemptsAsync(this PortalContext db, int campaignId, long batchId, CancellationToken cancellationToken)
     {
-        if (!await db.OpenAttempts.AnyAsync(a => a.BatchId == batchId && a.DeliveryId != null, cancellationToken))
+        // Looked at without locks, then taken by their keys: other instances change rows of this table with every message.
+        var ids = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.BatchId == batchId && a.DeliveryId != null).Select(a => a.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
             return 0;
-        var pending = await db.Database.ExecuteSqlRawAsync(MarkSql, [batchId, Reply, (int)DeliveryStatus.Pending], cancellationToken);
-        var deferred = await db.Database.ExecuteSqlRawAsync(MarkSql, [batchId, Reply, (int)DeliveryStatus.Deferred], cancellationToken);
-        await db.OpenAttempts.Where(a => a.BatchId == batchId).ExecuteDeleteAsync(cancellationToken);
+        var pending = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Pending], cancellationToken);
+        var deferred = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Deferred], cancellationToken);
+        await db.OpenAttempts.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);
         await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
             s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
                 .SetProperty(t => t.Uncertain, t => t.Uncertain + pending + deferred),

@@ -81,10 +81,5 @@ public static class DeliveryReturns
     }
 
     private static Task<int> AddEventAsync(PortalContext db, Delivery delivery, TrackingKind kind, DateTime now, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "TrackingEvents" ("CampaignId", "DeliveryId", "Kind", "At", "IsMachine")
-            VALUES ({delivery.CampaignId}, {delivery.Id}, {(int)kind}, {now}, {true})
-            """,
-            cancellationToken);
+        db.AddEventAsync(new TrackingEvent { CampaignId = delivery.CampaignId, DeliveryId = delivery.Id, Kind = kind, At = now, IsMachine = true }, cancellationToken);
 }

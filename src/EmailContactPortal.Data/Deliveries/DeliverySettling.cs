@@ -18,7 +18,9 @@ public static class DeliverySettling
             var rows = Uncertain(db, campaignId, deliveryId);
             var ids = await rows.GroupBy(_ => 1).Select(g => new { First = g.Min(d => d.Id), Last = g.Max(d => d.Id) }).FirstOrDefaultAsync(token);
             if (ids is null) return 0;
-            var settled = await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Sent).SetProperty(d => d.SentAt, d => d.AttemptedAt ?? now), token);
+            var settled = await db.InStretchesAsync(
+                rows.OrderBy(d => d.Id),
+                some => some.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Sent).SetProperty(d => d.SentAt, d => d.AttemptedAt ?? now), token));
             await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.Uncertain, t => t.Uncertain - settled).SetProperty(t => t.Sent, t => t.Sent + settled), token);
             await db.AddSentAsync(campaignId, ids.First, ids.Last, token);
@@ -31,8 +33,9 @@ public static class DeliverySettling
         async token =>
         {
             await OpenBatchesAsync(db, campaignId, Uncertain(db, campaignId, deliveryId), token);
-            var opened = await Uncertain(db, campaignId, deliveryId).ExecuteUpdateAsync(
-                s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token);
+            var opened = await db.InStretchesAsync(
+                Uncertain(db, campaignId, deliveryId).OrderBy(d => d.Id),
+                some => some.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
             await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.Uncertain, t => t.Uncertain - opened).SetProperty(t => t.Pending, t => t.Pending + opened), token);
             return opened;
@@ -46,8 +49,10 @@ public static class DeliverySettling
             var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded
                 && (d.Exclusion == ExclusionRule.Cancelled || d.Exclusion == ExclusionRule.NotComposable));
             await OpenBatchesAsync(db, campaignId, rows, token);
-            var opened = await rows.ExecuteUpdateAsync(
-                s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token);
+            var opened = await db.InStretchesAsync(
+                rows.OrderBy(d => d.Id),
+                some => some.ExecuteUpdateAsync(
+                    s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
             await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.Excluded, t => t.Excluded - opened).SetProperty(t => t.Pending, t => t.Pending + opened), token);
             return opened;

@@ -20,7 +20,7 @@ internal sealed class AccountMapping :
     public void Configure(EntityTypeBuilder<PortalUser> builder)
     {
         builder.ToTable("Users");
-        builder.Property(u => u.FullName).HasMaxLength(200);
+        builder.Property(u => u.FullName).HasMaxLength(200).IsSearched();
         builder.Property(u => u.TimeZone).HasMaxLength(100);
         builder.Property(u => u.Language).HasMaxLength(20);
         builder.Property(u => u.Theme).HasMaxLength(10);

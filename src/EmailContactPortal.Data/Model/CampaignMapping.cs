@@ -16,7 +16,7 @@ internal sealed class CampaignMapping :
 {
     public void Configure(EntityTypeBuilder<Campaign> builder)
     {
-        builder.Property(c => c.Name).HasMaxLength(Campaign.MaxName);
+        builder.Property(c => c.Name).HasMaxLength(Campaign.MaxName).IsName();
         builder.Property(c => c.Subject).HasMaxLength(Email.MaxSubject);
         builder.Property(c => c.SenderName).HasMaxLength(200);
         builder.Property(c => c.SenderAddress).HasMaxLength(EmailAddress.MaxLength);
@@ -25,7 +25,7 @@ internal sealed class CampaignMapping :
         builder.Property(c => c.UtmSource).HasMaxLength(100);
         builder.Property(c => c.UtmMedium).HasMaxLength(100);
         builder.Property(c => c.UtmCampaign).HasMaxLength(200);
-        builder.Property(c => c.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId);
+        builder.Property(c => c.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId).IsKey();
         builder.Property(c => c.ScheduledLocal).HasMaxLength(40);
         builder.Property(c => c.ScheduledZone).HasMaxLength(100);
         builder.Property(c => c.Problem).HasMaxLength(1000);

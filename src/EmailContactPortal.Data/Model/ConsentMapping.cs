@@ -14,15 +14,15 @@ internal sealed class ConsentMapping :
 {
     public void Configure(EntityTypeBuilder<ListType> builder)
     {
-        builder.Property(l => l.Name).HasMaxLength(ListType.MaxName);
+        builder.Property(l => l.Name).HasMaxLength(ListType.MaxName).IsName();
         builder.Property(l => l.Description).HasMaxLength(1000);
         builder.HasIndex(l => l.Name).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<Unsubscribe> builder)
     {
-        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(u => u.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(u => u.Email).HasMaxLength(EmailAddress.MaxLength).IsSearched();
+        builder.Property(u => u.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
         builder.Property(u => u.Reason).HasMaxLength(500);
         builder.HasIndex(u => new { u.ListTypeId, u.EmailKey }).IsUnique();
         builder.HasIndex(u => new { u.ListTypeId, u.At });
@@ -31,8 +31,8 @@ internal sealed class ConsentMapping :
 
     public void Configure(EntityTypeBuilder<Suppression> builder)
     {
-        builder.Property(s => s.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(s => s.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(s => s.Email).HasMaxLength(EmailAddress.MaxLength).IsSearched();
+        builder.Property(s => s.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
         builder.Property(s => s.Detail).HasMaxLength(500);
         builder.HasIndex(s => s.EmailKey).IsUnique();
         builder.HasIndex(s => s.At);
@@ -40,7 +40,7 @@ internal sealed class ConsentMapping :
 
     public void Configure(EntityTypeBuilder<ConsentChange> builder)
     {
-        builder.Property(c => c.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
+        builder.Property(c => c.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
         builder.Property(c => c.Actor).HasMaxLength(256);
         builder.Property(c => c.Reason).HasMaxLength(500);
         builder.Property(c => c.RemoteAddress).HasMaxLength(45);

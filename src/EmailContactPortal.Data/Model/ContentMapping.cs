@@ -10,7 +10,7 @@ internal sealed class ContentMapping : IEntityTypeConfiguration<Email>
 {
     public void Configure(EntityTypeBuilder<Email> builder)
     {
-        builder.Property(e => e.Name).HasMaxLength(Email.MaxName);
+        builder.Property(e => e.Name).HasMaxLength(Email.MaxName).IsName();
         builder.Property(e => e.Subject).HasMaxLength(Email.MaxSubject);
         builder.Property(e => e.SenderName).HasMaxLength(200);
         builder.Property(e => e.SenderAddress).HasMaxLength(EmailAddress.MaxLength);

@@ -19,8 +19,8 @@ internal sealed class CrmMapping :
 {
     public void Configure(EntityTypeBuilder<CrmConnection> builder)
     {
-        builder.Property(c => c.Name).HasMaxLength(100);
-        builder.Property(c => c.Kind).HasMaxLength(20);
+        builder.Property(c => c.Name).HasMaxLength(100).IsName();
+        builder.Property(c => c.Kind).HasMaxLength(20).IsKey();
         builder.Property(c => c.Url).HasMaxLength(500);
         builder.Property(c => c.UserName).HasMaxLength(200);
         builder.Property(c => c.ProtectedSecret).HasMaxLength(2000);
@@ -30,8 +30,8 @@ internal sealed class CrmMapping :
 
     public void Configure(EntityTypeBuilder<WriteBackEntry> builder)
     {
-        builder.Property(e => e.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
-        builder.Property(e => e.ExternalId).HasMaxLength(100);
+        builder.Property(e => e.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
+        builder.Property(e => e.ExternalId).HasMaxLength(100).IsKey();
         builder.Property(e => e.Problem).HasMaxLength(1000);
         builder.HasIndex(e => e.ExternalId).IsUnique();
         builder.HasIndex(e => new { e.CrmConnectionId, e.Status, e.Id });
@@ -85,7 +85,7 @@ internal sealed class CrmMapping :
         builder.Property(a => a.Kind).HasMaxLength(20);
         builder.Property(a => a.CampaignName).HasMaxLength(200);
         builder.Property(a => a.Detail).HasMaxLength(2000);
-        builder.Property(a => a.ExternalId).HasMaxLength(100);
+        builder.Property(a => a.ExternalId).HasMaxLength(100).IsKey();
         builder.HasIndex(a => a.ExternalId).IsUnique();
         builder.HasIndex(a => new { a.ContactId, a.At });
         builder.HasOne<DemoCrmContact>().WithMany().HasForeignKey(a => a.ContactId).OnDelete(DeleteBehavior.Cascade);

@@ -12,12 +12,12 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEnt
 {
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
-        builder.Property(d => d.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(d => d.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
-        builder.Property(d => d.FirstName).HasMaxLength(Member.MaxValue);
-        builder.Property(d => d.LastName).HasMaxLength(Member.MaxValue);
-        builder.Property(d => d.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
-        builder.Property(d => d.MessageId).HasMaxLength(200);
+        builder.Property(d => d.Email).HasMaxLength(EmailAddress.MaxLength).IsSearched();
+        builder.Property(d => d.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
+        builder.Property(d => d.FirstName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(d => d.LastName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(d => d.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
+        builder.Property(d => d.MessageId).HasMaxLength(200).IsKey();
         builder.Property(d => d.SmtpReply).HasMaxLength(Delivery.MaxReply);
         builder.Property(d => d.SmtpStage).HasMaxLength(40);
         builder.HasIndex(d => new { d.CampaignId, d.EmailKey }).IsUnique();
@@ -32,14 +32,14 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEnt
 
     public void Configure(EntityTypeBuilder<DeliveryBatch> builder)
     {
-        builder.Property(b => b.Owner).HasMaxLength(200);
+        builder.Property(b => b.Owner).HasMaxLength(200).IsKey();
         builder.HasIndex(b => new { b.CampaignId, b.IsDone, b.DueAt });
         builder.HasOne<Campaign>().WithMany().HasForeignKey(b => b.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<OpenAttempt> builder)
     {
-        builder.Property(a => a.MessageId).HasMaxLength(200);
+        builder.Property(a => a.MessageId).HasMaxLength(200).IsKey();
         // No index but this: the table has a row for each open connection, and each of them changes with every message.
         builder.HasOne<Campaign>().WithMany().HasForeignKey(a => a.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }

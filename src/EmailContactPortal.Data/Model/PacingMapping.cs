@@ -36,7 +36,7 @@ internal sealed class PacingMapping :
 
     public void Configure(EntityTypeBuilder<DomainLimit> builder)
     {
-        builder.Property(l => l.Name).HasMaxLength(DomainLimit.MaxName);
+        builder.Property(l => l.Name).HasMaxLength(DomainLimit.MaxName).IsName();
         builder.Property(l => l.Domains).HasMaxLength(DomainLimit.MaxDomains);
         builder.HasIndex(l => l.Name).IsUnique();
         builder.HasData(Usual);
@@ -51,13 +51,13 @@ internal sealed class PacingMapping :
     public void Configure(EntityTypeBuilder<MailServerPulse> builder)
     {
         builder.HasKey(p => new { p.MailServerId, p.Instance });
-        builder.Property(p => p.Instance).HasMaxLength(200);
+        builder.Property(p => p.Instance).HasMaxLength(200).IsKey();
         builder.HasOne<MailServer>().WithMany().HasForeignKey(p => p.MailServerId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Slowdown> builder)
     {
-        builder.Property(s => s.Domain).HasMaxLength(Domain);
+        builder.Property(s => s.Domain).HasMaxLength(Domain).IsKey();
         builder.Property(s => s.Reason).HasMaxLength(Slowdown.MaxReason);
         builder.HasIndex(s => s.Domain);
         builder.HasOne<MailServer>().WithMany().HasForeignKey(s => s.MailServerId).OnDelete(DeleteBehavior.Cascade);
@@ -66,7 +66,7 @@ internal sealed class PacingMapping :
     public void Configure(EntityTypeBuilder<CampaignDomainCount> builder)
     {
         builder.HasKey(c => new { c.CampaignId, c.Domain });
-        builder.Property(c => c.Domain).HasMaxLength(Domain);
+        builder.Property(c => c.Domain).HasMaxLength(Domain).IsKey();
         builder.HasOne<Campaign>().WithMany().HasForeignKey(c => c.CampaignId).OnDelete(DeleteBehavior.Cascade);
     }
 

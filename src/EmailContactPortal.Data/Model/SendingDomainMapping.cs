@@ -11,7 +11,7 @@ internal sealed class SendingDomainMapping : IEntityTypeConfiguration<SendingDom
 
     public void Configure(EntityTypeBuilder<SendingDomain> builder)
     {
-        builder.Property(d => d.Name).HasMaxLength(253);
+        builder.Property(d => d.Name).HasMaxLength(253).IsKey();
         builder.Property(d => d.SpfNote).HasMaxLength(MaxNote);
         builder.Property(d => d.DmarcNote).HasMaxLength(MaxNote);
         builder.HasIndex(d => d.Name).IsUnique();
@@ -19,7 +19,7 @@ internal sealed class SendingDomainMapping : IEntityTypeConfiguration<SendingDom
 
     public void Configure(EntityTypeBuilder<SigningKey> builder)
     {
-        builder.Property(k => k.Selector).HasMaxLength(63);
+        builder.Property(k => k.Selector).HasMaxLength(63).IsKey();
         builder.Property(k => k.Record).HasMaxLength(1000);
         builder.Property(k => k.Note).HasMaxLength(MaxNote);
         builder.HasIndex(k => new { k.SendingDomainId, k.Selector }).IsUnique();

@@ -21,7 +21,7 @@ internal sealed class SiteMapping
     {
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.ProtectedTokenKey).HasMaxLength(1000);
-        builder.Property(i => i.CrmPrefix).HasMaxLength(20);
+        builder.Property(i => i.CrmPrefix).HasMaxLength(20).IsKey();
         builder.HasData(new Installation());
     }
 
@@ -29,7 +29,7 @@ internal sealed class SiteMapping
 
     public void Configure(EntityTypeBuilder<MailServer> builder)
     {
-        builder.Property(m => m.Name).HasMaxLength(100);
+        builder.Property(m => m.Name).HasMaxLength(100).IsName();
         builder.Property(m => m.Host).HasMaxLength(253);
         builder.Property(m => m.UserName).HasMaxLength(EmailAddress.MaxLength);
         builder.Property(m => m.ProtectedPassword).HasMaxLength(2000);

@@ -17,9 +17,9 @@ internal sealed class TargetGroupMapping :
 {
     public void Configure(EntityTypeBuilder<TargetGroup> builder)
     {
-        builder.Property(g => g.Name).HasMaxLength(TargetGroup.MaxName);
+        builder.Property(g => g.Name).HasMaxLength(TargetGroup.MaxName).IsName();
         builder.Property(g => g.Description).HasMaxLength(TargetGroup.MaxDescription);
-        builder.Property(g => g.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId);
+        builder.Property(g => g.CrmCampaignId).HasMaxLength(ColumnSizes.CrmId).IsKey();
         builder.Property(g => g.CrmCampaignName).HasMaxLength(300);
         builder.Property(g => g.SyncProblem).HasMaxLength(1000);
         builder.Property(g => g.SyncCursor).HasMaxLength(1000);
@@ -30,22 +30,22 @@ internal sealed class TargetGroupMapping :
 
     public void Configure(EntityTypeBuilder<Member> builder)
     {
-        builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
-        builder.Property(m => m.FirstName).HasMaxLength(Member.MaxValue);
-        builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue);
-        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
+        builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength).IsSearched();
+        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
+        builder.Property(m => m.FirstName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
         builder.HasIndex(m => new { m.TargetGroupId, m.EmailKey }).IsUnique();
         builder.HasOne<TargetGroup>().WithMany().HasForeignKey(m => m.TargetGroupId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<MemberStage> builder)
     {
-        builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey);
-        builder.Property(m => m.FirstName).HasMaxLength(Member.MaxValue);
-        builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue);
-        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId);
+        builder.Property(m => m.Email).HasMaxLength(EmailAddress.MaxLength).IsSearched();
+        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
+        builder.Property(m => m.FirstName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue).IsSearched();
+        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
         builder.HasIndex(m => new { m.ImportId, m.EmailKey });
     }
 

@@ -21,7 +21,7 @@ internal sealed class TrackingMapping :
     public void Configure(EntityTypeBuilder<HitMark> builder)
     {
         builder.HasKey(m => m.Journal);
-        builder.Property(m => m.Journal).HasMaxLength(50);
+        builder.Property(m => m.Journal).HasMaxLength(50).IsKey();
     }
 
     public void Configure(EntityTypeBuilder<EngagementHour> builder)

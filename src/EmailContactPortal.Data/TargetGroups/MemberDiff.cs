@@ -26,13 +26,6 @@ public enum StageScope
 /// <summary>Brings a group in step with the staged rows of one import, set-based and in one transaction: the group is the old one or the new one, never between.</summary>
 public static class MemberDiff
 {
-    // Of the rows with one address the last line counts.
-    private const string Latest =
-        """
-        (SELECT * FROM (SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x."EmailKey" ORDER BY x."Line" DESC, x."Id" DESC) AS "Nth"
-        FROM "MemberStages" x WHERE x."ImportId" = {0}) y WHERE y."Nth" = 1)
-        """;
-
     /// <summary>Carries the staged rows over and clears them.</summary>
     /// <param name="db">The tables.</param>
     /// <param name="importId">Whose staged rows.</param>
@@ -44,25 +37,40 @@ public static class MemberDiff
         db.InTransactionAsync(
             async token =>
             {
-                db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+                using var patience = db.WaitLong();
                 var distinct = await db.MemberStages.Where(s => s.ImportId == importId).Select(s => s.EmailKey).Distinct().CountAsync(token);
-                var back = await db.Database.ExecuteSqlRawAsync(ReturnSql, [importId, targetGroupId], token);
-                var updated = await db.Database.ExecuteSqlRawAsync(UpdateSql, [importId, targetGroupId], token);
-                var added = await db.Database.ExecuteSqlRawAsync(InsertSql, [importId, targetGroupId], token);
-                var removed = scope switch
+                var (added, updated, removed) = (0, 0, 0);
+                await db.EachStretchAsync(
+                    db.MemberStages.Where(s => s.ImportId == importId).Select(s => s.EmailKey),
+                    async (after, upTo) =>
+                    {
+                        object?[] values = [importId, targetGroupId, after, upTo];
+                        added += await db.RunAsync(MemberSql.Return, values, token);
+                        updated += await db.RunAsync(MemberSql.Update, values, token);
+                        added += await db.RunAsync(MemberSql.Insert, values, token);
+                    },
+                    token);
+                var leaving = scope switch { StageScope.Everybody => MemberSql.Remove, StageScope.Changes => MemberSql.Moved, _ => null };
+                if (leaving is not null)
                 {
-                    StageScope.Everybody => await db.Database.ExecuteSqlRawAsync(RemoveSql, [importId, targetGroupId, at], token),
-                    StageScope.Changes => await db.Database.ExecuteSqlRawAsync(MovedSql, [importId, targetGroupId, at], token),
-                    _ => 0,
-                };
+                    await db.EachStretchAsync(
+                        db.Members.Where(m => m.TargetGroupId == targetGroupId).Select(m => m.EmailKey),
+                        async (after, upTo) => removed += await db.RunAsync(leaving, [importId, targetGroupId, after, upTo, at], token),
+                        token);
+                }
+
                 await ClearStageAsync(db, importId, token);
-                return new MemberChanges(added + back, updated, removed, distinct);
+                return new MemberChanges(added, updated, removed, distinct);
             },
             cancellationToken);
 
     /// <summary>Forgets the staged rows of an import.</summary>
     public static Task<int> ClearStageAsync(this PortalContext db, int importId, CancellationToken cancellationToken) =>
-        db.MemberStages.Where(s => s.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
+        db.InStretchesAsync(db.MemberStages.Where(s => s.ImportId == importId).OrderBy(s => s.Id), some => some.ExecuteDeleteAsync(cancellationToken));
+
+    /// <summary>Deletes all members of a group that is not used.</summary>
+    public static Task<int> ClearMembersAsync(this PortalContext db, int targetGroupId, CancellationToken cancellationToken) =>
+        db.InStretchesAsync(db.Members.Where(m => m.TargetGroupId == targetGroupId).OrderBy(m => m.EmailKey), some => some.ExecuteDeleteAsync(cancellationToken));
 
     /// <summary>Writes the kept count of a group's members, and of those among them who are unsubscribed from its list.</summary>
     /// <param name="db">The tables.</param>
@@ -79,44 +87,4 @@ public static class MemberDiff
         await db.TargetGroups.Where(g => g.Id == targetGroupId).ExecuteUpdateAsync(s => s.SetProperty(g => g.MemberCount, members), cancellationToken);
         return (members, unsubscribed);
     }
-
-    private const string ReturnSql =
-        """
-        UPDATE "Members" SET "RemovedAt" = NULL, "RemovedBySync" = 0
-        WHERE "TargetGroupId" = {1} AND "RemovedAt" IS NOT NULL AND "RemovedBySync" = 1
-          AND "EmailKey" IN (SELECT "EmailKey" FROM "MemberStages" WHERE "ImportId" = {0})
-        """;
-
-    private const string UpdateSql =
-        $$"""
-        UPDATE "Members" SET "Email" = s."Email", "FirstName" = s."FirstName", "LastName" = s."LastName", "Fields" = s."Fields",
-          "CrmContactId" = s."CrmContactId"
-        FROM {{Latest}} s
-        WHERE "Members"."TargetGroupId" = {1} AND "Members"."EmailKey" = s."EmailKey"
-          AND ("Members"."Email" <> s."Email" OR "Members"."FirstName" <> s."FirstName" OR "Members"."LastName" <> s."LastName"
-            OR "Members"."Fields" <> s."Fields" OR COALESCE("Members"."CrmContactId", '') <> COALESCE(s."CrmContactId", ''))
-        """;
-
-    private const string InsertSql =
-        $$"""
-        INSERT INTO "Members" ("TargetGroupId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId", "RemovedBySync")
-        SELECT {1}, s."Email", s."EmailKey", s."FirstName", s."LastName", s."Fields", s."CrmContactId", 0
-        FROM {{Latest}} s
-        WHERE NOT EXISTS (SELECT 1 FROM "Members" m WHERE m."TargetGroupId" = {1} AND m."EmailKey" = s."EmailKey")
-        """;
-
-    private const string RemoveSql =
-        """
-        UPDATE "Members" SET "RemovedAt" = {2}, "RemovedBySync" = 1
-        WHERE "TargetGroupId" = {1} AND "RemovedAt" IS NULL
-          AND NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")
-        """;
-
-    private const string MovedSql =
-        """
-        UPDATE "Members" SET "RemovedAt" = {2}, "RemovedBySync" = 1
-        WHERE "TargetGroupId" = {1} AND "RemovedAt" IS NULL
-          AND "CrmContactId" IN (SELECT "CrmContactId" FROM "MemberStages" WHERE "ImportId" = {0})
-          AND NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")
-        """;
 }

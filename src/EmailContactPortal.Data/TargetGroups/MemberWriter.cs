@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -71,29 +72,23 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         open = null;
     }
 
-    private Task BulkAsync(IReadOnlyList<MemberRow> rows, List<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var inner = (SqlTransaction)transaction.GetDbTransaction();
-            await BulkAsync("MemberStages", StageTable(rows), inner, cancellationToken);
-            await BulkAsync("ImportIssues", IssueTable(bad), inner, cancellationToken);
-            await then(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        });
+    private Task<bool> BulkAsync(IReadOnlyList<MemberRow> rows, List<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async token =>
+            {
+                var transaction = (SqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+                await BulkAsync("MemberStages", StageTable(rows), transaction, token);
+                await BulkAsync("ImportIssues", IssueTable(bad), transaction, token);
+                await then(token);
+                return true;
+            },
+            cancellationToken);
 
     private void Insert(IReadOnlyList<MemberRow> rows, DbTransaction transaction)
     {
         if (rows.Count == 0) return;
         var direct = target == MemberTarget.Group;
-        var names = string.Join(", ", Columns.Select(c => $"\"{c}\""));
-        using var command = Command(
-            transaction,
-            direct
-                ? $"INSERT INTO \"Members\" (\"TargetGroupId\", \"RemovedBySync\", {names}) VALUES ($o, 0, $e, $k, $f, $l, $x, $c) ON CONFLICT (\"TargetGroupId\", \"EmailKey\") DO UPDATE SET "
-                  + string.Join(", ", Columns.Where(c => c != "EmailKey").Select(c => $"\"{c}\" = excluded.\"{c}\""))
-                : $"INSERT INTO \"MemberStages\" (\"ImportId\", \"Line\", {names}) VALUES ($o, $n, $e, $k, $f, $l, $x, $c)",
-            ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
+        using var command = Command(transaction, direct ? MemberSql.Add : MemberSql.Stage, ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
         if (direct) command.Parameters.RemoveAt("$n");
         var shift = direct ? 0 : 1;
         var p = command.Parameters;
@@ -115,10 +110,7 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     private void Insert(List<IssueRow> bad, DbTransaction transaction)
     {
         if (bad.Count == 0) return;
-        using var command = Command(
-            transaction,
-            "INSERT INTO \"ImportIssues\" (\"ImportId\", \"Line\", \"Column\", \"Value\", \"Reason\") VALUES ($o, $n, $c, $v, $r)",
-            ["$o", "$n", "$c", "$v", "$r"]);
+        using var command = Command(transaction, MemberSql.AddIssue, ["$o", "$n", "$c", "$v", "$r"]);
         command.Parameters[0].Value = importId;
         command.Prepare();
         foreach (var issue in bad)
@@ -131,11 +123,11 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         }
     }
 
-    private DbCommand Command(DbTransaction transaction, string sql, ReadOnlySpan<string> parameters)
+    private DbCommand Command(DbTransaction transaction, SqlText sql, ReadOnlySpan<string> parameters)
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = sql;
+        command.CommandText = sql.For(db);
         foreach (var name in parameters)
         {
             var parameter = command.CreateParameter();
@@ -150,7 +142,12 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     private async Task BulkAsync(string table, DataTable rows, SqlTransaction transaction, CancellationToken cancellationToken)
     {
         if (rows.Rows.Count == 0) return;
-        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.Default, transaction) { DestinationTableName = table };
+        using var bulk = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.Default, transaction)
+        {
+            DestinationTableName = table,
+            BatchSize = db.RowsAtOnce(),
+            BulkCopyTimeout = db.Database.GetCommandTimeout() ?? 30,
+        };
         foreach (DataColumn column in rows.Columns) bulk.ColumnMappings.Add(column.ColumnName, column.ColumnName);
         await bulk.WriteToServerAsync(rows, cancellationToken);
     }

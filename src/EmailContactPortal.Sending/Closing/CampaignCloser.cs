@@ -44,28 +44,46 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
     private async Task<bool> CancelAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
         await AbandonAsync(db, campaignId, cancellationToken);
-        return await db.InTransactionAsync(token => LeaveOutAsync(db, campaignId, token), cancellationToken);
+        return await LeaveOutAsync(db, campaignId, cancellationToken);
     }
 
     private Task<int> AbandonAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) => db.AbandonDeadAttemptsAsync(
         campaignId, sender.IsRunning(campaignId) ? options.Value.Instance : null, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    // What is on its way right now ends by itself; the engine lets nothing new leave.
+    // What is on its way right now ends by itself; the engine lets nothing new leave. In stretches, each with its counters; broken off, it goes on at the next call.
     private async Task<bool> LeaveOutAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
+        using var patience = db.WaitLong();
         var now = time.GetUtcNow().UtcDateTime;
         var onTheirWay = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.DeliveryId != null).Select(a => a.DeliveryId!.Value).ToListAsync(cancellationToken);
         var waiting = db.Deliveries.Where(d => d.CampaignId == campaignId && !onTheirWay.Contains(d.Id));
-        var pending = await waiting.Where(d => d.Status == DeliveryStatus.Pending).ExecuteUpdateAsync(
-            s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), cancellationToken);
-        var deferred = await waiting.Where(d => d.Status == DeliveryStatus.Deferred).ExecuteUpdateAsync(
-            s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), cancellationToken);
-        await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
-            s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
-                .SetProperty(t => t.Excluded, t => t.Excluded + pending + deferred), cancellationToken);
-        if (onTheirWay.Count == 0)
-            await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && !b.IsDone).ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, true), cancellationToken);
-        await db.Campaigns.Where(c => c.Id == campaignId && c.FinishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FinishedAt, now), cancellationToken);
-        return onTheirWay.Count == 0;
+        foreach (var status in new[] { DeliveryStatus.Pending, DeliveryStatus.Deferred })
+            await LeaveOutAsync(db, campaignId, waiting.Where(d => d.Status == status).OrderBy(d => d.Id), status, cancellationToken);
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                if (onTheirWay.Count == 0)
+                    await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && !b.IsDone).ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, true), token);
+                await db.Campaigns.Where(c => c.Id == campaignId && c.FinishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FinishedAt, now), token);
+                return onTheirWay.Count == 0;
+            },
+            cancellationToken);
     }
+
+    private static Task<int> LeaveOutAsync(PortalContext db, int campaignId, IOrderedQueryable<Delivery> waiting, DeliveryStatus status, CancellationToken cancellationToken) =>
+        db.InStretchesAsync(
+            waiting,
+            some => db.InTransactionAsync(
+                async token =>
+                {
+                    var left = await some.ExecuteUpdateAsync(
+                        s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), token);
+                    var (pending, deferred) = status == DeliveryStatus.Pending ? (left, 0) : (0, left);
+                    await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
+                        s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
+                            .SetProperty(t => t.Excluded, t => t.Excluded + left),
+                        token);
+                    return left;
+                },
+                cancellationToken));
 }

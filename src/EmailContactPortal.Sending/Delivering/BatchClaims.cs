@@ -55,13 +55,14 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         await db.InTransactionAsync(
             async token =>
             {
-                if (hasCrm)
-                    await db.AddSentAsync(campaignId, batch.FirstId, batch.LastId, token);
-                return await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken)
+                var given = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken)
                     .ExecuteUpdateAsync(
                         s => s.SetProperty(b => b.IsDone, !hasPending && deferred == null).SetProperty(b => b.DueAt, due)
                             .SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null),
                         token);
+                if (hasCrm)
+                    await db.AddSentAsync(campaignId, batch.FirstId, batch.LastId, token);
+                return given;
             },
             cancellationToken);
         _held.TryRemove(batch.Id, out _);
@@ -78,10 +79,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
     private async Task<bool> TakeAsync(PortalContext db, HeldBatch batch, DateTime now, CancellationToken cancellationToken)
     {
         var until = now + options.Lease;
-        var taken = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken - 1)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(b => b.Owner, options.Instance).SetProperty(b => b.FencingToken, batch.FencingToken).SetProperty(b => b.LeaseUntil, until),
-                cancellationToken);
+        var taken = await db.RunAsync(BatchSql.Claim, [batch.Id, batch.FencingToken - 1, options.Instance, until], cancellationToken);
         if (taken == 0)
             return false;
 

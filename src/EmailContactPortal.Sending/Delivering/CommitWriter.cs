@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +11,12 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
 {
     private readonly Statements _statements = new();
     private readonly HashSet<HeldBatch> _batches = [];
-    private CommitSql? _sql;
+    private bool _takesGroups;
 
     internal void Write(PortalContext db, IReadOnlyList<CommitRequest> group)
     {
-        _sql ??= new CommitSql(db.Database.IsSqlServer());
-        var connection = db.Database.GetDbConnection();
-        using (var transaction = _statements.Begin(connection))
+        _takesGroups = db.Database.IsSqlServer();
+        using (var transaction = _statements.Begin(db))
         {
             CheckFences(group);
             if (TryWriteOutcomes(group) && TryWriteAttempts(group))
@@ -27,7 +27,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         }
 
         // One of them found its row changed by somebody else: then each is written by itself, and that one is left as it is.
-        using var single = _statements.Begin(connection);
+        using var single = _statements.Begin(db);
         CheckFences(group);
         foreach (var request in group)
         {
@@ -54,7 +54,8 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         }
 
         var isSending = true;
-        foreach (var batch in _batches)
+        // By their ids, as everybody locks them.
+        foreach (var batch in _batches.OrderBy(b => b.Id))
             isSending &= Holds(batch);
         foreach (var request in group)
             request.IsToLeave = isSending && request.Attempt is { Item.Batch.IsLost: false };
@@ -63,7 +64,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
     // Also says whether the campaign is being sent. The lease is renewed well before it ends, not at every commit: that would be one more page to write.
     private bool Holds(HeldBatch batch)
     {
-        if (_statements.Pair(_sql!.Fence, ("@id", batch.Id)) is not var (token, status))
+        if (_statements.Pair(CommitSql.Fence, ("@id", batch.Id)) is not var (token, status))
         {
             batch.IsLost = true;
             return false;
@@ -73,7 +74,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         batch.IsLost |= token != batch.FencingToken;
         if (!batch.IsLost && now - batch.LeasedAt > lease / 6)
         {
-            _statements.Execute(_sql.Lease, ("@until", now + lease), ("@id", batch.Id), ("@token", batch.FencingToken));
+            _statements.Execute(CommitSql.Lease, ("@until", now + lease), ("@id", batch.Id), ("@token", batch.FencingToken));
             batch.LeasedAt = now;
         }
 
@@ -83,18 +84,18 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
     // False when a row was not as expected.
     private bool TryWriteOutcomes(IReadOnlyList<CommitRequest> group)
     {
-        if (!TryWrite(group, _sql!.Outcomes, CommitRows.Outcome, ("@now", time.GetUtcNow().UtcDateTime)))
+        if (!TryWrite(group, CommitSql.Outcomes, CommitRows.Outcome, ("@now", time.GetUtcNow().UtcDateTime)))
             return false;
         WriteTotals(group);
         return true;
     }
 
-    private bool TryWriteAttempts(IReadOnlyList<CommitRequest> group) => TryWrite(group, _sql!.Attempts, CommitRows.Attempt);
+    private bool TryWriteAttempts(IReadOnlyList<CommitRequest> group) => TryWrite(group, CommitSql.Attempts, CommitRows.Attempt);
 
     private bool TryWrite(
-        IReadOnlyList<CommitRequest> group, string sql, Func<CommitRequest, (string Name, object? Value)[]?> rowOf, params ReadOnlySpan<(string Name, object? Value)> more)
+        IReadOnlyList<CommitRequest> group, SqlText sql, Func<CommitRequest, (string Name, object? Value)[]?> rowOf, params ReadOnlySpan<(string Name, object? Value)> more)
     {
-        if (_sql!.TakesGroups)
+        if (_takesGroups)
         {
             var rows = group.Select(rowOf).OfType<(string Name, object? Value)[]>().ToList();
             return rows.Count == 0 || _statements.Execute(sql, [("@rows", CommitRows.Json(rows)), .. more]) == rows.Count;
@@ -124,7 +125,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         if (counts.IndexOfAnyExcept(0) < 0)
             return;
         _statements.Execute(
-            _sql!.Totals,
+            CommitSql.Totals,
             ("@pending", counts[(int)DeliveryStatus.Pending]),
             ("@sent", counts[(int)DeliveryStatus.Sent]),
             ("@deferred", counts[(int)DeliveryStatus.Deferred]),

@@ -1,43 +1,49 @@
 using System.Data;
 using System.Data.Common;
+using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Prepared commands of one connection, made once and run thousands of times a second.</summary>
 internal sealed class Statements
 {
-    private readonly Dictionary<string, DbCommand> _commands = [];
+    private readonly Dictionary<SqlText, DbCommand> _commands = new(ReferenceEqualityComparer.Instance);
     private DbConnection? _connection;
+    private bool _isSqlServer;
     private DbTransaction? _transaction;
 
-    internal DbTransaction Begin(DbConnection connection)
+    internal DbTransaction Begin(PortalContext db)
     {
+        var connection = db.Database.GetDbConnection();
         if (!ReferenceEquals(connection, _connection))
         {
             // The old connection is gone, and its commands with it.
             _commands.Clear();
             _connection = connection;
+            _isSqlServer = db.Database.IsSqlServer();
         }
 
         return _transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
     }
 
     /// <summary>Runs a command; how many rows it changed.</summary>
-    internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
+    internal int Execute(SqlText sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Command(sql, parameters).ExecuteNonQuery();
 
     /// <summary>Runs a question with one row of two numbers; null when there is no such row.</summary>
-    internal (long First, long Second)? Pair(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal (long First, long Second)? Pair(SqlText sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var reader = Command(sql, parameters).ExecuteReader(CommandBehavior.SingleRow);
         return reader.Read() ? (Convert.ToInt64(reader.GetValue(0), null), Convert.ToInt64(reader.GetValue(1), null)) : null;
     }
 
-    private DbCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private DbCommand Command(SqlText sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = _connection!.CreateCommand();
-            command.CommandText = sql;
+            command.CommandText = sql.For(_isSqlServer);
             foreach (var (name, _) in parameters)
             {
                 var parameter = command.CreateParameter();

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -37,10 +38,28 @@ internal sealed class CampaignTally
         }
     }
 
-    /// <summary>Adds everything gathered to the tables.</summary>
+    /// <summary>Adds everything gathered to the tables, in one transaction; what could not be written is kept for the next time.</summary>
     internal async Task FlushAsync(PortalContext db, CancellationToken cancellationToken)
     {
-        foreach (var (domain, moves) in Taken(_domains))
+        var (domains, servers) = (Taken(_domains), Taken(_servers));
+        if (domains.Count == 0 && servers.Count == 0)
+            return;
+        try
+        {
+            await db.InTransactionAsync(token => WriteAsync(db, domains, servers, token), cancellationToken);
+        }
+        catch
+        {
+            PutBack(_domains, domains);
+            PutBack(_servers, servers);
+            throw;
+        }
+    }
+
+    private async Task<bool> WriteAsync(
+        PortalContext db, List<KeyValuePair<string, Moves>> domains, List<KeyValuePair<int, Moves>> servers, CancellationToken cancellationToken)
+    {
+        foreach (var (domain, moves) in domains.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
             await db.CampaignDomainCounts.Where(c => c.CampaignId == _campaignId && c.Domain == domain).ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.Sent, c => c.Sent + moves.Sent).SetProperty(c => c.Deferred, c => c.Deferred + moves.Deferred)
@@ -49,7 +68,7 @@ internal sealed class CampaignTally
                 cancellationToken);
         }
 
-        foreach (var (server, moves) in Taken(_servers))
+        foreach (var (server, moves) in servers.OrderBy(s => s.Key))
         {
             var changed = await db.CampaignServerCounts.Where(c => c.CampaignId == _campaignId && c.MailServerId == server).ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.Sent, c => c.Sent + moves.Sent).SetProperty(c => c.Deferred, c => c.Deferred + moves.Deferred)
@@ -60,6 +79,18 @@ internal sealed class CampaignTally
             var row = db.CampaignServerCounts.Add(new CampaignServerCount { CampaignId = _campaignId, MailServerId = server, Sent = moves.Sent, Deferred = moves.Deferred, Rejected = moves.Rejected });
             await db.SaveChangesAsync(cancellationToken);
             row.State = EntityState.Detached;
+        }
+
+        return true;
+    }
+
+    private void PutBack<TKey>(Dictionary<TKey, Moves> into, List<KeyValuePair<TKey, Moves>> taken)
+        where TKey : notnull
+    {
+        lock (_lock)
+        {
+            foreach (var (key, moves) in taken)
+                into[key].Add(moves);
         }
     }
 
@@ -88,6 +119,12 @@ internal sealed class CampaignTally
         internal bool HasAny => _by.AsSpan().ContainsAnyExcept(0);
 
         internal void Add(DeliveryStatus status, int count) => _by[(int)status] += count;
+
+        internal void Add(Moves more)
+        {
+            for (var i = 0; i < _by.Length; i++)
+                _by[i] += more._by[i];
+        }
 
         internal Moves Take()
         {

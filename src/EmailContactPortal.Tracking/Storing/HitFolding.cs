@@ -12,14 +12,18 @@ namespace EmailContactPortal.Tracking.Storing;
 /// </summary>
 internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitFolding> logger) : BackgroundService
 {
-    /// <summary>Hits of one transaction; bounds how long others wait for SQLite's one writer.</summary>
+    /// <summary>Hits of one transaction on SQLite; bounds how long others wait for its one writer.</summary>
     private const int Run = 20_000;
+
+    /// <summary>Hits of one transaction on SQL Server, where each holds a row of a delivery that sending and bounces want too.</summary>
+    private const int RunOnSqlServer = 1_000;
 
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
     private HitStore? store;
+    private int run;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,17 +53,24 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         journal.Dispose();
     }
 
-    private async Task<bool> FoldAllAsync(CancellationToken cancellationToken)
+    /// <summary>Folds what waits; false when the database refused.</summary>
+    internal async Task<bool> FoldAllAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested && journal.Take(Run) is { } taken)
+        while (!cancellationToken.IsCancellationRequested && journal.Take(await RunAsync()) is { } taken)
         {
             try
             {
                 var open = await OpenAsync(cancellationToken);
-                await open.WriteAsync(taken.Hits, taken.File.Name, CancellationToken.None);
+                await open.WriteAsync(taken.Hits, new JournalPlace(taken.File.Name, taken.File.Folded), CancellationToken.None);
                 if (journal.Done(taken)) await open.ForgetAsync(taken.File.Name, CancellationToken.None);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (OperationCanceledException)
+            {
+                // Stopping came between taking and writing; the last fold takes them again.
+                journal.Return(taken);
+                throw;
+            }
+            catch (Exception exception)
             {
                 journal.Return(taken);
                 await CloseAsync();
@@ -71,6 +82,13 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         return true;
     }
 
+    private async Task<int> RunAsync()
+    {
+        if (run > 0) return run;
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        return run = db.Database.IsSqlServer() ? RunOnSqlServer : Run;
+    }
+
     /// <summary>Folds what a process left that did not stop politely.</summary>
     internal async Task AdoptAsync(CancellationToken cancellationToken)
     {
@@ -79,8 +97,10 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
             try
             {
                 var open = await OpenAsync(cancellationToken);
-                var rest = file.ReadAll().Skip((int)await open.FoldedAsync(file.Name, cancellationToken)).ToList();
-                foreach (var run in rest.Chunk(Run)) await open.WriteAsync([.. run], file.Name, CancellationToken.None);
+                var folded = await open.FoldedAsync(file.Name, cancellationToken);
+                var rest = file.ReadAll().Skip((int)folded).ToList();
+                foreach (var (n, some) in rest.Chunk(await RunAsync()).Index())
+                    await open.WriteAsync([.. some], new JournalPlace(file.Name, folded + (long)n * await RunAsync()), CancellationToken.None);
                 file.Remove();
                 await open.ForgetAsync(file.Name, CancellationToken.None);
                 if (rest.Count > 0) logger.LogInformation("{Count} opens and clicks of an earlier run were counted", rest.Count);

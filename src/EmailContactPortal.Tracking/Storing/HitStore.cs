@@ -6,6 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EmailContactPortal.Tracking.Storing;
 
+/// <summary>Where hits stand in a journal: the file, and how many of its hits come before them.</summary>
+internal readonly record struct JournalPlace(string Journal, long Before);
+
 /// <summary>One connection with prepared statements that turns hits into rows.</summary>
 internal sealed class HitStore : IAsyncDisposable
 {
@@ -16,7 +19,7 @@ internal sealed class HitStore : IAsyncDisposable
     private HitStore(PortalContext db)
     {
         this.db = db;
-        sql = new HitStatements(db.Database.GetDbConnection(), db.Database.ProviderName!.EndsWith("SqlServer", StringComparison.Ordinal));
+        sql = new HitStatements(db.Database.GetDbConnection(), db.Database.IsSqlServer());
         folder = new HitFolder(db, sql);
     }
 
@@ -35,14 +38,25 @@ internal sealed class HitStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes events and counters; when the hits come from a journal file, in one transaction with the mark that says so.</summary>
-    public Task WriteAsync(List<Hit> hits, string? journal, CancellationToken cancellationToken) => db.InTransactionAsync(
+    /// <summary>
+    /// Writes events and counters; when the hits come from a journal file, in one transaction with the mark that says so. What the mark says is written already,
+    /// because the answer to an earlier commit was lost, is left out.
+    /// </summary>
+    public Task WriteAsync(List<Hit> hits, JournalPlace? place, CancellationToken cancellationToken) => db.InTransactionAsync(
         async token =>
         {
             var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-            await folder.FoldAsync(hits, transaction, token);
-            if (journal is null) return true;
-            if (await sql.MoveMark.With(transaction, journal, hits.Count).RunAsync(token) == 0) await sql.AddMark.With(transaction, journal, hits.Count).RunAsync(token);
+            if (place is not { } from)
+            {
+                await folder.FoldAsync(hits, transaction, token);
+                return true;
+            }
+
+            var mark = await FoldedAsync(from.Journal, token);
+            var rest = hits.Skip((int)Math.Max(0, mark - from.Before)).ToList();
+            if (rest.Count == 0) return true;
+            await folder.FoldAsync(rest, transaction, token);
+            if (await sql.MoveMark.With(transaction, from.Journal, rest.Count, mark).RunAsync(token) == 0) await sql.AddMark.With(transaction, from.Journal, rest.Count).RunAsync(token);
             return true;
         },
         cancellationToken);

@@ -64,7 +64,7 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
         try
         {
             store ??= await HitStore.OpenAsync(contexts, CancellationToken.None);
-            await store.WriteAsync(hits, journal: null, CancellationToken.None);
+            await store.WriteAsync(hits, place: null, CancellationToken.None);
             return true;
         }
         catch (Exception exception)

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using EmailContactPortal.Data.Connecting;
 
 namespace EmailContactPortal.Tracking.Storing;
 
@@ -8,10 +9,10 @@ internal sealed class Statement : IDisposable
 {
     private readonly DbCommand command;
 
-    public Statement(DbConnection connection, string sql, params (string Name, DbType Type, int Size)[] parameters)
+    public Statement(DbConnection connection, SqlText sql, bool isSqlServer, params (string Name, DbType Type, int Size)[] parameters)
     {
         command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = sql.For(isSqlServer);
         foreach (var (name, type, size) in parameters)
         {
             var parameter = command.CreateParameter();

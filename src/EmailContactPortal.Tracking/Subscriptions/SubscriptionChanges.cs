@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Consent;
+using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
@@ -13,6 +14,8 @@ namespace EmailContactPortal.Tracking.Subscriptions;
 /// <summary>What a recipient does on the subscription page: consent, evidence, event, counters and the fact for the CRM in one transaction.</summary>
 public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
 {
+    private const int MostTries = 5;
+
     /// <summary>What the page of this delivery's recipient shows, or null when the delivery is gone.</summary>
     public async Task<Subscription?> FindAsync(long deliveryId, CancellationToken cancellationToken)
     {
@@ -58,27 +61,33 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
             RemoteAddress = from.RemoteAddress,
             UserAgent = agent,
         };
-        await db.InTransactionAsync(
-            async token =>
+        for (var tries = 1; ; tries++)
+        {
+            try
             {
-                var changed = unsubscribe ? await db.UnsubscribeAsync(act, token) : await db.ResubscribeAsync(act, token);
-                if (changed) await RecordAsync(act, unsubscribe, token);
-                return changed;
-            },
-            cancellationToken);
-        return true;
+                await db.InTransactionAsync(
+                    async token =>
+                    {
+                        var changed = unsubscribe ? await db.UnsubscribeAsync(act, token) : await db.ResubscribeAsync(act, token);
+                        if (changed) await RecordAsync(act, unsubscribe, token);
+                        return changed;
+                    },
+                    cancellationToken);
+                return true;
+            }
+            catch (Exception e) when (DatabaseErrors.IsBusy(e) && tries < MostTries)
+            {
+                // A mailbox provider asks once. Whoever held the database this long, an import of a million people perhaps, will have done at some time.
+            }
+        }
     }
 
     private async Task RecordAsync(ConsentAct act, bool unsubscribe, CancellationToken cancellationToken)
     {
         var (delivery, campaign) = (act.DeliveryId!.Value, act.CampaignId!.Value);
         var kind = unsubscribe ? TrackingKind.Unsubscribe : TrackingKind.Resubscribe;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "TrackingEvents" ("CampaignId", "DeliveryId", "Kind", "At", "UserAgent", "IsMachine")
-            VALUES ({campaign}, {delivery}, {(int)kind}, {act.At}, {act.UserAgent}, {false})
-            """,
-            cancellationToken);
+        await db.AddEventAsync(
+            new TrackingEvent { CampaignId = campaign, DeliveryId = delivery, Kind = kind, At = act.At, UserAgent = act.UserAgent }, cancellationToken);
         // Counted by the campaign whose mail led here; coming back takes back what this campaign had counted.
         DateTime? at = unsubscribe ? act.At : null;
         var counted = await db.Deliveries.Where(d => d.Id == delivery && (d.UnsubscribedAt == null) == unsubscribe)

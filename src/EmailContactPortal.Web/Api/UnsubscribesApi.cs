@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,6 @@ internal static class UnsubscribesApi
 
     // Streamed: however long the list is, it is never in memory as a whole.
     private static IAsyncEnumerable<UnsubscribeAnswer> List(PortalContext db, int? listTypeId) =>
-        db.Unsubscribes.AsNoTracking().Where(u => listTypeId == null || u.ListTypeId == listTypeId).OrderBy(u => u.Id)
-            .Select(u => new UnsubscribeAnswer(u.Email, u.ListTypeId, u.At, u.Source.ToString(), u.Reason)).AsAsyncEnumerable();
+        db.Streamed(db.Unsubscribes.AsNoTracking().Where(u => listTypeId == null || u.ListTypeId == listTypeId).OrderBy(u => u.Id)
+            .Select(u => new UnsubscribeAnswer(u.Email, u.ListTypeId, u.At, u.Source.ToString(), u.Reason)));
 }

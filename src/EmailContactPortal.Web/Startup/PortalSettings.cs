@@ -137,6 +137,10 @@ internal sealed record PortalSettings(
         {
             database.ConnectionString = $"Data Source={Path.Combine(portal.DataDirectory, "portal.db")}";
         }
+        else if (database.Fault() is { } fault)
+        {
+            problems.Add(fault);
+        }
 
         return database;
     }

@@ -82,6 +82,34 @@ public sealed class ConsentWriterTests
         Assert.Equal(1100, await CountAsync(db, list));
     }
 
+    [Fact]
+    public async Task Imports_of_opt_outs_and_clicks_at_once_lose_nobody_and_count_nobody_twice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var services = database.Services();
+        await using var db = await Open(services);
+        var list = await AddListAsync(db);
+        string[] people = [.. Enumerable.Range(0, 1500).Select(i => $"p{i}@example.com")];
+        var act = new ConsentAct(list, "", ConsentSource.Crm, At);
+
+        var imports = new[] { people, people.Reverse() }.Select(async emails =>
+        {
+            await using var own = await Open(services);
+            return await own.UnsubscribeManyAsync(act, emails, CancellationToken.None);
+        });
+        var clicks = Enumerable.Range(0, 20).Select(async i =>
+        {
+            await using var own = await Open(services);
+            return await own.UnsubscribeAsync(new ConsentAct(list, people[i * 70], ConsentSource.OneClick, At), CancellationToken.None) ? 1 : 0;
+        });
+        var added = await Task.WhenAll(imports.Concat(clicks).ToList());
+
+        Assert.Equal(people.Length, added.Sum());
+        Assert.Equal(people.Length, await CountAsync(db, list));
+        Assert.Equal(people.Length, await db.Unsubscribes.CountAsync());
+        Assert.Equal(people.Length, await db.ConsentChanges.CountAsync());
+    }
+
     private static Task<int> CountAsync(PortalContext db, int list) => db.ListTypes.Where(l => l.Id == list).Select(l => l.UnsubscribedCount).SingleAsync();
 
     private static async Task<int> AddListAsync(PortalContext db)

@@ -15,6 +15,20 @@ public sealed class RefusalTests
         Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SqlServer", "Server=127.0.0.1,1;Database=portal;User Id=portal;Password=hidden from everybody;TrustServerCertificate=true;Connect Timeout=5;ConnectRetryCount=0", "The database cannot be used")]
+    [InlineData("Sqlite", "Data Source=/no/such/folder/portal.db", "The database cannot be used")]
+    [InlineData("SqlServer", "Sever=db;Database=portal", "ConnectionStrings:Portal cannot be read")]
+    [InlineData("Sqlite", "Data Sauce=portal.db", "ConnectionStrings:Portal cannot be read")]
+    public async Task A_database_that_cannot_be_reached_is_a_sentence(string provider, string connection, string words)
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => PortalProcess.StartAsync(("Database:Provider", provider), ("ConnectionStrings:Portal", connection)));
+
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden from everybody", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_lost_key_file_is_a_sentence_and_nothing_starts()
     {

@@ -1,25 +1,9 @@
 using EmailContactPortal.Sending.Delivering;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace EmailContactPortal.Sending.Tests.Delivering;
 
 public sealed class CommitSqlTests
 {
-    public static TheoryData<string> Statements()
-    {
-        var sql = new CommitSql(isSqlServer: true);
-        return [sql.Fence, sql.Lease, sql.Outcomes, sql.Attempts, sql.Totals];
-    }
-
-    [Theory]
-    [MemberData(nameof(Statements))]
-    public void Group_commits_are_good_TSQL(string sql)
-    {
-        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
-
-        Assert.Empty(errors.Select(e => $"line {e.Line}: {e.Message}"));
-    }
-
     [Fact]
     public void A_group_goes_to_SQL_Server_as_JSON_that_it_can_read()
     {

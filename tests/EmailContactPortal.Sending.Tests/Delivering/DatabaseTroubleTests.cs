@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Tests.Delivering;
 
-/// <summary>Nothing leaves that could not be written down first, and what was answered is written down as soon as that is possible again.</summary>
+/// <summary>Nothing leaves that could not be written down first, and what was answered is written down as soon as that is possible again. About SQLite's lock and file.</summary>
 public sealed class DatabaseTroubleTests
 {
     private const int Connections = 4;
@@ -14,7 +14,7 @@ public sealed class DatabaseTroubleTests
     public async Task Database_locked_for_seconds_holds_sending_up_and_loses_nobody()
     {
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, 1_500);
+        await using var campaign = await TestCampaign.CreateAsync(server, 1_500, embedded: true);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         using var process = HostProcess.Start(campaign);
         await HostProcess.ReachAsync(server, 300, process);
@@ -36,7 +36,7 @@ public sealed class DatabaseTroubleTests
     public async Task Full_disk_holds_sending_up_and_loses_nobody()
     {
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, 1_500);
+        await using var campaign = await TestCampaign.CreateAsync(server, 1_500, embedded: true);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         using var process = HostProcess.Start(campaign);
         await HostProcess.ReachAsync(server, 300, process);

@@ -35,9 +35,10 @@ internal sealed class TestCampaign : IAsyncDisposable
     internal int Id { get; private set; }
 
     internal static async Task<TestCampaign> CreateAsync(
-        HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null, Action<SendingOptions>? options = null)
+        HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null, Action<SendingOptions>? options = null,
+        bool embedded = false)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(embedded);
         var services = database.Services(s =>
         {
             s.AddSingleton<TimeProvider>(new TestClock(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)));

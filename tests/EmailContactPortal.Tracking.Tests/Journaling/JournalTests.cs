@@ -1,3 +1,4 @@
+using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
@@ -5,6 +6,7 @@ using EmailContactPortal.Tracking.Storing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmailContactPortal.Tracking.Tests.Journaling;
 
@@ -48,7 +50,7 @@ public sealed class JournalTests
             killed.Append([.. fixture.Sent.Deliveries.Skip(20).Select(d => Open(d))]);
             // It had folded the first 20 and died before it could say so to anyone but the database.
             await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], killed.Name, default);
+            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], new JournalPlace(killed.Name, 0), default);
         }
 
         var next = fixture.Services.GetServices<IHostedService>().OfType<HitFolding>().Single();
@@ -58,6 +60,21 @@ public sealed class JournalTests
         Assert.Equal((30, 30), (totals.Opens, totals.UniqueOpens));
         Assert.Empty(Directory.EnumerateFiles(fixture.Journals));
         Assert.Equal(0, await fixture.Db.HitMarks.CountAsync());
+    }
+
+    [Fact]
+    public async Task Hits_taken_when_the_portal_is_told_to_stop_are_counted_before_it_does()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 5);
+        using var stop = new CancellationTokenSource();
+        using var journal = new HitJournal(fixture.Journals);
+        journal.Append([.. fixture.Sent.Deliveries.Select(d => Open(d))]);
+        using var folding = new HitFolding(journal, new StoppingContexts(fixture.Contexts, stop), TimeProvider.System, NullLogger<HitFolding>.Instance);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => folding.FoldAllAsync(stop.Token));
+        Assert.True(await folding.FoldAllAsync(default));
+
+        Assert.Equal((5, 0), ((await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens, journal.Count));
     }
 
     [Fact]
@@ -97,4 +114,17 @@ public sealed class JournalTests
     private static List<Hit> Hits(int count) => [.. Enumerable.Range(1, count).Select(n => Open(n))];
 
     private static Hit Open(long delivery) => new(TrackingKind.Open, delivery, 0, At, "Mail program", false);
+
+    /// <summary>The portal is told to stop in the moment when a connection is opened.</summary>
+    private sealed class StoppingContexts(IDbContextFactory<PortalContext> inner, CancellationTokenSource stop) : IDbContextFactory<PortalContext>
+    {
+        public PortalContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<PortalContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            if (cancellationToken == stop.Token) await stop.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            return await inner.CreateDbContextAsync(cancellationToken);
+        }
+    }
 }

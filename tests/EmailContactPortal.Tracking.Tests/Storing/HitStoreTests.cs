@@ -17,8 +17,8 @@ public sealed class HitStoreTests
         await using var fixture = await TrackingFixture.CreateAsync();
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
         var person = fixture.Sent.Deliveries[0];
-        await store.WriteAsync([Open(person, At), Open(person, At.AddMinutes(1))], journal: null, default);
-        await store.WriteAsync([Open(person, At.AddHours(2))], journal: null, default);
+        await store.WriteAsync([Open(person, At), Open(person, At.AddMinutes(1))], place: null, default);
+        await store.WriteAsync([Open(person, At.AddHours(2))], place: null, default);
 
         var delivery = await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person);
         Assert.Equal((3, At, At.AddHours(2)), (delivery.Opens, delivery.FirstOpenAt, delivery.LastOpenAt));
@@ -36,8 +36,8 @@ public sealed class HitStoreTests
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
         var (a, b) = (fixture.Sent.Deliveries[0], fixture.Sent.Deliveries[1]);
         var (first, second) = (fixture.Sent.Links[0], fixture.Sent.Links[1]);
-        await store.WriteAsync([Click(a, first), Click(a, first), Click(b, first)], journal: null, default);
-        await store.WriteAsync([Click(a, first), Click(a, second)], journal: null, default);
+        await store.WriteAsync([Click(a, first), Click(a, first), Click(b, first)], place: null, default);
+        await store.WriteAsync([Click(a, first), Click(a, second)], place: null, default);
 
         var links = await fixture.Db.CampaignLinks.AsNoTracking().OrderBy(l => l.Position).ToListAsync();
         Assert.Equal([(4, 2), (1, 1)], links.Select(l => (l.Clicks, l.UniqueClicks)));
@@ -51,7 +51,7 @@ public sealed class HitStoreTests
         await using var fixture = await TrackingFixture.CreateAsync();
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
         var person = fixture.Sent.Deliveries[0];
-        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], journal: null, default);
+        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], place: null, default);
 
         var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
         Assert.Equal((0, 0, 1, 1), (totals.Opens, totals.Clicks, totals.MachineOpens, totals.MachineClicks));
@@ -62,12 +62,24 @@ public sealed class HitStoreTests
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_not_counted_again()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 20);
+        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
+        // The journal never heard of it, gives the same hits again, and some that came in meanwhile.
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
+        Assert.Equal(20L, await store.FoldedAsync("j1", default));
+        Assert.Equal(20, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens);
+    }
+
+    [Fact]
     public async Task What_a_journal_told_is_marked_in_the_same_transaction()
     {
         await using var fixture = await TrackingFixture.CreateAsync(people: 20);
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], "j1", default);
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Skip(15).Select(d => Open(d, At))], "j1", default);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Skip(15).Select(d => Open(d, At))], new JournalPlace("j1", 15), default);
         Assert.Equal((20L, 0L), (await store.FoldedAsync("j1", default), await store.FoldedAsync("other", default)));
         Assert.Equal(20, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).UniqueOpens);
         await store.ForgetAsync("j1", default);
@@ -82,7 +94,7 @@ public sealed class HitStoreTests
             await using var fixture = await TrackingFixture.CreateAsync(fromCrm: fromCrm);
             await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
             var person = fixture.Sent.Deliveries[0];
-            await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], journal: null, default);
+            await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], place: null, default);
             var told = await fixture.Db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync();
             Assert.Equal(fromCrm ? [WriteBackKind.Opened, WriteBackKind.Clicked] : [], told);
         }
@@ -96,7 +108,7 @@ public sealed class HitStoreTests
         await fixture.Db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain));
         await fixture.Db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 2).SetProperty(t => t.Uncertain, 1));
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([Open(person, At)], journal: null, default);
+        await store.WriteAsync([Open(person, At)], place: null, default);
 
         Assert.Equal(DeliveryStatus.Sent, await fixture.Db.Deliveries.Where(d => d.Id == person).Select(d => d.Status).SingleAsync());
         var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
@@ -108,7 +120,7 @@ public sealed class HitStoreTests
     {
         await using var fixture = await TrackingFixture.CreateAsync();
         await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([Open(999_999, At)], journal: null, default);
+        await store.WriteAsync([Open(999_999, At)], place: null, default);
         Assert.Equal(0, await fixture.Db.TrackingEvents.CountAsync());
     }
 

@@ -1,6 +1,8 @@
+using EmailContactPortal.Data.Consent;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Testing;
 using EmailContactPortal.Tracking.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,5 +56,30 @@ public sealed class SubscriptionChangesTests
         await using var fixture = await TrackingFixture.CreateAsync();
         using var scope = fixture.Services.CreateScope();
         Assert.False(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>().UnsubscribeAsync(4711, ConsentSource.Page, From, default));
+    }
+
+    [Fact]
+    public async Task Twenty_who_leave_while_two_imports_take_the_same_people_off_are_all_gone_and_counted_once()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 20, fromCrm: true);
+        var emails = await fixture.Db.Deliveries.Select(d => d.Email).ToListAsync();
+        emails.AddRange(Enumerable.Range(0, 1200).Select(i => $"other{i}@example.com"));
+        var act = new ConsentAct(fixture.Sent.ListTypeId, "", ConsentSource.Crm, SentCampaign.SentAt);
+
+        var imports = new[] { emails, emails.AsEnumerable().Reverse() }.Select(async some =>
+        {
+            await using var db = await fixture.Contexts.CreateDbContextAsync();
+            await db.UnsubscribeManyAsync(act, some, default);
+        });
+        var clicks = fixture.Sent.Deliveries.Select(async person =>
+        {
+            await using var scope = fixture.Services.CreateAsyncScope();
+            Assert.True(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>().UnsubscribeAsync(person, ConsentSource.OneClick, From, default));
+        });
+        await Task.WhenAll(imports.Concat(clicks).ToList());
+
+        Assert.Equal(emails.Count, await fixture.Db.Unsubscribes.CountAsync());
+        Assert.Equal(emails.Count, await fixture.Db.ListTypes.Where(l => l.Id == act.ListTypeId).Select(l => l.UnsubscribedCount).SingleAsync());
+        Assert.Equal(emails.Count, await fixture.Db.ConsentChanges.CountAsync());
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Content;
@@ -31,10 +32,7 @@ public sealed class EmailFields(PortalContext db)
         if (string.IsNullOrWhiteSpace(words)) return await ChoicesAsync(members, cancellationToken);
 
         // A range of the index instead of LIKE, which would read a million rows.
-        var (from, to) = (words.Trim().ToLowerInvariant(), words.Trim().ToLowerInvariant() + '\uffff');
-#pragma warning disable CA1309 // becomes SQL, which has the column's collation
-        var byAddress = await ChoicesAsync(members.Where(m => string.Compare(m.EmailKey, from) >= 0 && string.Compare(m.EmailKey, to) < 0), cancellationToken);
-#pragma warning restore CA1309
+        var byAddress = await ChoicesAsync(members.Where(Beginning.Of<Member>(m => m.EmailKey, words.Trim().ToLowerInvariant())), cancellationToken);
         return byAddress.Count > 0 || words.Contains('@', StringComparison.Ordinal)
             ? byAddress
             : await ChoicesAsync(members.Where(m => m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim())), cancellationToken);

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Web.Shell.Listing;
@@ -28,7 +29,8 @@ public sealed class RecipientQueries(PortalContext db)
         db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Everybody who matches, as they come from the database.</summary>
-    public IAsyncEnumerable<RecipientRow> All(int campaignId, RecipientRequest request) => Filtered(campaignId, request).OrderBy(d => d.Id).Select(Row).AsAsyncEnumerable();
+    public IAsyncEnumerable<RecipientRow> All(int campaignId, RecipientRequest request) =>
+        db.Streamed(Filtered(campaignId, request).OrderBy(d => d.Id).Select(Row));
 
     private IQueryable<Delivery> Filtered(int campaignId, RecipientRequest request)
     {
@@ -47,11 +49,11 @@ public sealed class RecipientQueries(PortalContext db)
     }
 
     /// <summary>The beginning of an address is found by index; anything else is looked for in names and addresses.</summary>
-    private IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words)
+    private static IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words)
     {
         var key = words.ToLowerInvariant();
         return key.IndexOf('@', StringComparison.Ordinal) > 0
-            ? rows.Where(Beginning.With<Delivery>(db, d => d.EmailKey, key))
+            ? rows.Where(Beginning.Of<Delivery>(d => d.EmailKey, key))
             : rows.Where(d => d.EmailKey.Contains(key) || (d.FirstName + " " + d.LastName).Contains(words));
     }
 

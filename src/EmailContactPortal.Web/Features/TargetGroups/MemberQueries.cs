@@ -50,11 +50,9 @@ public sealed class MemberQueries(PortalContext db)
         if (request.State == "unsubscribed") members = members.Where(m => db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
         if (request.State == "subscribed") members = members.Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
         if (request.Words is not { } words) return members;
-        var (low, high) = (words.ToLowerInvariant(), words.ToLowerInvariant() + "\uFFFD");
-#pragma warning disable CA1309 // The database compares; Entity Framework translates only this form.
+        var low = words.ToLowerInvariant();
         return group.MemberCount > SearchesEverywhere
-            ? members.Where(m => string.Compare(m.EmailKey, low) >= 0 && string.Compare(m.EmailKey, high) < 0)
+            ? members.Where(Beginning.Of<Member>(m => m.EmailKey, low))
             : members.Where(m => m.EmailKey.Contains(low) || m.FirstName.Contains(words) || m.LastName.Contains(words) || (m.FirstName + " " + m.LastName).Contains(words));
-#pragma warning restore CA1309
     }
 }

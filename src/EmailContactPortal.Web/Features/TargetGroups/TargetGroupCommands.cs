@@ -42,6 +42,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
             async token =>
             {
                 await db.Campaigns.Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.TargetGroupId, (int?)null).SetProperty(c => c.Version, c => c.Version + 1), token);
+                await db.ClearMembersAsync(id, token);
                 return await db.TargetGroups.Where(g => g.Id == id).ExecuteDeleteAsync(token) > 0 ? Result.Ok : Gone;
             },
             cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class ReconciliationQueries(PortalContext db)
     /// <summary>All differences as lines of a file.</summary>
     public async IAsyncEnumerable<string?[]> LinesAsync(int campaignId, DifferenceRequest request)
     {
-        await foreach (var row in Rows(campaignId, request).AsAsyncEnumerable())
+        await foreach (var row in db.Streamed(Rows(campaignId, request)))
         {
             yield return
             [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +61,7 @@ public sealed class ListTypeQueries(PortalContext db)
     /// <summary>All unsubscribed addresses for a file, as they come from the database.</summary>
     public async IAsyncEnumerable<string?[]> AllAsync(int id)
     {
-        await foreach (var u in db.Unsubscribes.AsNoTracking().Where(u => u.ListTypeId == id).OrderBy(u => u.At).ThenBy(u => u.Id).AsAsyncEnumerable())
+        await foreach (var u in db.Streamed(db.Unsubscribes.AsNoTracking().Where(u => u.ListTypeId == id).OrderBy(u => u.At).ThenBy(u => u.Id)))
         {
             yield return [u.Email, u.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), UnsubscribedRow.Words(u.Source), u.Reason];
         }

@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Shell;
@@ -30,12 +31,15 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
         await EnsureRolesAsync();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var made = await users.CreateAsync(user, form.Password);
-        if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
-        await users.AddToRoleAsync(user, form.Role);
-        await transaction.CommitAsync();
-        return user.Id;
+        return await db.InTransactionAsync<Result<int>>(
+            async _ =>
+            {
+                var made = await users.CreateAsync(user, form.Password);
+                if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
+                await users.AddToRoleAsync(user, form.Role);
+                return user.Id;
+            },
+            CancellationToken.None);
     }
 
     /// <summary>Changes a person; who is deactivated loses open sessions within a minute.</summary>
@@ -46,14 +50,17 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = form.Email.Trim();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var saved = await users.UpdateAsync(user);
-        if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
-        if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
-        await SetRoleAsync(user, form.Role);
-        if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
-        await transaction.CommitAsync();
-        return Result.Ok;
+        return await db.InTransactionAsync<Result>(
+            async _ =>
+            {
+                var saved = await users.UpdateAsync(user);
+                if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
+                if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
+                await SetRoleAsync(user, form.Role);
+                if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
+                return Result.Ok;
+            },
+            CancellationToken.None);
     }
 
     /// <summary>For somebody who lost phone and recovery codes.</summary>

@@ -61,7 +61,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "NOCASE"),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -144,7 +144,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "NOCASE"),
                     Domains = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     MaxConnections = table.Column<int>(type: "INTEGER", nullable: false),
                     MaxPerSecond = table.Column<double>(type: "REAL", nullable: false),
@@ -163,7 +163,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     SenderName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     SenderAddress = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
@@ -212,7 +212,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "NOCASE"),
                     Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     PageHtml = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -230,7 +230,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "NOCASE"),
                     Host = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
                     Port = table.Column<int>(type: "INTEGER", nullable: false),
                     Security = table.Column<int>(type: "INTEGER", nullable: false),
@@ -474,7 +474,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Description = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
                     ListTypeId = table.Column<int>(type: "INTEGER", nullable: false),
@@ -740,7 +740,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     TargetGroupId = table.Column<int>(type: "INTEGER", nullable: true),

@@ -40,7 +40,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     ListTypeId = table.Column<int>(type: "int", nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Unsubscribed = table.Column<bool>(type: "bit", nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Source = table.Column<int>(type: "int", nullable: false),
@@ -61,8 +61,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Url = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ProtectedSecret = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
@@ -144,7 +144,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Domains = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     MaxConnections = table.Column<int>(type: "int", nullable: false),
                     MaxPerSecond = table.Column<double>(type: "float", nullable: false),
@@ -163,7 +163,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Kind = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Subject = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
                     SenderName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     SenderAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
@@ -185,7 +185,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "HitMarks",
                 columns: table => new
                 {
-                    Journal = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Journal = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Folded = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -199,7 +199,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false),
                     ProtectedTokenKey = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    CrmPrefix = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
+                    CrmPrefix = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -212,7 +212,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     PageHtml = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -230,7 +230,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Host = table.Column<string>(type: "nvarchar(253)", maxLength: 253, nullable: false),
                     Port = table.Column<int>(type: "int", nullable: false),
                     Security = table.Column<int>(type: "int", nullable: false),
@@ -266,12 +266,12 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     ImportId = table.Column<int>(type: "int", nullable: false),
                     Line = table.Column<int>(type: "int", nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -299,7 +299,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(253)", maxLength: 253, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(253)", maxLength: 253, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     CheckedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     SpfState = table.Column<int>(type: "int", nullable: false),
@@ -330,8 +330,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Reason = table.Column<int>(type: "int", nullable: false),
                     Detail = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -367,7 +367,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    FullName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FullName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     TimeZone = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Language = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     Theme = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
@@ -401,13 +401,13 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CrmConnectionId = table.Column<int>(type: "int", nullable: false),
-                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CampaignId = table.Column<int>(type: "int", nullable: false),
                     DeliveryId = table.Column<long>(type: "bigint", nullable: false),
                     Kind = table.Column<int>(type: "int", nullable: false),
                     LinkId = table.Column<int>(type: "int", nullable: true),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExternalId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    ExternalId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Status = table.Column<int>(type: "int", nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     NextAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -431,7 +431,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Detail = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     WrittenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ExternalId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                    ExternalId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -474,7 +474,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Description = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     OwnerId = table.Column<int>(type: "int", nullable: false),
                     ListTypeId = table.Column<int>(type: "int", nullable: false),
@@ -483,7 +483,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     MemberCount = table.Column<int>(type: "int", nullable: false),
                     CrmConnectionId = table.Column<int>(type: "int", nullable: true),
-                    CrmCampaignId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    CrmCampaignId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CrmCampaignName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     CrmFields = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     CrmOutFields = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -514,8 +514,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     ListTypeId = table.Column<int>(type: "int", nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Source = table.Column<int>(type: "int", nullable: false),
                     Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
@@ -558,7 +558,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     MailServerId = table.Column<int>(type: "int", nullable: false),
-                    Instance = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Instance = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Connections = table.Column<int>(type: "int", nullable: false),
                     PerSecond = table.Column<double>(type: "float", nullable: false)
@@ -581,7 +581,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     MailServerId = table.Column<int>(type: "int", nullable: true),
-                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PerSecond = table.Column<double>(type: "float", nullable: false),
                     FullPerSecond = table.Column<double>(type: "float", nullable: false),
                     Since = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -627,7 +627,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     SendingDomainId = table.Column<int>(type: "int", nullable: false),
-                    Selector = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false),
+                    Selector = table.Column<string>(type: "nvarchar(63)", maxLength: 63, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Algorithm = table.Column<int>(type: "int", nullable: false),
                     Record = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     ProtectedKey = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -740,7 +740,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     OwnerId = table.Column<int>(type: "int", nullable: false),
                     Status = table.Column<int>(type: "int", nullable: false),
                     TargetGroupId = table.Column<int>(type: "int", nullable: true),
@@ -766,7 +766,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     FinishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Problem = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     CrmConnectionId = table.Column<int>(type: "int", nullable: true),
-                    CrmCampaignId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    CrmCampaignId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CrmTotalsAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ListTypeId = table.Column<int>(type: "int", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
@@ -833,12 +833,12 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     TargetGroupId = table.Column<int>(type: "int", nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     RemovedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     RemovedBySync = table.Column<bool>(type: "bit", nullable: false)
                 },
@@ -881,7 +881,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     CampaignId = table.Column<int>(type: "int", nullable: false),
-                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
+                    Domain = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Domains = table.Column<int>(type: "int", nullable: false),
                     Recipients = table.Column<int>(type: "int", nullable: false),
                     Sent = table.Column<int>(type: "int", nullable: false),
@@ -987,12 +987,12 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CampaignId = table.Column<int>(type: "int", nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FirstName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
+                    LastName = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_CI_AS"),
                     Fields = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Status = table.Column<int>(type: "int", nullable: false),
                     Exclusion = table.Column<int>(type: "int", nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
@@ -1000,7 +1000,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     FirstAttemptAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     AttemptedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     SentAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    MessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    MessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     SmtpReply = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     SmtpStage = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     MailServerId = table.Column<int>(type: "int", nullable: true),
@@ -1032,7 +1032,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     FirstId = table.Column<long>(type: "bigint", nullable: false),
                     LastId = table.Column<long>(type: "bigint", nullable: false),
                     IsDone = table.Column<bool>(type: "bit", nullable: false),
-                    Owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     FencingToken = table.Column<long>(type: "bigint", nullable: false),
                     LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: true)
@@ -1080,7 +1080,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     CampaignId = table.Column<int>(type: "int", nullable: false),
                     BatchId = table.Column<long>(type: "bigint", nullable: true),
                     DeliveryId = table.Column<long>(type: "bigint", nullable: true),
-                    MessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    MessageId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     MailServerId = table.Column<int>(type: "int", nullable: false),
                     AttemptedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },

@@ -1,0 +1,59 @@
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
+
+namespace EmailContactPortal.Data.WriteBack;
+
+/// <summary>Statements of the outbox of facts for CRMs.</summary>
+internal static class OutboxSql
+{
+    private const string Columns = """("CrmConnectionId", "CrmContactId", "CampaignId", "DeliveryId", "Kind", "LinkId", "At", "ExternalId", "Status", "Attempts")""";
+
+    private const string SqliteFacts =
+        """
+        (SELECT json_extract(value, '$.n') AS "n", json_extract(value, '$.d') AS "d", json_extract(value, '$.k') AS "k",
+        json_extract(value, '$.l') AS "l", json_extract(value, '$.a') AS "a", json_extract(value, '$.x') AS "x",
+        json_extract(value, '$.e') AS "e", json_extract(value, '$.m') AS "m" FROM json_each({0})) AS f
+        """;
+
+    private const string SqlServerFacts =
+        """(SELECT * FROM OPENJSON({0}) WITH ("n" int, "d" bigint, "k" int, "l" int, "a" datetime2, "x" nvarchar(100), "e" nvarchar(100), "m" int)) AS f""";
+
+    /// <summary>"Sent" for the sent deliveries of a stretch that have none yet. Values: campaign, first and last delivery.</summary>
+    internal static readonly SqlText AddSent = new(Sent("d.\"Id\" || ':sent'"), Sent("CONCAT(d.\"Id\", ':sent')"));
+
+    /// <summary>Moves opens and clicks to their latest time. Values: facts as JSON, when those already in the CRM are written again.</summary>
+    internal static readonly SqlText Refresh = new(Latest(SqliteFacts, ""), Latest(SqlServerFacts, SqlText.Exact));
+
+    /// <summary>Adds facts that are not there. Values: facts as JSON.</summary>
+    internal static readonly SqlText Add = new(New(SqliteFacts, ""), New(SqlServerFacts, SqlText.Exact));
+
+    private static string Sent(string id) =>
+        $$"""
+        INSERT INTO "WriteBackEntries" {{Columns}}
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)WriteBackKind.Sent}}, NULL, d."SentAt", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
+        FROM "Deliveries" d INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
+        WHERE c."Id" = {0} AND d."Id" BETWEEN {1} AND {2} AND d."Status" IN ({{(int)DeliveryStatus.Sent}}, {{(int)DeliveryStatus.Bounced}}) AND d."SentAt" IS NOT NULL
+          AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = {{id}})
+        """;
+
+    private static string Latest(string facts, string exact) =>
+        $$"""
+        UPDATE "WriteBackEntries" SET "At" = f."a", "Attempts" = 0, "Status" = {{(int)WriteBackStatus.Pending}},
+          "NextAttemptAt" = CASE WHEN "Status" = {{(int)WriteBackStatus.Written}} THEN {1} ELSE "NextAttemptAt" END
+        FROM {{facts}} WHERE "WriteBackEntries"."ExternalId" = f."x" {{exact}} AND f."m" = 1
+          AND f."k" IN ({{(int)WriteBackKind.Opened}}, {{(int)WriteBackKind.Clicked}}) AND "WriteBackEntries"."At" < f."a"
+        """;
+
+    // A connection that wants every event gets each under its own name, the others the latest under the shared one.
+    private static string New(string facts, string exact) =>
+        $$"""
+        INSERT INTO "WriteBackEntries" {{Columns}}
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", f."k", f."l", f."a", CASE WHEN r."EveryEvent" = 1 THEN f."e" ELSE f."x" END, {{(int)WriteBackStatus.Pending}}, 0
+        FROM {{facts}} INNER JOIN "Deliveries" d ON d."Id" = f."d" INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId" LEFT JOIN "CrmConnections" r ON r."Id" = c."CrmConnectionId"
+        WHERE c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL AND (r."EveryEvent" = 1 OR f."m" = 1)
+          AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = CASE WHEN r."EveryEvent" = 1 THEN f."e" ELSE f."x" END {{exact}})
+        ORDER BY f."n"
+        """;
+}

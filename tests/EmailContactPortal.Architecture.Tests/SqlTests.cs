@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace EmailContactPortal.Architecture.Tests;
+
+/// <summary>SQL by hand stands in one file per noun, in the words of both databases; nowhere else.</summary>
+public sealed partial class SqlTests
+{
+    // Those that run a SqlText; each asks it for the words of its database.
+    private static readonly string[] Runners = ["SqlText.cs", "SqlitePragmas.cs", "MemberWriter.cs", "Statement.cs", "Statements.cs", "StartLock.cs", "ServerCheck.cs", "Schema.cs"];
+
+    [Fact]
+    public void Statements_are_written_in_the_Sql_file_of_their_noun() =>
+        // What vtiger is asked in is its own language.
+        Assert.Empty(SourceTree.Product.Where(f => f.Project != "EmailContactPortal.Crm" && !f.Path.EndsWith("Sql.cs", StringComparison.Ordinal) && Statement().IsMatch(f.Text)).Select(f => f.Path));
+
+    [Fact]
+    public void Commands_are_made_of_such_statements_only() =>
+        Assert.Empty(SourceTree.Product.Where(f => !Runners.Contains(Path.GetFileName(f.Path)) && Raw().IsMatch(f.Text)).Select(f => f.Path));
+
+    [Fact]
+    public void Transactions_begin_in_one_place()
+    {
+        // Two writers have loops of their own: results of sending, and imports on SQLite.
+        string[] known = ["Transactions.cs", "MemberWriter.cs", "Statements.cs"];
+
+        Assert.Empty(SourceTree.Product.Where(f => !known.Contains(Path.GetFileName(f.Path)) && f.Text.Contains("BeginTransaction", StringComparison.Ordinal)).Select(f => f.Path));
+    }
+
+    [GeneratedRegex("""\"\s*(?:INSERT INTO|UPDATE (?:"|\\"|\[|\w+ SET)|DELETE FROM|SELECT |MERGE |WITH \(|PRAGMA |EXEC )""")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"ExecuteSql|FromSql|SqlQuery|CommandText")]
+    private static partial Regex Raw();
+}
