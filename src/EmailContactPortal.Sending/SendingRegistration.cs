@@ -21,8 +21,7 @@ public static class SendingRegistration
     public static IServiceCollection AddSending(this IServiceCollection services, Action<SendingOptions> configure)
     {
         services.Configure(configure);
-        services.TryAddSingleton<SmtpTransport>();
-        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<SmtpTransport>());
+        services.TryAddSingleton<IMailTransport, SmtpTransport>();
         services.TryAddSingleton<ITextRecords>(_ => new DnsTextRecords());
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainChecks>();
@@ -41,7 +40,7 @@ public static class SendingRegistration
         services.AddSingleton<CampaignCloser>();
         services.AddSingleton<TestSender>();
         services.AddSingleton<LogEvidence>();
-        services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>()));
+        services.AddSingleton<MailServerCheck>();
         return services;
     }
 }

@@ -15,6 +15,16 @@ public enum MailSecurity
     Auto = 3,
 }
 
+/// <summary>Which client talks to a mail server.</summary>
+public enum MailClient
+{
+    /// <summary>MailKit, which is known to work with every server.</summary>
+    MailKit = 0,
+
+    /// <summary>The portal's own: one round trip a message, for a relay that is far away or very large mailings.</summary>
+    Pipelined = 1,
+}
+
 /// <summary>A server that takes the portal's mail, with its limits and its trouble.</summary>
 public sealed class MailServer
 {
@@ -27,6 +37,8 @@ public sealed class MailServer
     public int Port { get; set; } = 587;
 
     public MailSecurity Security { get; set; } = MailSecurity.Auto;
+
+    public MailClient Client { get; set; }
 
     public string? UserName { get; set; }
 

@@ -3,41 +3,73 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using EmailContactPortal.Mail.Addresses;
-using EmailContactPortal.Mail.Smtp.Authentication;
 
 namespace EmailContactPortal.Mail.Smtp;
 
-/// <summary>Opens connections: socket, encryption, greeting, sign-in.</summary>
+/// <summary>Brings a connection up to where a client can say EHLO: socket, greeting, encryption.</summary>
 internal static class SmtpDialer
 {
     private const int ImplicitTlsPort = 465;
 
-    internal static async Task<SmtpConnection> OpenAsync(SmtpEndpoint endpoint, CancellationToken cancellationToken)
+    /// <summary>A wire that waits for EHLO, or what the server answered to it where it had to be asked about STARTTLS.</summary>
+    internal static async Task<(SmtpWire Wire, SmtpCapabilities? Known)> DialAsync(SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var wire = new SmtpWire(await ConnectAsync(endpoint, cancellationToken), endpoint.Timeouts);
+        var transcript = endpoint.Transcript?.Invoke();
+        SmtpWire wire;
         try
         {
-            var capabilities = await GreetAsync(wire, endpoint, cancellationToken);
-            if (endpoint.Credentials is not null)
-                await SignIn.RunAsync(wire, endpoint, capabilities, cancellationToken);
-            return new SmtpConnection(wire, endpoint, capabilities);
+            wire = new SmtpWire(await ConnectAsync(endpoint, cancellationToken), endpoint.Timeouts, transcript);
         }
-        catch
+        catch (Exception e)
         {
+            transcript?.Noted(e.Message);
+            transcript?.Dispose();
+            throw;
+        }
+
+        try
+        {
+            return (wire, await GreetAsync(wire, endpoint, cancellationToken));
+        }
+        catch (Exception e)
+        {
+            if (e is SmtpException { Reply: null })
+                transcript?.Noted(e.Message);
             await wire.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The name said in EHLO.</summary>
+    internal static string HelloName(SmtpEndpoint endpoint) =>
+        DomainName.TryNormalize(endpoint.HelloName ?? Environment.MachineName, out var domain) ? domain : "localhost";
+
+    internal static async Task<SmtpCapabilities> HelloAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        wire.Output.Write($"EHLO {HelloName(endpoint)}\r\n");
+        await wire.FlushAsync(SmtpStage.Hello, cancellationToken);
+        var reply = await wire.ReadAsync(SmtpStage.Hello, cancellationToken);
+        if (reply.Code == 250)
+            return SmtpCapabilities.Parse(reply);
+        if (reply.Code is not (>= 500 and <= 504))
+            throw SmtpException.Refused(SmtpStage.Hello, reply);
+
+        // A server from before RFC 1869.
+        wire.Output.Write($"HELO {HelloName(endpoint)}\r\n");
+        await wire.FlushAsync(SmtpStage.Hello, cancellationToken);
+        reply = await wire.ReadAsync(SmtpStage.Hello, cancellationToken);
+        return reply.Code == 250 ? SmtpCapabilities.None : throw SmtpException.Refused(SmtpStage.Hello, reply);
     }
 
     private static async Task<Stream> ConnectAsync(SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
         // Nagle's algorithm against delayed acknowledgements costs 40 ms for every message.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(endpoint.Timeouts.Connect);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(endpoint.Timeouts.Connect);
         try
         {
-            await socket.ConnectAsync(endpoint.Host, endpoint.Port, patience.Token);
+            await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception e)
@@ -50,7 +82,7 @@ internal static class SmtpDialer
         }
     }
 
-    private static async Task<SmtpCapabilities> GreetAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
+    private static async Task<SmtpCapabilities?> GreetAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
         var isTls = endpoint.Security == SmtpSecurity.Tls || endpoint is { Security: SmtpSecurity.Auto, Port: ImplicitTlsPort };
         if (isTls)
@@ -59,13 +91,14 @@ internal static class SmtpDialer
         var greeting = await wire.ReadAsync(SmtpStage.Greeting, cancellationToken);
         if (greeting.Code != 220)
             throw SmtpException.Refused(SmtpStage.Greeting, greeting);
+        if (isTls || endpoint.Security == SmtpSecurity.None)
+            return null;
 
         var capabilities = await HelloAsync(wire, endpoint, cancellationToken);
-        if (isTls || endpoint.Security == SmtpSecurity.None || endpoint.Security == SmtpSecurity.Auto && !capabilities.StartTls)
+        if (endpoint.Security == SmtpSecurity.Auto && !capabilities.StartTls)
             return capabilities;
-
         await StartTlsAsync(wire, endpoint, capabilities, cancellationToken);
-        return await HelloAsync(wire, endpoint, cancellationToken);
+        return null;
     }
 
     private static async Task StartTlsAsync(SmtpWire wire, SmtpEndpoint endpoint, SmtpCapabilities capabilities, CancellationToken cancellationToken)
@@ -79,24 +112,6 @@ internal static class SmtpDialer
         if (reply.Code != 220)
             throw new SmtpException(SmtpTrouble.Tls, SmtpStage.StartTls, $"The server refused STARTTLS: {reply}", reply);
         await EncryptAsync(wire, endpoint, cancellationToken);
-    }
-
-    private static async Task<SmtpCapabilities> HelloAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
-    {
-        var name = DomainName.TryNormalize(endpoint.HelloName ?? Environment.MachineName, out var domain) ? domain : "localhost";
-        wire.Output.Write($"EHLO {name}\r\n");
-        await wire.FlushAsync(SmtpStage.Hello, cancellationToken);
-        var reply = await wire.ReadAsync(SmtpStage.Hello, cancellationToken);
-        if (reply.Code == 250)
-            return SmtpCapabilities.Parse(reply);
-        if (reply.Code is not (>= 500 and <= 504))
-            throw SmtpException.Refused(SmtpStage.Hello, reply);
-
-        // A server from before RFC 1869.
-        wire.Output.Write($"HELO {name}\r\n");
-        await wire.FlushAsync(SmtpStage.Hello, cancellationToken);
-        reply = await wire.ReadAsync(SmtpStage.Hello, cancellationToken);
-        return reply.Code == 250 ? SmtpCapabilities.None : throw SmtpException.Refused(SmtpStage.Hello, reply);
     }
 
     private static async Task EncryptAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)

@@ -12,8 +12,10 @@ public sealed record SmtpReply(int Code, string Text, string? EnhancedCode = nul
         return EnhancedCode is null ? $"{Code} {text}" : $"{Code} {EnhancedCode} {text}";
     }
 
+    /// <summary>Makes an answer of a code and the lines behind it, joined by line feeds.</summary>
     internal static SmtpReply Create(int code, string text)
     {
+        text = Clean(text);
         var end = text.AsSpan().IndexOfAny(' ', '\n');
         var first = end < 0 ? text.AsSpan() : text.AsSpan(0, end);
         if (!IsEnhanced(first, code))
@@ -23,6 +25,18 @@ public sealed record SmtpReply(int Code, string Text, string? EnhancedCode = nul
         // Every line of an answer repeats the enhanced code (RFC 2034 4).
         return new SmtpReply(code, text.Replace($"\n{enhanced} ", "\n", StringComparison.Ordinal)[first.Length..].TrimStart(), enhanced);
     }
+
+    // What a server writes ends up on pages and in logs: no control characters from it.
+    private static string Clean(string text) =>
+        text.Any(IsUnwanted)
+            ? string.Create(text.Length, text, (span, source) =>
+            {
+                for (var i = 0; i < source.Length; i++)
+                    span[i] = IsUnwanted(source[i]) ? ' ' : source[i];
+            })
+            : text;
+
+    private static bool IsUnwanted(char c) => char.IsControl(c) && c != '\n';
 
     private static bool IsEnhanced(ReadOnlySpan<char> text, int code)
     {

@@ -45,22 +45,11 @@ internal static class SmtpReplyParser
     {
         if (line.Length < 3 || line[0] is < (byte)'2' or > (byte)'5' || line[1] is < (byte)'0' or > (byte)'9' || line[2] is < (byte)'0' or > (byte)'9'
             || line.Length > 3 && line[3] is not ((byte)' ' or (byte)'-'))
-            throw new FormatException($"The server's answer is not SMTP: \"{Show(line[..Math.Min(line.Length, 80)])}\".");
+            throw new FormatException($"The server's answer is not SMTP: \"{SmtpReply.Create(0, TextOf(line[..Math.Min(line.Length, 80)])).Text}\".");
 
-        text = line.Length > 4 ? Show(line[4..]) : "";
+        text = line.Length > 4 ? TextOf(line[4..]) : "";
         return ((line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0', line.Length == 3 || line[3] == ' ');
     }
 
-    // What a server writes ends up on pages and in logs: no control characters from it.
-    private static string Show(ReadOnlySpan<byte> bytes)
-    {
-        var text = Encoding.UTF8.GetString(bytes);
-        return text.Any(char.IsControl)
-            ? string.Create(text.Length, text, (span, source) =>
-            {
-                for (var i = 0; i < source.Length; i++)
-                    span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-            })
-            : text;
-    }
+    private static string TextOf(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 }

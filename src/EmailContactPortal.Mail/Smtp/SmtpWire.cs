@@ -4,13 +4,14 @@ using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Smtp;
 
-/// <summary>The bytes between us and a server: commands are gathered and go out in one write, answers come in one by one.</summary>
-internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDisposable
+/// <summary>The bytes between us and a server: what goes out is gathered and leaves in one write, what comes in is bounded in time and size.</summary>
+internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts, ISmtpTranscript? transcript) : IAsyncDisposable
 {
     private readonly MessageBuffer _received = new(4096);
-    private CancellationTokenSource _patience = new();
+    private CancellationTokenSource _timer = new();
     private Stream _stream = stream;
     private int _read;
+    private int _unanswered;
 
     /// <summary>What goes out with the next <see cref="FlushAsync"/>.</summary>
     internal MessageBuffer Output { get; } = new(32 * 1024);
@@ -24,13 +25,15 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDis
     internal async ValueTask FlushAsync(SmtpStage stage, CancellationToken cancellationToken, int start = 0, int length = -1)
     {
         var bytes = Output.Memory.Slice(start, length < 0 ? Output.Length - start : length);
-        var patience = Limit(stage == SmtpStage.EndOfData ? timeouts.DataBlock : timeouts.For(stage));
+        transcript?.Sent(stage, bytes.Span);
+        _unanswered = 0;
+        var limit = Limit(stage == SmtpStage.EndOfData ? timeouts.DataBlock : timeouts.For(stage));
         try
         {
-            using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
-            await _stream.WriteAsync(bytes, patience.Token);
+            using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+            await _stream.WriteAsync(bytes, limit.Token);
             if (IsEncrypted)
-                await _stream.FlushAsync(patience.Token);
+                await _stream.FlushAsync(limit.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
@@ -48,8 +51,6 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDis
     /// <summary>Waits for the next answer.</summary>
     internal async ValueTask<SmtpReply> ReadAsync(SmtpStage stage, CancellationToken cancellationToken)
     {
-        var patience = Limit(timeouts.For(stage));
-        using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
         try
         {
             while (true)
@@ -61,23 +62,51 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDis
                 }
 
                 Compact();
-                var count = await _stream.ReadAsync(_received.GetMemory(2048), patience.Token);
-                if (count == 0)
-                    throw new SmtpException(SmtpTrouble.Network, stage, "The server closed the connection.");
-                _received.Advance(count);
+                _received.Advance(await ReceiveAsync(_received.GetMemory(2048), stage, cancellationToken));
             }
         }
         catch (FormatException e)
         {
             throw new SmtpException(SmtpTrouble.Protocol, stage, e.Message, inner: e);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+    }
+
+    /// <summary>Waits for bytes of an answer that somebody else reads.</summary>
+    /// <param name="buffer">Where they go.</param>
+    /// <param name="stage">Which answer is waited for.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    internal async ValueTask<int> ReadAsync(Memory<byte> buffer, SmtpStage stage, CancellationToken cancellationToken)
+    {
+        if (HasUnread)
         {
-            throw Broken(stage, e);
+            var count = Math.Min(buffer.Length, _received.Length - _read);
+            _received.Memory.Slice(_read, count).CopyTo(buffer);
+            _read += count;
+            return count;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+
+        var received = await ReceiveAsync(buffer, stage, cancellationToken);
+        _unanswered += received;
+        return _unanswered <= SmtpReplyParser.MaxReply
+            ? received
+            : throw new SmtpException(SmtpTrouble.Protocol, stage, "The server's answer is too long.");
+    }
+
+    /// <summary>What a server said before it hung up in the middle of a message; null when it said nothing that explains it.</summary>
+    /// <param name="stage">How far the message had come.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    internal async ValueTask<SmtpException?> ReadLastWordsAsync(SmtpStage stage, CancellationToken cancellationToken)
+    {
+        if (stage != SmtpStage.Body && !HasUnread)
+            return null;
+        try
         {
-            throw Silent(stage);
+            var reply = await ReadAsync(SmtpStage.Quit, cancellationToken);
+            return reply.Code >= 400 ? SmtpException.Refused(stage, reply) : null;
+        }
+        catch (SmtpException)
+        {
+            return null;
         }
     }
 
@@ -88,26 +117,50 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDis
             throw new SmtpException(SmtpTrouble.Protocol, SmtpStage.StartTls, "The server spoke on after STARTTLS.");
 
         var encrypted = new SslStream(_stream);
-        var patience = Limit(timeouts.Command);
-        using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
+        var limit = Limit(timeouts.Command);
+        using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
         try
         {
-            await encrypted.AuthenticateAsClientAsync(options, patience.Token);
+            await encrypted.AuthenticateAsClientAsync(options, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Silent(SmtpStage.StartTls);
         }
 
+        transcript?.Noted($"encrypted, {encrypted.SslProtocol}");
         _stream = encrypted;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
-        _patience.Dispose();
+        transcript?.Dispose();
+        _timer.Dispose();
         _received.Dispose();
         Output.Dispose();
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, SmtpStage stage, CancellationToken cancellationToken)
+    {
+        var limit = Limit(timeouts.For(stage));
+        using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        try
+        {
+            var count = await _stream.ReadAsync(buffer, limit.Token);
+            if (count == 0)
+                throw new SmtpException(SmtpTrouble.Network, stage, "The server closed the connection.");
+            transcript?.Received(buffer.Span[..count]);
+            return count;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            throw Broken(stage, e);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Silent(stage);
+        }
     }
 
     private void Compact()
@@ -120,14 +173,14 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts) : IAsyncDis
 
     private CancellationTokenSource Limit(TimeSpan time)
     {
-        if (!_patience.TryReset())
+        if (!_timer.TryReset())
         {
-            _patience.Dispose();
-            _patience = new CancellationTokenSource();
+            _timer.Dispose();
+            _timer = new CancellationTokenSource();
         }
 
-        _patience.CancelAfter(time);
-        return _patience;
+        _timer.CancelAfter(time);
+        return _timer;
     }
 
     private static SmtpException Broken(SmtpStage stage, Exception e) =>

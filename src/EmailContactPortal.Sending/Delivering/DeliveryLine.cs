@@ -5,14 +5,14 @@ namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>
 /// One connection's work: compose, mark as attempting, send, note the outcome. The outcome of a message and the attempt of the next are
-/// one commit, and the end of a message is one write with the envelope of the next.
+/// one commit.
 /// </summary>
 internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : IDisposable
 {
     private const int MaxFailures = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private readonly MessageComposer _composer = new(run.Plan, run.Time);
-    private IMailLine? _connection;
+    private SmtpConnection? _connection;
     private int _failures;
     private long _entered;
 
@@ -98,7 +98,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
                 return;
             }
 
-            var turn = await _connection!.FinishAsync(message.Content.Memory, next?.Envelope, run.Abort);
+            var turn = await _connection!.FinishAsync(next?.Outgoing, run.Abort);
             finished = Judge(attempt, turn);
             message = next is not null && await FollowsAsync(next, turn.NextFailure) ? next : null;
         }
@@ -136,11 +136,11 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         {
             if (_connection is null)
             {
-                _connection = await run.Transport.OpenAsync(gate.Server, run.Stopping);
+                _connection = await run.Transport.OpenAsync(gate.Server, null, run.Stopping);
                 gate.Count(1);
             }
 
-            if (await _connection.BeginAsync(message.Envelope, run.Stopping) is not { } failure)
+            if (await _connection.BeginAsync(message.Outgoing, run.Stopping) is not { } failure)
                 return true;
             await RefusedAsync(message, failure);
         }

@@ -7,20 +7,8 @@ namespace EmailContactPortal.Sending.Delivering;
 public interface IMailTransport
 {
     /// <summary>Connects and signs in; throws <see cref="SmtpException"/>.</summary>
-    Task<IMailLine> OpenAsync(MailServer server, CancellationToken cancellationToken);
-}
-
-/// <summary>One open connection, as <see cref="SmtpConnection"/> describes it.</summary>
-public interface IMailLine : IAsyncDisposable
-{
-    bool IsUsable { get; }
-
-    /// <summary>Brings the envelope to the server; null when it waits for the message.</summary>
-    Task<SmtpException?> BeginAsync(SmtpEnvelope envelope, CancellationToken cancellationToken);
-
-    /// <summary>Sends the message begun and begins the next; nothing of the message may leave before this is called.</summary>
-    Task<SmtpTurn> FinishAsync(ReadOnlyMemory<byte> message, SmtpEnvelope? next, CancellationToken cancellationToken);
-
-    /// <summary>Says goodbye.</summary>
-    Task QuitAsync(CancellationToken cancellationToken);
+    /// <param name="server">Where to and how.</param>
+    /// <param name="timeouts">How long to wait at each stage; those of RFC 5321 when null.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    Task<SmtpConnection> OpenAsync(MailServer server, SmtpTimeouts? timeouts, CancellationToken cancellationToken);
 }

@@ -5,19 +5,15 @@ using EmailContactPortal.Mail.Smtp;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Tries a mail server's settings: connects, encrypts, signs in, and says what the server can do.</summary>
-public sealed class MailServerCheck
+public sealed class MailServerCheck(IMailTransport transport)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private readonly SmtpTransport _transport;
-
-    internal MailServerCheck(SmtpTransport transport) => _transport = transport;
-
     /// <summary>One sentence on what was found, or the reason why the server cannot be used.</summary>
     public async Task<Result<string>> RunAsync(MailServer server, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = await SmtpConnection.OpenAsync(_transport.Endpoint(server, SmtpTimeouts.Short(Patience)), cancellationToken);
+            await using var connection = await transport.OpenAsync(server, SmtpTimeouts.Short(Patience), cancellationToken);
             var can = connection.Capabilities;
             await connection.QuitAsync(cancellationToken);
             string[] words =

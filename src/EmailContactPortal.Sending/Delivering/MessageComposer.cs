@@ -67,4 +67,7 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
 }
 
 /// <summary>A message ready to go.</summary>
-internal sealed record ComposedMessage(WorkItem Item, string MessageId, SmtpEnvelope Envelope, MessageBuffer Content);
+internal sealed record ComposedMessage(WorkItem Item, string MessageId, SmtpEnvelope Envelope, MessageBuffer Content)
+{
+    internal SmtpMessage Outgoing => new(Envelope, Content.Memory);
+}

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Delivering;
 
-/// <summary>The portal's own SMTP client as transport.</summary>
+/// <summary>Talks SMTP to a server as its settings say.</summary>
 internal sealed class SmtpTransport(SecretBox secrets, IOptions<SendingOptions> options) : IMailTransport
 {
-    public async Task<IMailLine> OpenAsync(MailServer server, CancellationToken cancellationToken) =>
-        new Line(await SmtpConnection.OpenAsync(Endpoint(server, new SmtpTimeouts()), cancellationToken));
+    public Task<SmtpConnection> OpenAsync(MailServer server, SmtpTimeouts? timeouts, CancellationToken cancellationToken) =>
+        SmtpConnection.OpenAsync(Endpoint(server, timeouts ?? new SmtpTimeouts()), cancellationToken);
 
-    /// <summary>How to talk to a server.</summary>
-    internal SmtpEndpoint Endpoint(MailServer server, SmtpTimeouts timeouts) => new(server.Host, server.Port)
+    private SmtpEndpoint Endpoint(MailServer server, SmtpTimeouts timeouts) => new(server.Host, server.Port)
     {
+        Client = server.Client == MailClient.Pipelined ? SmtpClientKind.Pipelined : SmtpClientKind.MailKit,
         Security = server.Security switch
         {
             MailSecurity.None => SmtpSecurity.None,
@@ -26,18 +26,4 @@ internal sealed class SmtpTransport(SecretBox secrets, IOptions<SendingOptions> 
         AcceptsAnyCertificate = options.Value.AcceptAnyCertificate,
         Timeouts = timeouts,
     };
-
-    private sealed class Line(SmtpConnection connection) : IMailLine
-    {
-        public bool IsUsable => connection.IsUsable;
-
-        public Task<SmtpException?> BeginAsync(SmtpEnvelope envelope, CancellationToken cancellationToken) => connection.BeginAsync(envelope, cancellationToken);
-
-        public Task<SmtpTurn> FinishAsync(ReadOnlyMemory<byte> message, SmtpEnvelope? next, CancellationToken cancellationToken) =>
-            connection.FinishAsync(message, next, cancellationToken);
-
-        public Task QuitAsync(CancellationToken cancellationToken) => connection.QuitAsync(cancellationToken);
-
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
-    }
 }

@@ -59,12 +59,12 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         {
             try
             {
-                await using var line = await transport.OpenAsync(server, cancellationToken);
-                last = await line.BeginAsync(envelope, cancellationToken);
+                await using var connection = await transport.OpenAsync(server, null, cancellationToken);
+                last = await connection.BeginAsync(new SmtpMessage(envelope, content.Memory), cancellationToken);
                 if (last is null)
                 {
-                    var turn = await line.FinishAsync(content.Memory, null, cancellationToken);
-                    await line.QuitAsync(cancellationToken);
+                    var turn = await connection.FinishAsync(null, cancellationToken);
+                    await connection.QuitAsync(cancellationToken);
                     last = turn.Failure;
                     if (last is null)
                         return Result.Ok;

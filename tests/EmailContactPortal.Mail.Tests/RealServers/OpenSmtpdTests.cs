@@ -1,10 +1,13 @@
+using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Testing.RealServers;
 
 namespace EmailContactPortal.Mail.Tests.RealServers;
 
 /// <summary>Debian's OpenSMTPD, which has neither PIPELINING nor CHUNKING.</summary>
-public sealed class OpenSmtpdTests(OpenSmtpdTests.Started started) : RealServerTests, IClassFixture<OpenSmtpdTests.Started>
+public abstract class OpenSmtpdTests(SmtpClientKind client, OpenSmtpdTests.Started started) : RealServerTests(client)
 {
+    public const string Collection = "OpenSMTPD";
+
     protected override RealMailServer Server => started.Server;
 
     [Fact]
@@ -24,3 +27,12 @@ public sealed class OpenSmtpdTests(OpenSmtpdTests.Started started) : RealServerT
         public async Task DisposeAsync() => await Server.DisposeAsync();
     }
 }
+
+[CollectionDefinition(OpenSmtpdTests.Collection)]
+public sealed class OpenSmtpdCollection : ICollectionFixture<OpenSmtpdTests.Started>;
+
+[Collection(OpenSmtpdTests.Collection)]
+public sealed class MailKitOpenSmtpdTests(OpenSmtpdTests.Started started) : OpenSmtpdTests(SmtpClientKind.MailKit, started);
+
+[Collection(OpenSmtpdTests.Collection)]
+public sealed class PipelinedOpenSmtpdTests(OpenSmtpdTests.Started started) : OpenSmtpdTests(SmtpClientKind.Pipelined, started);

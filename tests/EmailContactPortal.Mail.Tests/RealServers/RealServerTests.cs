@@ -10,12 +10,14 @@ using EmailContactPortal.Testing.RealServers;
 namespace EmailContactPortal.Mail.Tests.RealServers;
 
 /// <summary>What must hold with every server of other people's making; one class for each of them.</summary>
-public abstract class RealServerTests
+public abstract class RealServerTests(SmtpClientKind client)
 {
     private static readonly DateTimeOffset Date = new(2026, 11, 21, 18, 25, 0, TimeSpan.Zero);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     protected abstract RealMailServer Server { get; }
+
+    protected SmtpClientKind Client => client;
 
     public static TheoryData<string> Ways => ["plain", "STARTTLS", "TLS", "signed in"];
 
@@ -78,7 +80,7 @@ public abstract class RealServerTests
     public async Task A_server_that_wants_encryption_first_is_quoted()
     {
         await using var connection = await OpenAsync(Endpoint("STARTTLS") with { Security = SmtpSecurity.None });
-        var refusal = await connection.BeginAsync(Envelope("someone@real.example", 100), Limit());
+        var refusal = await connection.BeginAsync(Outgoing("someone@real.example", Message("x", "x")), Limit());
 
         Assert.Equal((SmtpTrouble.Permanent, SmtpStage.MailFrom), (refusal!.Trouble, refusal.Stage));
         Assert.Contains("STARTTLS", refusal.Message, StringComparison.OrdinalIgnoreCase);
@@ -88,19 +90,22 @@ public abstract class RealServerTests
     public async Task A_stranger_is_refused_and_the_next_recipient_is_not()
     {
         await using var connection = await OpenAsync(Endpoint("plain"));
-        var refusal = await connection.BeginAsync(Envelope("someone@elsewhere.example", 100), Limit());
+        var refusal = await connection.BeginAsync(Outgoing("someone@elsewhere.example", Message("x", "x")), Limit());
         Assert.Equal(SmtpStage.RcptTo, refusal?.Stage);
         Assert.InRange(refusal!.Reply!.Code, 450, 559);
 
         var message = Message("after-refusal", "Still here");
-        await connection.SendAsync(Envelope("friend@real.example", message.Length), message, null, Limit());
+        await connection.SendAsync(Outgoing("friend@real.example", message), null, Limit());
 
-        Assert.Equal(message, (await Server.TakeAsync("after-refusal@example.com"))[^message.Length..]);
+        Assert.Equal(message, (await Server.TakeAsync(IdOf("after-refusal")))[^message.Length..]);
     }
 
     protected static CancellationToken Limit() => new CancellationTokenSource(Patience).Token;
 
-    protected static byte[] Message(string id, string text) => new MailMessage
+    /// <summary>The id of a message of this client; both clients send to one server.</summary>
+    protected string IdOf(string name) => $"{client}-{name}@example.com";
+
+    protected byte[] Message(string id, string text) => new MailMessage
     {
         From = NamedMailbox.Of("sender@example.com", "Sändér & Co"),
         To = [NamedMailbox.Of("someone@real.example", "山田さん")],
@@ -108,14 +113,17 @@ public abstract class RealServerTests
         Text = text,
         Html = $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>",
         Date = Date,
-        MessageId = id + "@example.com",
+        MessageId = IdOf(id),
     }.ToBytes();
 
-    protected static SmtpEnvelope Envelope(string to, int size) => new(MailboxAddress.Parse("sender@example.com"), MailboxAddress.Parse(to)) { Size = size };
+    protected static SmtpMessage Outgoing(string to, byte[] message, string from = "sender@example.com") =>
+        new(new SmtpEnvelope(MailboxAddress.Parse(from), MailboxAddress.Parse(to)) { Size = message.Length }, message);
 
     protected static Task<SmtpConnection> OpenAsync(SmtpEndpoint endpoint) => SmtpConnection.OpenAsync(endpoint, Limit());
 
-    protected SmtpEndpoint Endpoint(string way) => way switch
+    protected SmtpEndpoint Endpoint(string way) => Plain(way) with { Client = client };
+
+    private SmtpEndpoint Plain(string way) => way switch
     {
         "STARTTLS" => new SmtpEndpoint("localhost", Server.StartTlsPort) { Security = SmtpSecurity.StartTls, AcceptsAnyCertificate = true },
         "TLS" => new SmtpEndpoint("localhost", Server.TlsPort) { Security = SmtpSecurity.Tls, AcceptsAnyCertificate = true },
@@ -132,10 +140,10 @@ public abstract class RealServerTests
     protected static async Task SendAsync(SmtpEndpoint endpoint, IReadOnlyList<byte[]> messages)
     {
         await using var connection = await OpenAsync(endpoint);
-        Assert.Null(await connection.BeginAsync(Envelope("someone@real.example", messages[0].Length), Limit()));
+        Assert.Null(await connection.BeginAsync(Outgoing("someone@real.example", messages[0]), Limit()));
         for (var i = 0; i < messages.Count; i++)
         {
-            var turn = await connection.FinishAsync(messages[i], i + 1 < messages.Count ? Envelope("someone@real.example", messages[i + 1].Length) : null, Limit());
+            var turn = await connection.FinishAsync(i + 1 < messages.Count ? Outgoing("someone@real.example", messages[i + 1]) : null, Limit());
             Assert.Null(turn.Failure);
             Assert.Null(turn.NextFailure);
         }

@@ -31,15 +31,14 @@ public sealed class SmtpReceiverTests : IDisposable
         Assert.Null(_received[1].ReturnPath);
     }
 
-    [Fact]
-    public async Task Our_own_client_sends_a_thousand_messages_on_one_connection()
+    [Theory, InlineData(SmtpClientKind.MailKit), InlineData(SmtpClientKind.Pipelined)]
+    public async Task Either_client_sends_a_thousand_messages_on_one_connection(SmtpClientKind client)
     {
         using var receiver = Start(new ReceiverOptions());
-        await using var connection = await SmtpConnection.OpenAsync(Endpoint(receiver), default);
-        var envelope = new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("jösé@example.com"));
-        Assert.Null(await connection.BeginAsync(envelope, default));
+        await using var connection = await SmtpConnection.OpenAsync(Endpoint(receiver) with { Client = client }, default);
+        Assert.Null(await connection.BeginAsync(Numbered(0), default));
         for (var i = 0; i < 1000; i++)
-            Assert.NotNull((await connection.FinishAsync(Encoding.ASCII.GetBytes($"Subject: {i}\r\n\r\n"), i < 999 ? envelope : null, default)).Accepted);
+            Assert.NotNull((await connection.FinishAsync(i < 999 ? Numbered(i + 1) : null, default)).Accepted);
 
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"Subject: {i}\r\n\r\n"), _received.Select(m => Encoding.ASCII.GetString(m.Content.Span)));
     }
@@ -50,10 +49,10 @@ public sealed class SmtpReceiverTests : IDisposable
         using var receiver = Start(new ReceiverOptions { MaxMessageSize = 100, Knows = address => address.LocalPart == "known" });
         await using var connection = await SmtpConnection.OpenAsync(Endpoint(receiver), default);
         var from = MailboxAddress.Parse("a@example.com");
-        Assert.Equal("5.1.1", (await connection.BeginAsync(new SmtpEnvelope(from, MailboxAddress.Parse("other@example.com")), default))!.Reply!.EnhancedCode);
-        var known = new SmtpEnvelope(from, MailboxAddress.Parse("known@example.com"));
+        Assert.Equal("5.1.1", (await connection.BeginAsync(new SmtpMessage(new SmtpEnvelope(from, MailboxAddress.Parse("other@example.com")), "x"u8.ToArray()), default))!.Reply!.EnhancedCode);
+        var known = new SmtpMessage(new SmtpEnvelope(from, MailboxAddress.Parse("known@example.com")) { Size = 50 }, new byte[200]);
         Assert.Null(await connection.BeginAsync(known, default));
-        var turn = await connection.FinishAsync(new byte[200], known, default);
+        var turn = await connection.FinishAsync(known, default);
         Assert.Equal(552, turn.Failure!.Reply!.Code);
         Assert.Null(turn.NextFailure);
         Assert.Empty(_received);
@@ -78,6 +77,10 @@ public sealed class SmtpReceiverTests : IDisposable
         _stop.Cancel();
         _stop.Dispose();
     }
+
+    private static SmtpMessage Numbered(int number) => new(
+        new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse(number % 2 == 0 ? "jösé@example.com" : "jose@xn--yhti-8qa.fi")),
+        Encoding.ASCII.GetBytes($"Subject: {number}\r\n\r\n"));
 
     private static SmtpEndpoint Endpoint(SmtpReceiver receiver) => new("127.0.0.1", receiver.Port) { Security = SmtpSecurity.None };
 

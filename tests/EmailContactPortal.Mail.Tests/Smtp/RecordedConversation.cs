@@ -20,22 +20,26 @@ public enum Delivery
 internal sealed class RecordedConversation : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly SmtpClientKind _client;
     private readonly Task _play;
 
-    private RecordedConversation(string script, Delivery delivery)
+    private RecordedConversation(string script, Delivery delivery, SmtpClientKind client)
     {
+        _client = client;
         _listener.Start();
         _play = PlayAsync(script.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries), delivery);
     }
 
     internal SmtpEndpoint Endpoint => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port)
     {
+        Client = _client,
         HelloName = "client.example.com",
         Security = SmtpSecurity.None,
         Timeouts = SmtpTimeouts.Short(TimeSpan.FromSeconds(5)),
     };
 
-    internal static RecordedConversation Start(string script, Delivery delivery = Delivery.Whole) => new(script, delivery);
+    internal static RecordedConversation Start(string script, Delivery delivery = Delivery.Whole, SmtpClientKind client = SmtpClientKind.Pipelined) =>
+        new(script, delivery, client);
 
     /// <summary>Throws when the client said something that was not recorded.</summary>
     internal Task EndAsync() => _play.WaitAsync(TimeSpan.FromSeconds(10));

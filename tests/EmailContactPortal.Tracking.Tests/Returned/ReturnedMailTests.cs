@@ -176,7 +176,8 @@ public sealed class ReturnedMailTests
             await using var connection = await SmtpConnection.OpenAsync(new SmtpEndpoint("127.0.0.1", _port) { Security = SmtpSecurity.None }, limit.Token);
             try
             {
-                await connection.SendAsync(new SmtpEnvelope(from is null ? null : MailboxAddress.Parse(from), MailboxAddress.Parse(to)), Encoding.UTF8.GetBytes(message), null, limit.Token);
+                await connection.SendAsync(
+                    new SmtpMessage(new SmtpEnvelope(from is null ? null : MailboxAddress.Parse(from), MailboxAddress.Parse(to)), Encoding.UTF8.GetBytes(message)), null, limit.Token);
                 return null;
             }
             catch (SmtpException e)

@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Mail.Smtp;
+namespace EmailContactPortal.Mail.Smtp.Pipelined;
 
 /// <summary>The message part: its bytes, its end, and the answer that decides its fate.</summary>
 internal static class SmtpMessageExchange
@@ -38,7 +38,7 @@ internal static class SmtpMessageExchange
         }
         catch (SmtpException e) when (e.Reply is null && e.Trouble == SmtpTrouble.Network)
         {
-            throw await ReadEarlyAsync(wire, stage, cancellationToken) ?? e;
+            throw await wire.ReadLastWordsAsync(stage, cancellationToken) ?? e;
         }
         catch (OperationCanceledException e)
         {
@@ -47,22 +47,6 @@ internal static class SmtpMessageExchange
         finally
         {
             wire.Output.Clear();
-        }
-    }
-
-    // A server that refuses in the middle of a message says so and hangs up; its words are the answer then.
-    private static async Task<SmtpException?> ReadEarlyAsync(SmtpWire wire, SmtpStage stage, CancellationToken cancellationToken)
-    {
-        if (stage != SmtpStage.Body && !wire.HasUnread)
-            return null;
-        try
-        {
-            var reply = await wire.ReadAsync(SmtpStage.Quit, cancellationToken);
-            return reply.Code >= 400 ? SmtpException.Refused(stage, reply) : null;
-        }
-        catch (SmtpException)
-        {
-            return null;
         }
     }
 }

@@ -1,6 +1,6 @@
 using EmailContactPortal.Mail.Mime;
 
-namespace EmailContactPortal.Mail.Smtp;
+namespace EmailContactPortal.Mail.Smtp.Pipelined;
 
 /// <summary>The transparency of DATA: a dot before every line that begins with one, and the final dot (RFC 5321 4.5.2).</summary>
 internal static class DotStuffing

@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Mail.Smtp;
+namespace EmailContactPortal.Mail.Smtp.Pipelined;
 
 /// <summary>The envelope part of a message: MAIL, RCPT and DATA, in one group where the server pipelines (RFC 2920), else step by step.</summary>
 internal sealed class SmtpTransaction(SmtpWire wire, SmtpEndpoint endpoint, SmtpCapabilities capabilities)
