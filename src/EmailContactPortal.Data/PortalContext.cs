@@ -81,6 +81,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
+    public DbSet<SmtpLogLine> SmtpLogLines => Set<SmtpLogLine>();
+
     public DbSet<MailServerDay> MailServerDays => Set<MailServerDay>();
 
     public DbSet<MailServerPulse> MailServerPulses => Set<MailServerPulse>();

@@ -25,4 +25,10 @@ public sealed class SendingOptions
 
     /// <summary>Takes any certificate of a mail server; for servers inside one's own walls only.</summary>
     public bool AcceptAnyCertificate { get; set; }
+
+    /// <summary>The named HTTP client that access tokens are asked for with.</summary>
+    public string HttpClientName { get; set; } = "";
+
+    /// <summary>Who gives access tokens for Microsoft 365; national clouds have their own.</summary>
+    public Uri MicrosoftAuthority { get; set; } = new("https://login.microsoftonline.com/");
 }

@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Closing;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Evidence;
 using EmailContactPortal.Sending.Launching;
@@ -21,7 +22,15 @@ public static class SendingRegistration
     public static IServiceCollection AddSending(this IServiceCollection services, Action<SendingOptions> configure)
     {
         services.Configure(configure);
-        services.TryAddSingleton<IMailTransport, SmtpTransport>();
+        services.AddHttpClient();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton(provider => new ProtocolLogs(
+            provider.GetRequiredService<IDbContextFactory<PortalContext>>(),
+            provider.GetRequiredService<IOptions<SendingOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ProtocolLogs>>()));
+        services.AddSingleton<SmtpTransport>();
+        services.TryAddSingleton<IMailTransport>(provider => provider.GetRequiredService<SmtpTransport>());
         services.TryAddSingleton<ITextRecords>(_ => new DnsTextRecords());
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainChecks>();
@@ -40,7 +49,7 @@ public static class SendingRegistration
         services.AddSingleton<CampaignCloser>();
         services.AddSingleton<TestSender>();
         services.AddSingleton<LogEvidence>();
-        services.AddSingleton<MailServerCheck>();
+        services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -45,6 +45,7 @@ internal static class Assembly
             builder.Configuration.GetSection(SendingOptions.Section).Bind(o);
             o.PublicUrl = settings.Portal.PublicUrl;
             o.ReturnDomain = settings.Bounces.Domain;
+            o.HttpClientName = OutgoingHttp.ClientName;
         });
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Receiving;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Closing;
@@ -15,8 +16,9 @@ namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
 /// A whole campaign, personalised and tracked, from launch to the last recorded outcome against an SMTP sink, and in the same run the
-/// same number of messages of the same size by a bare loop that records nothing, and by Postfix's smtp-source where it is installed.
-/// Without <c>--host</c> the sink is the portal's own receiver; <c>--delay MS</c> keeps its answers back, <c>--dkim rsa,ed25519</c> signs.
+/// same number of messages of the same size by a bare loop of the same transport that records nothing, and by Postfix's smtp-source where it
+/// is installed. <c>--transport mailkit</c> (the default) or <c>pipelined</c>. Without <c>--host</c> the sink is the portal's own receiver;
+/// <c>--delay MS</c> keeps its answers back, <c>--dkim rsa,ed25519</c> signs.
 /// </summary>
 internal static class SendBenchmark
 {
@@ -34,6 +36,7 @@ internal static class SendBenchmark
         var references = Math.Min(recipients, MaxReference);
         var size = options.Number("size", 20_480);
         var connections = options.Number("connections", 16);
+        var client = Enum.Parse<MailClient>(options.Text("transport", "mailkit"), ignoreCase: true);
         if (options.Text("database", "sqlite") == "sqlserver" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ECP_TEST_SQLSERVER")))
         {
             Console.Error.WriteLine("--database sqlserver needs ECP_TEST_SQLSERVER, a connection string.");
@@ -58,25 +61,28 @@ internal static class SendBenchmark
         await using var services = database.Services(s => s.AddSending(o => o.PublicUrl = new Uri("https://mail.example.com")));
         Note($"writing {recipients} members");
         var scene = new SendScene(services, size);
-        await scene.PrepareAsync(host, port, connections, options.Text("dkim", ""));
+        await scene.PrepareAsync(host, port, connections, options.Text("dkim", ""), client);
         var warmUpId = await scene.WriteAsync("Warm-up", warmUp);
         var campaignId = await scene.WriteAsync("Benchmark", recipients);
         Note($"warming up portal and sink with {warmUp} messages each");
-        await BareLoop.RunAsync(host, port, warmUp, size, connections);
+        await BareAsync(client, host, port, warmUp, size, connections);
         await SendAsync(services, warmUpId);
 
         Note($"bare loop, {connections} connections");
-        var bareBefore = await BareLoop.RunAsync(host, port, references, size, connections);
-        Note($"{bareBefore:0} messages/s; now the campaign");
         var process = Process.GetCurrentProcess();
+        var bareCpu = process.TotalProcessorTime;
+        var bareBefore = await BareAsync(client, host, port, references, size, connections);
+        Note($"{bareBefore:0} messages/s; now the campaign");
+        process.Refresh();
         var cpu = process.TotalProcessorTime;
+        bareCpu = cpu - bareCpu;
         var watch = Stopwatch.StartNew();
         var launched = await SendAsync(services, campaignId, watch);
         var seconds = watch.Elapsed.TotalSeconds;
         process.Refresh();
         cpu = process.TotalProcessorTime - cpu;
         Note($"launched in {launched.TotalSeconds:0.0} s, all in {seconds:0.0} s; bare loop again");
-        var bareAfter = await BareLoop.RunAsync(host, port, references, size, connections);
+        var bareAfter = await BareAsync(client, host, port, references, size, connections);
 
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
         var sent = await db.Deliveries.CountAsync(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Sent);
@@ -86,6 +92,7 @@ internal static class SendBenchmark
         var source = await SmtpSource.RunAsync(host, port, references, size, connections);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
+            transport = client.ToString().ToLowerInvariant(),
             messagesPerSecond = Math.Round(sent / seconds),
             bareLoopPerSecond = Math.Round(bare),
             ratio = Math.Round(sent / seconds / bare, 2),
@@ -93,6 +100,7 @@ internal static class SendBenchmark
             ratioToSmtpSource = source is null ? (double?)null : Math.Round(sent / seconds / source.Value, 2),
             peakMemoryMb = process.PeakWorkingSet64 / 1024 / 1024,
             cpuMicrosecondsPerMessage = Math.Round(cpu.TotalMicroseconds / recipients, 1),
+            bareCpuMicrosecondsPerMessage = Math.Round(bareCpu.TotalMicroseconds / references, 1),
             launchSeconds = Math.Round(launched.TotalSeconds, 2),
             recipients,
             size,
@@ -102,6 +110,11 @@ internal static class SendBenchmark
         await stop.CancelAsync();
         return sent == recipients ? 0 : 1;
     }
+
+    private static Task<double> BareAsync(MailClient client, string host, int port, int messages, int size, int connections) =>
+        client == MailClient.Pipelined
+            ? BareLoop.RunAsync(host, port, messages, size, connections)
+            : BareMailKit.RunAsync(host, port, messages, size, connections);
 
     private static async Task<TimeSpan> SendAsync(IServiceProvider services, int campaignId, Stopwatch? watch = null)
     {

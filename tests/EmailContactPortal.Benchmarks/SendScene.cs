@@ -21,7 +21,7 @@ internal sealed class SendScene(IServiceProvider services, int size)
     private const string Sentence = "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
 
     /// <param name="signing">Algorithms of the keys that sign, joined by a comma; may be empty.</param>
-    internal async Task PrepareAsync(string host, int port, int connections, string signing)
+    internal async Task PrepareAsync(string host, int port, int connections, string signing, MailClient client)
     {
         await using var db = await OpenAsync();
         if (signing.Length > 0)
@@ -38,7 +38,7 @@ internal sealed class SendScene(IServiceProvider services, int size)
         }
 
         db.ListTypes.Add(new ListType { Name = "News" });
-        db.Add(new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections });
+        db.Add(new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections, Client = client });
         await db.SaveChangesAsync();
     }
 

@@ -9,7 +9,8 @@ namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of site settings, what belongs to the installation, and mail servers.</summary>
 internal sealed class SiteMapping
-    : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Installation>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<MailServer>
+    : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Installation>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<MailServer>,
+        IEntityTypeConfiguration<SmtpLogLine>
 {
     public void Configure(EntityTypeBuilder<Site> builder)
     {
@@ -32,10 +33,21 @@ internal sealed class SiteMapping
         builder.Property(m => m.Name).HasMaxLength(100).IsName();
         builder.Property(m => m.Host).HasMaxLength(253);
         builder.Property(m => m.UserName).HasMaxLength(EmailAddress.MaxLength);
-        builder.Property(m => m.ProtectedPassword).HasMaxLength(2000);
+        builder.Property(m => m.ProtectedPassword).HasMaxLength(16_000);
+        builder.Property(m => m.Tenant).HasMaxLength(200);
+        builder.Property(m => m.ClientId).HasMaxLength(200);
+        builder.Property(m => m.Check).HasMaxLength(8000);
         builder.Property(m => m.Trouble).HasMaxLength(1000);
         builder.Property(m => m.WarmUpPlan).HasMaxLength(WarmUpPlan.MaxLength);
         builder.Property(m => m.FullBecause).HasMaxLength(300);
         builder.HasIndex(m => m.Name).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<SmtpLogLine> builder)
+    {
+        builder.Property(l => l.Connection).HasMaxLength(SmtpLogLine.MaxConnection);
+        builder.Property(l => l.Text).HasMaxLength(SmtpLogLine.MaxText);
+        builder.HasIndex(l => new { l.MailServerId, l.Id });
+        builder.HasOne<MailServer>().WithMany().HasForeignKey(l => l.MailServerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -25,6 +25,22 @@ public enum MailClient
     Pipelined = 1,
 }
 
+/// <summary>How the portal signs in to a mail server.</summary>
+public enum MailSignIn
+{
+    /// <summary>User name and password, by the best mechanism both sides know.</summary>
+    Password = 0,
+
+    /// <summary>An OAuth 2.0 access token that a person pasted (XOAUTH2); it ends when its issuer says so.</summary>
+    AccessToken = 1,
+
+    /// <summary>Microsoft 365: client id and secret of an app registration get the tokens (RFC 6749 section 4.4).</summary>
+    Microsoft365 = 2,
+
+    /// <summary>Google Workspace: the key of a service account with domain-wide delegation gets the tokens (RFC 7523).</summary>
+    Google = 3,
+}
+
 /// <summary>A server that takes the portal's mail, with its limits and its trouble.</summary>
 public sealed class MailServer
 {
@@ -42,8 +58,25 @@ public sealed class MailServer
 
     public string? UserName { get; set; }
 
-    /// <summary>Encrypted; write-only.</summary>
+    public MailSignIn SignIn { get; set; }
+
+    /// <summary>Encrypted, write-only: the password, access token, client secret, or key file of the service account.</summary>
     public string? ProtectedPassword { get; set; }
+
+    /// <summary>Microsoft 365: the directory (tenant) id or domain.</summary>
+    public string? Tenant { get; set; }
+
+    /// <summary>Microsoft 365: the application (client) id.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>UTC of the last check; null when it was changed since, or never checked.</summary>
+    public DateTime? CheckedAt { get; set; }
+
+    /// <summary>The steps of the last check as JSON.</summary>
+    public string? Check { get; set; }
+
+    /// <summary>UTC until which what is said to it is kept for administrators to read.</summary>
+    public DateTime? LogUntil { get; set; }
 
     /// <summary>Connections at once, of each portal instance.</summary>
     public int MaxConnections { get; set; } = 4;

@@ -16,8 +16,8 @@ public abstract class SmtpConnection : IAsyncDisposable
     /// <summary>What the server can do, less what it was found not to do in truth.</summary>
     public abstract SmtpCapabilities Capabilities { get; }
 
-    /// <summary>Whether TLS protects it.</summary>
-    public abstract bool IsEncrypted { get; }
+    /// <summary>What protects it; null when nothing does.</summary>
+    public abstract SmtpEncryption? Encryption { get; }
 
     /// <summary>False when only closing is left to do.</summary>
     public abstract bool IsUsable { get; }

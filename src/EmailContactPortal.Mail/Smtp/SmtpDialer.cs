@@ -18,7 +18,7 @@ internal static class SmtpDialer
         SmtpWire wire;
         try
         {
-            wire = new SmtpWire(await ConnectAsync(endpoint, cancellationToken), endpoint.Timeouts, transcript);
+            wire = new SmtpWire(await ConnectAsync(endpoint, transcript, cancellationToken), endpoint.Timeouts, transcript);
         }
         catch (Exception e)
         {
@@ -61,7 +61,7 @@ internal static class SmtpDialer
         return reply.Code == 250 ? SmtpCapabilities.None : throw SmtpException.Refused(SmtpStage.Hello, reply);
     }
 
-    private static async Task<Stream> ConnectAsync(SmtpEndpoint endpoint, CancellationToken cancellationToken)
+    private static async Task<Stream> ConnectAsync(SmtpEndpoint endpoint, ISmtpTranscript? transcript, CancellationToken cancellationToken)
     {
         // Nagle's algorithm against delayed acknowledgements costs 40 ms for every message.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -70,6 +70,7 @@ internal static class SmtpDialer
         try
         {
             await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
+            transcript?.Noted($"connected to {socket.RemoteEndPoint}");
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception e)

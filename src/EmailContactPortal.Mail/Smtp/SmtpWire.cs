@@ -16,7 +16,10 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts, ISmtpTransc
     /// <summary>What goes out with the next <see cref="FlushAsync"/>.</summary>
     internal MessageBuffer Output { get; } = new(32 * 1024);
 
-    internal bool IsEncrypted => _stream is SslStream;
+    /// <summary>What protects the connection; null while nothing does.</summary>
+    internal SmtpEncryption? Encryption { get; private set; }
+
+    internal bool IsEncrypted => Encryption is not null;
 
     /// <summary>True when the server said something nobody asked for yet.</summary>
     internal bool HasUnread => _read < _received.Length;
@@ -128,8 +131,9 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts, ISmtpTransc
             throw Silent(SmtpStage.StartTls);
         }
 
-        transcript?.Noted($"encrypted, {encrypted.SslProtocol}");
         _stream = encrypted;
+        Encryption = SmtpEncryption.Of(encrypted);
+        transcript?.Noted($"encrypted by {Encryption.Protocol}");
     }
 
     public async ValueTask DisposeAsync()

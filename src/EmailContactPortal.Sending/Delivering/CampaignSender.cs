@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

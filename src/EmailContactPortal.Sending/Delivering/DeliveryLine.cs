@@ -136,7 +136,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         {
             if (_connection is null)
             {
-                _connection = await run.Transport.OpenAsync(gate.Server, null, run.Stopping);
+                _connection = await run.Transport.OpenAsync(gate.Server, run.Stopping);
                 gate.Count(1);
             }
 

@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,10 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Signing;
 using Microsoft.EntityFrameworkCore;
@@ -48,38 +50,43 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.PausedUntil).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         if (servers.Count == 0)
             return Result.No("mail.no-server", "There is no mail server to send with. Add one in Settings.");
+        return await SendAsync(db, message, servers, cancellationToken);
+    }
 
+    /// <summary>Sends a finished message to its first recipient by this mail server and no other; the value is what the server answered.</summary>
+    public async Task<Result<string>> SendThroughAsync(MailServer server, MailMessage message, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SendAsync(db, message, [server], cancellationToken);
+    }
+
+    private async Task<Result<string>> SendAsync(PortalContext db, MailMessage message, IReadOnlyList<MailServer> servers, CancellationToken cancellationToken)
+    {
         using var content = new MessageBuffer();
         content.Write(message.ToBytes());
         (await keys.FindAsync(db, message.From.Address, cancellationToken))?.Sign(content, time.GetUtcNow());
         var to = message.To[0].Address;
-        var envelope = new SmtpEnvelope(message.From.Address, to) { Size = content.Length, IsEightBit = to.NeedsSmtpUtf8 };
+        var outgoing = new SmtpMessage(
+            new SmtpEnvelope(message.From.Address, to) { Size = content.Length, IsEightBit = to.NeedsSmtpUtf8 }, content.Memory);
         SmtpException? last = null;
         foreach (var server in servers)
         {
             try
             {
-                await using var connection = await transport.OpenAsync(server, null, cancellationToken);
-                last = await connection.BeginAsync(new SmtpMessage(envelope, content.Memory), cancellationToken);
-                if (last is null)
-                {
-                    var turn = await connection.FinishAsync(null, cancellationToken);
-                    await connection.QuitAsync(cancellationToken);
-                    last = turn.Failure;
-                    if (last is null)
-                        return Result.Ok;
-                }
-
-                // The recipient is refused, or it may have gone out: another server would not help, or would send it twice.
-                if (OutcomeRules.ConcernsMessage(last))
-                    break;
+                await using var connection = await transport.OpenAsync(server, cancellationToken);
+                var reply = await connection.SendAsync(outgoing, null, cancellationToken);
+                await connection.QuitAsync(cancellationToken);
+                return reply.ToString();
             }
             catch (SmtpException e)
             {
                 last = e;
+                // The recipient is refused, or it may have gone out: another server would not help, or would send it twice.
+                if (OutcomeRules.ConcernsMessage(e))
+                    break;
             }
         }
 
-        return Result.No("mail.refused", $"The message was not sent: {last!.Message}");
+        return Result<string>.No("mail.refused", $"The message was not sent: {last!.Message}");
     }
 }

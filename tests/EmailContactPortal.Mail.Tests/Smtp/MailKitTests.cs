@@ -11,7 +11,7 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
     public async Task Messages_follow_each_other_with_sender_and_recipient_in_one_group(Delivery delivery)
     {
         using var server = Start(Conversation.Hello + """
-            C: MAIL FROM:<bounce@example.com> SIZE=25 RET=HDRS
+            C: MAIL FROM:<bounce@example.com> SIZE=25
             C: RCPT TO:<a@example.org>
             S: 250 2.1.0 ok
             S: 250 2.1.5 ok
@@ -24,13 +24,13 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
             C: .
             S: 250-2.0.0 taken
             S: 250 2.0.0 as 4711
-            C: MAIL FROM:<bounce@example.com> SIZE=25 RET=HDRS
+            C: MAIL FROM:<bounce@example.com> SIZE=25
             C: RCPT TO:<b@example.org>
             S: 250 2.1.0 ok
             S: 550 5.1.1 no such user
             C: RSET
             S: 250 reset
-            C: MAIL FROM:<bounce@example.com> SIZE=25 RET=HDRS
+            C: MAIL FROM:<bounce@example.com> SIZE=25
             C: RCPT TO:<c@example.org>
             S: 250 ok
             S: 250 ok
@@ -89,7 +89,7 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
     public async Task Domain_stays_in_ascii_where_the_local_part_is()
     {
         using var server = Start(Conversation.Hello + """
-            C: MAIL FROM:<bounce@example.com> SIZE=25 RET=HDRS
+            C: MAIL FROM:<bounce@example.com> SIZE=25
             C: RCPT TO:<a@xn--yhti-8qa.fi>
             S: 250 ok
             S: 250 ok

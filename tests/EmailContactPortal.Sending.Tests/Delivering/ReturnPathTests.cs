@@ -19,7 +19,7 @@ public sealed class ReturnPathTests
         foreach (var delivery in await campaign.DeliveriesAsync())
         {
             var bounces = addresses.ForBounces(delivery.Id);
-            Assert.Contains($"MAIL FROM:<{bounces}> RET=HDRS ENVID={delivery.MessageId}", commands);
+            Assert.Contains($"MAIL FROM:<{bounces}> ENVID={delivery.MessageId} RET=HDRS", commands);
             Assert.Contains($"RCPT TO:<{delivery.Email}> NOTIFY=FAILURE ORCPT=rfc822;{delivery.Email}", commands);
             var message = server.Taken.Single(t => t.Recipient == delivery.Email).Message.Replace("\r\n ", " ", StringComparison.Ordinal);
             Assert.Contains($">, <mailto:{addresses.ForUnsubscribing(delivery.Id)}?subject=unsubscribe>", message, StringComparison.Ordinal);

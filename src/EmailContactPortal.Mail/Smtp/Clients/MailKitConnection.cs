@@ -26,7 +26,7 @@ internal sealed class MailKitConnection : SmtpConnection
 
     public override SmtpCapabilities Capabilities => _capabilities;
 
-    public override bool IsEncrypted => _wire.IsEncrypted;
+    public override SmtpEncryption? Encryption => _wire.Encryption;
 
     public override bool IsUsable => _isUsable;
 
@@ -119,6 +119,9 @@ internal sealed class MailKitConnection : SmtpConnection
     private async Task<SmtpException?> StartAsync(SmtpMessage message, CancellationToken cancellationToken)
     {
         _message.Load(message);
+        _client.DeliveryStatusNotificationType = message.Envelope.EnvelopeId is null
+            ? DeliveryStatusNotificationType.Unspecified
+            : DeliveryStatusNotificationType.HeadersOnly;
         _stream.Stage = SmtpStage.MailFrom;
         await using var link = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _break);
         var sending = SendAsync(message.Envelope);
@@ -174,7 +177,7 @@ internal sealed class MailKitConnection : SmtpConnection
         (_wire, _) = await SmtpDialer.DialAsync(_endpoint, cancellationToken);
         _stream = new WireStream(_wire);
         _message = new ReadyMessage(_stream);
-        _client = new MailKitClient(_stream) { Message = _message, LocalDomain = SmtpDialer.HelloName(_endpoint), DeliveryStatusNotificationType = DeliveryStatusNotificationType.HeadersOnly };
+        _client = new MailKitClient(_stream) { Message = _message, LocalDomain = SmtpDialer.HelloName(_endpoint) };
         try
         {
             await _client.ConnectAsync(_stream, _endpoint.Host, _endpoint.Port, SecureSocketOptions.None, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class PipelinedConnection : SmtpConnection
 
     public override SmtpCapabilities Capabilities => _transaction.Capabilities;
 
-    public override bool IsEncrypted => _wire.IsEncrypted;
+    public override SmtpEncryption? Encryption => _wire.Encryption;
 
     public override bool IsUsable => _isUsable;
 

@@ -19,6 +19,7 @@ internal static class SettingsRegistration
         services.AddScoped<JobsCommands>();
         services.AddScoped<MailServerQueries>();
         services.AddScoped<MailServerCommands>();
+        services.AddScoped<MailServerTrials>();
         services.AddScoped<DomainLimitCommands>();
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();

@@ -25,7 +25,8 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         }
 
         server.Name = form.Name.Trim();
-        if (!server.FromSettings) Connect(server, form);
+        server.Client = form.Client;
+        if (!server.FromSettings && Connect(server, form) is { Succeeded: false } unsafeChange) return unsafeChange;
         server.IsEnabled = form.IsEnabled;
         if (Pace(server, form) is { Succeeded: false } refused) return refused;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
@@ -57,15 +58,27 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         return Result.Ok;
     }
 
-    private void Connect(MailServer server, MailServerForm form)
+    private Result Connect(MailServer server, MailServerForm form)
     {
-        server.Host = form.Host.Trim();
+        var host = form.Host.Trim();
+        var signsIn = !string.IsNullOrWhiteSpace(form.UserName);
+        var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn;
+        // A stored secret must not go to whoever is named next.
+        if (signsIn && server.ProtectedPassword is not null && isElsewhere && string.IsNullOrEmpty(form.Password))
+            return Result.No("mail-server.secret-again", "Enter it again: host or kind of sign-in changed, and the stored one goes nowhere else.", nameof(form.Password));
+        if (signsIn && form.SignIn == MailSignIn.Microsoft365 && (string.IsNullOrWhiteSpace(form.Tenant) || string.IsNullOrWhiteSpace(form.ClientId)))
+            return Result.No("mail-server.client", "Microsoft 365 needs the directory (tenant) id and the application (client) id.", nameof(form.ClientId));
+
+        server.Host = host;
         server.Port = form.Port;
         server.Security = form.Security;
-        server.UserName = string.IsNullOrWhiteSpace(form.UserName) ? null : form.UserName.Trim();
+        server.SignIn = form.SignIn;
+        server.UserName = signsIn ? form.UserName!.Trim() : null;
+        (server.Tenant, server.ClientId) = form.SignIn == MailSignIn.Microsoft365 ? (form.Tenant?.Trim(), form.ClientId?.Trim()) : (null, null);
         if (server.UserName is null) server.ProtectedPassword = null;
         else if (!string.IsNullOrEmpty(form.Password)) server.ProtectedPassword = secrets.Protect(form.Password);
         server.MaxConnections = form.MaxConnections;
         server.MaxPerSecond = form.MaxPerSecond;
+        return Result.Ok;
     }
 }

@@ -1,11 +1,21 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
 
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>One row of the list: the settings, and how it does now.</summary>
 public sealed record MailServerRow(MailServer Server, ServerStatus Now);
+
+/// <summary>The last check of a mail server.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Steps">What was found.</param>
+public sealed record MailServerChecked(DateTime At, IReadOnlyList<CheckStep> Steps)
+{
+    /// <summary>The worst that was found.</summary>
+    public CheckMark Mark => Steps.Count == 0 ? CheckMark.Passed : Steps.Max(s => s.Mark);
+}
 
 /// <summary>One day of a warm-up plan.</summary>
 /// <param name="Number">1 is the first day of sending.</param>
@@ -35,11 +45,23 @@ public sealed class MailServerForm
 
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
+    public MailClient Client { get; set; }
+
+    public MailSignIn SignIn { get; set; }
+
     [StringLength(254)]
     public string? UserName { get; set; }
 
-    /// <summary>Empty keeps the stored one.</summary>
-    [StringLength(500)]
+    /// <summary>Microsoft 365 only.</summary>
+    [StringLength(200, ErrorMessage = "The directory is longer than 200 characters.")]
+    public string? Tenant { get; set; }
+
+    /// <summary>Microsoft 365 only.</summary>
+    [StringLength(200, ErrorMessage = "The client id is longer than 200 characters.")]
+    public string? ClientId { get; set; }
+
+    /// <summary>Password, access token, client secret or key file, by <see cref="SignIn"/>; empty keeps the stored one.</summary>
+    [StringLength(8000, ErrorMessage = "The secret is longer than 8,000 characters.")]
     public string? Password { get; set; }
 
     /// <summary>Shown only.</summary>
@@ -74,7 +96,13 @@ public sealed class MailServerForm
     /// <summary>Shown only.</summary>
     public IReadOnlyList<WarmUpDay> WarmUpDays { get; set; } = [];
 
-    public bool IsEnabled { get; set; } = true;
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Shown only: the last check.</summary>
+    public MailServerChecked? Checked { get; set; }
+
+    /// <summary>Shown only: the protocol log.</summary>
+    public ProtocolLogPage Log { get; set; } = ProtocolLogPage.Off;
 
     /// <summary>Shown only: the settings file decides about host, port, security and sign-in.</summary>
     public bool FromSettings { get; set; }

@@ -17,7 +17,7 @@ public sealed class MailServerQueries(PortalContext db, TimeProvider time)
         return [.. now.Where(s => servers.ContainsKey(s.Id)).Select(s => new MailServerRow(servers[s.Id], s))];
     }
 
-    public async Task<MailServerForm?> FindAsync(int id, CancellationToken cancellationToken)
+    public async Task<MailServerForm?> FindAsync(int id, ProtocolLogFilter filter, CancellationToken cancellationToken)
     {
         if (await db.MailServers.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } m) return null;
         return new MailServerForm
@@ -27,7 +27,11 @@ public sealed class MailServerQueries(PortalContext db, TimeProvider time)
             Host = m.Host,
             Port = m.Port,
             Security = m.Security,
+            Client = m.Client,
+            SignIn = m.SignIn,
             UserName = m.UserName,
+            Tenant = m.Tenant,
+            ClientId = m.ClientId,
             HasPassword = m.ProtectedPassword != null,
             MaxConnections = m.MaxConnections,
             MaxPerSecond = m.MaxPerSecond,
@@ -40,6 +44,8 @@ public sealed class MailServerQueries(PortalContext db, TimeProvider time)
             WarmUpStartsOn = m.WarmUpStartsOn is { } start ? DateOnly.FromDateTime(start) : null,
             WarmUpDays = await WarmUpDaysAsync(m, cancellationToken),
             IsEnabled = m.IsEnabled,
+            Checked = MailServerTrials.Read(m),
+            Log = await ProtocolLogPage.ReadAsync(db, m, filter, Now, cancellationToken),
             FromSettings = m.FromSettings,
         };
     }

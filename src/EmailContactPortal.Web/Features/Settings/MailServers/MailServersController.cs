@@ -1,3 +1,4 @@
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -9,20 +10,20 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/mail-servers")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailServersController(MailServerQueries queries, MailServerCommands commands) : Controller
+public sealed class MailServersController(MailServerQueries queries, MailServerCommands commands, MailServerTrials trials) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
 
     [HttpGet("new")]
-    public IActionResult New() => View("Edit", new MailServerForm());
+    public IActionResult New() => View("Edit", new MailServerForm { IsEnabled = true });
 
     [HttpPost("new")]
     public Task<IActionResult> New(MailServerForm form, CancellationToken cancellationToken) => SaveAsync(0, form, cancellationToken);
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
-        await queries.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
+    public async Task<IActionResult> Edit(int id, [FromQuery] ProtocolLogFilter filter, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, filter, cancellationToken) is { } form ? View(form) : NotFound();
 
     [HttpPost("{id:int}")]
     public Task<IActionResult> Edit(int id, MailServerForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);
@@ -40,7 +41,8 @@ public sealed class MailServersController(MailServerQueries queries, MailServerC
     {
         form.Id = id;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
-        this.Done($"{form.Name} saved.");
-        return RedirectToAction(nameof(List));
+        var found = await trials.CheckAsync(form.Id, cancellationToken);
+        this.Done(found is { Mark: CheckMark.Failed } ? $"{form.Name} is saved, but it cannot be used: see the check." : $"{form.Name} is saved, and it answers.");
+        return RedirectToAction(nameof(Edit), new { id = form.Id });
     }
 }
