@@ -24,9 +24,8 @@ internal static partial class LogWords
     internal static string WithoutAddresses(string line)
     {
         var isReturnPath = line.StartsWith("MAIL FROM:", StringComparison.OrdinalIgnoreCase);
-        var text = Address().Replace(line, isReturnPath ? "[return path]@$1" : "[address]@$1");
-        text = Recipient().Replace(text, "ORCPT=[address]");
-        return Envelope().Replace(text, "ENVID=[hidden]");
+        var text = Envelope().Replace(Recipient().Replace(line, "ORCPT=[address]"), "ENVID=[hidden]");
+        return Address().Replace(text, isReturnPath ? "[return path]@$1" : "[address]@$1");
     }
 
     /// <summary>How many of the bytes are a message; what follows are commands.</summary>

@@ -53,10 +53,29 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         return await SendAsync(db, message, servers, cancellationToken);
     }
 
-    /// <summary>Sends a finished message to its first recipient by this mail server and no other; the value is what the server answered.</summary>
-    public async Task<Result<string>> SendThroughAsync(MailServer server, MailMessage message, CancellationToken cancellationToken)
+    /// <summary>Sends a short mail by this mail server and no other; the value is what the server answered.</summary>
+    /// <param name="server">The server on trial.</param>
+    /// <param name="to">Who gets it.</param>
+    /// <param name="from">Its sender where no email names one.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task<Result<string>> SendThroughAsync(MailServer server, string? to, string from, CancellationToken cancellationToken)
     {
+        if (!EmailAddress.TryNormalize(to, out var address, out var reason))
+            return Result<string>.No("mail-server.test-address", reason, "to");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
+        if (!EmailAddress.TryNormalize(usual ?? from, out var sender, out reason))
+            return Result<string>.No("mail-server.test-sender", $"The sender address cannot be used. {reason}");
+        var mailbox = NamedMailbox.Of(sender);
+        var message = new MailMessage
+        {
+            From = mailbox,
+            To = [NamedMailbox.Of(address)],
+            Subject = $"Test mail through {server.Name}",
+            Text = $"This mail was sent to try out the mail server {server.Name}. Nothing needs to be done.\n",
+            Date = time.GetUtcNow(),
+            MessageId = MailMessage.NewMessageId(mailbox.Address),
+        };
         return await SendAsync(db, message, [server], cancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Tests.Settings;
 
 public sealed class MailServerTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
-    private static Dictionary<string, string> Form(string name, string host = "relay.example", string port = "587") => new()
+    private static Dictionary<string, string> Form(string name, string host = "relay.invalid", string port = "587") => new()
     {
         ["Name"] = name,
         ["Host"] = host,
@@ -38,8 +38,8 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
 
         var made = await admin.PostFormAsync("/settings/mail-servers/new", Form("Relay"));
 
-        Assert.Equal("/settings/mail-servers", made.Headers.Location?.ToString());
         var server = await portal.InDatabaseAsync(db => db.MailServers.AsNoTracking().SingleAsync(m => m.Name == "Relay"));
+        Assert.Equal($"/settings/mail-servers/{server.Id}", made.Headers.Location?.ToString());
         Assert.DoesNotContain("top secret", server.ProtectedPassword, StringComparison.Ordinal);
         Assert.Equal("top secret 1", portal.Services.GetRequiredService<SecretBox>().Unprotect(server.ProtectedPassword));
         Assert.DoesNotContain("top secret", (await admin.PageAsync($"/settings/mail-servers/{server.Id}")).DocumentElement.OuterHtml, StringComparison.Ordinal);

@@ -2,8 +2,6 @@ using System.Text.Json;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
-using EmailContactPortal.Mail.Addresses;
-using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Delivering;
 using Microsoft.EntityFrameworkCore;
@@ -26,23 +24,10 @@ public sealed class MailServerTrials(PortalContext db, MailServerCheck check, Te
     }
 
     /// <summary>Sends a short mail through this server and no other; says what the server answered.</summary>
-    public async Task<Result<string>> SendTestAsync(int id, string? to, string userAddress, CancellationToken cancellationToken)
-    {
-        if (!EmailAddress.TryNormalize(to, out var address, out var reason)) return Result<string>.No("mail-server.test-address", reason, "to");
-        if (await db.MailServers.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } server)
-            return Result<string>.No("mail-server.gone", "This mail server is deleted.");
-        var from = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken) ?? userAddress;
-        var message = new MailMessage
-        {
-            From = NamedMailbox.Of(EmailAddress.TryNormalize(from, out var usual, out _) ? usual : userAddress),
-            To = [NamedMailbox.Of(address)],
-            Subject = $"Test mail through {server.Name}",
-            Text = $"This mail was sent to try out the mail server {server.Name}. Nothing needs to be done.\n",
-            Date = time.GetUtcNow(),
-            MessageId = MailMessage.NewMessageId(NamedMailbox.Of(address).Address),
-        };
-        return await sender.SendThroughAsync(server, message, cancellationToken);
-    }
+    public async Task<Result<string>> SendTestAsync(int id, string? to, string userAddress, CancellationToken cancellationToken) =>
+        await db.MailServers.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is { } server
+            ? await sender.SendThroughAsync(server, to, userAddress, cancellationToken)
+            : Result<string>.No("mail-server.gone", "This mail server is deleted.");
 
     /// <summary>Switches the protocol log on for an hour, or off.</summary>
     public async Task LogAsync(int id, bool isOn, CancellationToken cancellationToken)
