@@ -51,9 +51,9 @@ public sealed class MailServerTrialTests(PortalFactory portal) : IClassFixture<P
         var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var address = (await admin.PostFormAsync("/settings/mail-servers/new", Form("Tested", server.Port))).Headers.Location!.ToString();
 
-        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "someone@example.org" });
+        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "someone@example.org" }, address);
         var words = (await admin.PageAsync(address)).Words();
-        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "nonsense" });
+        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "nonsense" }, address);
 
         Assert.Equal("someone@example.org", Assert.Single(server.Taken).Recipient);
         Assert.Contains("The server took the test mail to someone@example.org: 250", words, StringComparison.Ordinal);
@@ -84,10 +84,10 @@ public sealed class MailServerTrialTests(PortalFactory portal) : IClassFixture<P
         };
         var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var address = (await admin.PostFormAsync("/settings/mail-servers/new", Form("Logged", server.Port))).Headers.Location!.ToString();
-        await admin.PostFormAsync($"{address}/log", new() { ["on"] = "true" });
+        await admin.PostFormAsync($"{address}/log", new() { ["on"] = "true" }, address);
 
-        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "someone@example.org" });
-        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "full@example.org" });
+        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "someone@example.org" }, address);
+        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "full@example.org" }, address);
         await portal.Services.GetRequiredService<ProtocolLogs>().WorkAsync();
 
         var words = (await admin.PageAsync(address)).QuerySelector("#log")!.TextContent;
@@ -100,8 +100,8 @@ public sealed class MailServerTrialTests(PortalFactory portal) : IClassFixture<P
         var trouble = (await admin.PageAsync($"{address}?replies=trouble")).QuerySelectorAll("#log li");
         Assert.Contains("452", Assert.Single(trouble).TextContent, StringComparison.Ordinal);
 
-        await admin.PostFormAsync($"{address}/log", new() { ["on"] = "false" });
-        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "later@example.org" });
+        await admin.PostFormAsync($"{address}/log", new() { ["on"] = "false" }, address);
+        await admin.PostFormAsync($"{address}/test", new() { ["to"] = "later@example.org" }, address);
         await portal.Services.GetRequiredService<ProtocolLogs>().WorkAsync();
         Assert.Equal(file, await admin.GetStringAsync($"{address}/log.txt"));
     }
