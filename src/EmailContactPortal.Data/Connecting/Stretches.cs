@@ -16,9 +16,12 @@ public static class Stretches
 
     /// <summary>Updates or deletes stretch by stretch; what is written must not be among <paramref name="rows"/> any more.</summary>
     /// <returns>How many rows were written.</returns>
-    public static async Task<int> InStretchesAsync<T>(this PortalContext db, IOrderedQueryable<T> rows, Func<IQueryable<T>, Task<int>> write)
+    public static Task<int> InStretchesAsync<T>(this PortalContext db, IOrderedQueryable<T> rows, Func<IQueryable<T>, Task<int>> write) =>
+        InStretchesAsync(rows, db.RowsAtOnce(), write);
+
+    internal static async Task<int> InStretchesAsync<T>(IOrderedQueryable<T> rows, int most, Func<IQueryable<T>, Task<int>> write)
     {
-        var (total, most) = (0, db.RowsAtOnce());
+        var total = 0;
         while (true)
         {
             var written = await write(rows.Take(most));
@@ -28,9 +31,15 @@ public static class Stretches
     }
 
     /// <summary>Runs through keys in their order: <paramref name="work"/> gets each stretch as (after, up to).</summary>
-    public static async Task EachStretchAsync(this PortalContext db, IQueryable<string> keys, Func<string, string, Task> work, CancellationToken cancellationToken)
+    public static Task EachStretchAsync(this PortalContext db, IQueryable<string> keys, Func<string, string, Task> work, CancellationToken cancellationToken) =>
+        EachStretchAsync(keys, db.RowsAtOnce(), work, cancellationToken);
+
+    /// <summary>Runs through ids in their order: <paramref name="work"/> gets each stretch as (first, last).</summary>
+    public static Task EachStretchAsync(this PortalContext db, IQueryable<long> ids, Func<long, long, Task> work, CancellationToken cancellationToken) =>
+        EachStretchAsync(ids, db.RowsAtOnce(), work, cancellationToken);
+
+    internal static async Task EachStretchAsync(IQueryable<string> keys, int most, Func<string, string, Task> work, CancellationToken cancellationToken)
     {
-        var most = db.RowsAtOnce();
         for (var after = ""; ;)
         {
             var from = after;
@@ -44,10 +53,8 @@ public static class Stretches
         }
     }
 
-    /// <summary>Runs through ids in their order: <paramref name="work"/> gets each stretch as (first, last).</summary>
-    public static async Task EachStretchAsync(this PortalContext db, IQueryable<long> ids, Func<long, long, Task> work, CancellationToken cancellationToken)
+    internal static async Task EachStretchAsync(IQueryable<long> ids, int most, Func<long, long, Task> work, CancellationToken cancellationToken)
     {
-        var most = db.RowsAtOnce();
         for (var after = long.MinValue; ;)
         {
             var from = after;
