@@ -15,6 +15,7 @@ using EmailContactPortal.Web.Features.Settings.CrmConnections;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
 using EmailContactPortal.Web.Features.TargetGroups;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Logs;
 using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -76,12 +77,14 @@ internal static class Assembly
     public static WebApplication MapPortal(this WebApplication app)
     {
         app.UseTrackedHits();
+        app.UseRequestLog();
         app.MapHealth();
         app.MapMetrics();
         app.UseShell();
         app.UseApi();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseRequestRoutes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapApi();

@@ -30,6 +30,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>Thursday noon in Helsinki.</summary>
     public static DateTimeOffset Start { get; } = new(2026, 11, 19, 10, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Where the portal keeps its files.</summary>
+    public string DataDirectory => database!.Directory;
+
     private bool clockStands;
 
     /// <summary>More services or doubles, set before the first request.</summary>

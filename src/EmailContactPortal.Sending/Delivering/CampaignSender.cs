@@ -36,6 +36,7 @@ public sealed class CampaignSender
     {
         if (!_running.TryAdd(campaignId, true))
             return 0;
+        using var scope = _with.Logger.BeginScope(new KeyValuePair<string, object>[] { new("Campaign", campaignId) });
         try
         {
             await using var db = await _with.Contexts.CreateDbContextAsync(cancellationToken);

@@ -20,6 +20,8 @@ internal static class OutgoingHttp
                 c.Timeout = TimeSpan.FromSeconds(100);
                 c.DefaultRequestHeaders.UserAgent.ParseAdd("EmailContactPortal");
             })
+            // Addresses of CRMs hold session names and people's addresses.
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

@@ -4,6 +4,7 @@ using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
+using EmailContactPortal.Web.Logs;
 
 namespace EmailContactPortal.Web.Startup;
 
@@ -15,6 +16,7 @@ internal sealed record PortalSettings(
     MailServerOptions MailServer,
     MailCatcherOptions MailCatcher,
     AudienceOptions Imports,
+    LogOptions Logs,
     ReturnedMailOptions Bounces,
     IReadOnlyList<string> Problems)
 {
@@ -37,7 +39,9 @@ internal sealed record PortalSettings(
         var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
         if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
         imports.HttpClientName = OutgoingHttp.ClientName;
-        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, bounces, problems);
+        var logs = configuration.GetSection(LogOptions.Section).Get<LogOptions>() ?? new LogOptions();
+        problems.AddRange(logs.Problems());
+        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, logs, bounces, problems);
     }
 
     private static ReturnedMailOptions ReadBounces(ConfigurationManager configuration, List<string> problems)

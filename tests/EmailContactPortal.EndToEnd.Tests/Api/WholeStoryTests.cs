@@ -53,6 +53,7 @@ public sealed partial class WholeStoryTests
         var totals = (await api.CampaignIsAsync(second, "Sent")).GetProperty("totals");
         Assert.Equal((people - 1, 1), (totals.GetProperty("sent").GetInt32(), totals.GetProperty("excluded").GetInt32()));
         Assert.Equal(1, sink.Mails().Count(m => m.Recipient == "person7@people.example"));
+        await LogLeaks.NoneAsync(portal, sink.Mails().Select(m => m.Source));
     }
 
     private static string Csv(int people)

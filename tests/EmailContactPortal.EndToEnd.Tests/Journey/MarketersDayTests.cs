@@ -45,6 +45,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
         await SeeTheMappingAsync("Spring guests");
         await SeeTheOtherPagesAsync();
         Assert.Empty(browsing.ConsoleErrors);
+        await LogLeaks.NoneAsync(portal, Directory.EnumerateFiles(Path.Combine(portal.Directory, "mail-catcher")).Select(File.ReadAllText));
     }
 
     private async Task ImportAsync(string name)
