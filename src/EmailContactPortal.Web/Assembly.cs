@@ -19,6 +19,7 @@ using EmailContactPortal.Web.Logs;
 using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Watching;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
@@ -56,6 +57,7 @@ internal static class Assembly
         services.AddApi(builder.Configuration);
         services.AddMemoryCache();
         services.AddHealth();
+        services.AddTelemetry(builder.Configuration);
         services.AddShell();
         services.AddAccountFeature();
         services.AddSettingsFeature();

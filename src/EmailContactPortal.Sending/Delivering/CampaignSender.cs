@@ -36,6 +36,7 @@ public sealed class CampaignSender
     {
         if (!_running.TryAdd(campaignId, true))
             return 0;
+        using var span = SendingTrace.Run(campaignId);
         using var scope = _with.Logger.BeginScope(new KeyValuePair<string, object>[] { new("Campaign", campaignId) });
         try
         {

@@ -39,6 +39,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     private async Task TakeTurnAsync()
     {
         _entered = await gate.Slots.EnterAsync(run.Stopping);
+        using var span = SendingTrace.Turn(run.Plan.CampaignId, gate.Server.Id);
         try
         {
             while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !IsSurplus && !gate.Slots.ShouldLeave(_entered) && !run.Queue.IsOver)
