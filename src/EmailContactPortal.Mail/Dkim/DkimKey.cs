@@ -11,9 +11,6 @@ public abstract class DkimKey : IDisposable
 
     protected abstract string KeyType { get; }
 
-    /// <summary>False where this machine has no OpenSSL, on whose library Ed25519 relies.</summary>
-    public static bool CanEd25519 => OpenSsl.IsPresent;
-
     /// <summary>A new RSA key; 2048 bits is what receivers expect (RFC 8301).</summary>
     public static DkimKey GenerateRsa(int bits = 2048) => RsaDkimKey.Generate(bits);
 

@@ -1,18 +1,19 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace EmailContactPortal.Mail.Dkim;
 
-/// <summary>ed25519-sha256 (RFC 8463).</summary>
+/// <summary>ed25519-sha256 (RFC 8463), by BouncyCastle: .NET 10 has no Ed25519 of its own.</summary>
 internal sealed class Ed25519DkimKey : DkimKey
 {
     private const int SeedLength = 32;
     private readonly byte[] _seed;
-    private readonly OpenSsl.Ed25519Handle _handle;
+    private readonly byte[] _publicKey = new byte[Ed25519.PublicKeySize];
 
     private Ed25519DkimKey(byte[] seed)
     {
         _seed = seed;
-        _handle = OpenSsl.Ed25519Handle.Create(seed);
+        Ed25519.GeneratePublicKey(_seed, 0, _publicKey, 0);
     }
 
     public override string Algorithm => "ed25519-sha256";
@@ -24,11 +25,7 @@ internal sealed class Ed25519DkimKey : DkimKey
 
     public override string ExportPem() => PemEncoding.WriteString("PRIVATE KEY", [.. Pkcs8Start, .. _seed]);
 
-    public override void Dispose()
-    {
-        _handle.Dispose();
-        CryptographicOperations.ZeroMemory(_seed);
-    }
+    public override void Dispose() => CryptographicOperations.ZeroMemory(_seed);
 
     internal static Ed25519DkimKey Generate() => new(RandomNumberGenerator.GetBytes(SeedLength));
 
@@ -44,7 +41,12 @@ internal sealed class Ed25519DkimKey : DkimKey
             : null;
     }
 
-    internal override byte[] SignHash(ReadOnlySpan<byte> hash) => _handle.Sign(hash);
+    internal override byte[] SignHash(ReadOnlySpan<byte> hash)
+    {
+        var signature = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(_seed, 0, _publicKey, 0, hash.ToArray(), 0, hash.Length, signature, 0);
+        return signature;
+    }
 
-    protected override byte[] PublicKey() => _handle.PublicKey();
+    protected override byte[] PublicKey() => _publicKey;
 }

@@ -1,77 +1,69 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
-using System.Security.Cryptography;
+using DnsClient;
 
 namespace EmailContactPortal.Mail.Resolving;
 
-/// <summary>Asks the DNS servers of this machine, over UDP and, for long answers, over TCP (RFC 7766).</summary>
+/// <summary>Asks the DNS servers of this machine, and says in words why there is no answer.</summary>
 /// <param name="servers">Whom to ask; the machine's own servers when null.</param>
-public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null) : ITextRecords
+/// <param name="limit">How long one question may take, 3 seconds when null; it is asked twice of each server.</param>
+public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null, TimeSpan? limit = null) : ITextRecords
 {
-    private const int Port = 53;
-    private const int Rounds = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private const int MaxDatagram = 1232;
+    private const int MaxLabel = 63;
+    private static readonly TimeSpan WholeLimit = TimeSpan.FromSeconds(12);
 
     public async Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancellationToken)
     {
-        var known = servers ?? OfThisMachine();
-        if (known.Count == 0)
-            throw new IOException("this machine names no DNS server");
+        if (name.TrimEnd('.').Split('.').Any(label => label.Length is 0 or > MaxLabel))
+            throw new FormatException($"\"{name}\" is no name of DNS");
 
-        Exception? last = null;
-        foreach (var server in Enumerable.Repeat(known, Rounds).SelectMany(s => s))
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        whole.CancelAfter(WholeLimit);
+        try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Patience);
-            try
-            {
-                return await AskAsync(server, name, limit.Token);
-            }
-            catch (Exception e) when (e is SocketException or IOException or FormatException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                last = e;
-            }
+            // A client of its own for each question: the machine's servers may have changed, and an answer that is kept would hide what was just mended.
+            var question = new DnsQuestion(name, QueryType.TXT);
+            return Read(question, await new LookupClient(Options()).QueryAsync(question, whole.Token));
         }
-
-        throw new IOException(last is OperationCanceledException ? "the DNS server does not answer" : last!.Message, last);
-    }
-
-    private static async Task<List<string>> AskAsync(IPEndPoint server, string name, CancellationToken cancellationToken)
-    {
-        // Id and port are not to be guessed, or anybody could answer.
-        var question = DnsMessage.Ask((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name);
-        using var socket = new UdpClient(server.AddressFamily);
-        socket.Connect(server);
-        await socket.SendAsync(question, cancellationToken);
-        while (true)
+        catch (Exception e) when (e is not IOException)
         {
-            var answer = (await socket.ReceiveAsync(cancellationToken)).Buffer;
-            if (!DnsMessage.Answers(answer, question))
-                continue;
-            return DnsMessage.Read(DnsMessage.IsCut(answer) ? await AskLongAsync(server, question, cancellationToken) : answer);
+            // The library wraps being cancelled, and some of the exceptions that leave it are not public.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new IOException(Words(e), e);
         }
     }
 
-    private static async Task<byte[]> AskLongAsync(IPEndPoint server, byte[] question, CancellationToken cancellationToken)
+    private static List<string> Read(DnsQuestion question, IDnsQueryResponse answer)
     {
-        using var client = new TcpClient(server.AddressFamily);
-        await client.ConnectAsync(server, cancellationToken);
-        var stream = client.GetStream();
-        var length = new byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)question.Length);
-        await stream.WriteAsync((byte[])[.. length, .. question], cancellationToken);
-        await stream.ReadExactlyAsync(length, cancellationToken);
-        var answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
-        await stream.ReadExactlyAsync(answer, cancellationToken);
-        return DnsMessage.Answers(answer, question) ? answer : throw new FormatException("the DNS server answers another question");
+        if (!answer.Questions.Any(q => q.QueryName.Equals(question.QueryName)))
+            throw new IOException("the DNS server answers another question");
+        return answer.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
+            ? [.. answer.Answers.TxtRecords().Select(r => string.Concat(r.Text))]
+            : throw new IOException(Words(answer.Header.ResponseCode));
     }
 
-    private static List<IPEndPoint> OfThisMachine() =>
-        [.. NetworkInterface.GetAllNetworkInterfaces()
-            .Where(n => n.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
-            .SelectMany(n => n.GetIPProperties().DnsAddresses)
-            .Distinct()
-            .Select(a => new IPEndPoint(a, Port))];
+    private LookupClientOptions Options() => new(servers is null ? [] : [.. servers.Select(s => new NameServer(s))])
+    {
+        AutoResolveNameServers = servers is null,
+        UseCache = false,
+        UseRandomNameServer = false,
+        Retries = 1,
+        Timeout = limit ?? TimeSpan.FromSeconds(3),
+        ExtendedDnsBufferSize = MaxDatagram,
+    };
+
+    private static string Words(Exception trouble) => trouble switch
+    {
+        OperationCanceledException or DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => "the DNS server does not answer",
+        DnsResponseException e => $"the DNS server cannot be asked ({e.DnsError})",
+        ArgumentOutOfRangeException => "this machine names no DNS server",
+        _ => "the DNS server gives an answer that makes no sense",
+    };
+
+    private static string Words(DnsHeaderResponseCode code) => code switch
+    {
+        DnsHeaderResponseCode.ServerFailure => "the DNS server could not find out (SERVFAIL); the domain's own DNS servers are out of reach or its DNSSEC is broken",
+        DnsHeaderResponseCode.Refused => "the DNS server refuses to answer (REFUSED); it may not be meant for this machine",
+        _ => $"the DNS server answers with error {(int)code}",
+    };
 }

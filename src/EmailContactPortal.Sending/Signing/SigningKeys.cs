@@ -12,9 +12,6 @@ namespace EmailContactPortal.Sending.Signing;
 /// <summary>Makes signing keys and finds those that sign a sender's mail. Private keys are in the clear only here and in memory.</summary>
 public sealed class SigningKeys(SecretBox secrets, ILogger<SigningKeys> logger)
 {
-    /// <summary>False where this machine cannot make Ed25519 keys, for want of OpenSSL.</summary>
-    public static bool CanMake(SigningAlgorithm algorithm) => algorithm == SigningAlgorithm.Rsa || DkimKey.CanEd25519;
-
     /// <summary>A new key that does not sign yet: its record has to be in DNS first.</summary>
     public SigningKey Make(int domainId, SigningAlgorithm algorithm, string selector, DateTime now)
     {
@@ -57,7 +54,7 @@ public sealed class SigningKeys(SecretBox secrets, ILogger<SigningKeys> logger)
                 return new DkimSelector(key.Selector, DkimKey.Import(pem));
             logger.LogError("The signing key {Selector} cannot be read, and mail goes out without it. Make a new one in Settings.", key.Selector);
         }
-        catch (Exception e) when (e is FormatException or CryptographicException or PlatformNotSupportedException)
+        catch (Exception e) when (e is FormatException or CryptographicException)
         {
             logger.LogError("The signing key {Selector} cannot be used, and mail goes out without it: {Reason}", key.Selector, e.Message);
         }

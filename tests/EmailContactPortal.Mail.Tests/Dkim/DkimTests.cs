@@ -62,6 +62,22 @@ public class DkimTests
         Assert.Equal(new[] { false }, await VerifySignedAsync(changed, new DkimSelector("r1", rsa)));
     }
 
+    [Theory]
+    [InlineData("Subject: s", "Subject: another")]
+    [InlineData("\nFrom:", "\nFrom: victim@example.com\r\nFrom:")]
+    [InlineData("\nFrom:", "\nReply-To: me@example.org\r\nFrom:", true)]
+    [InlineData("text/plain", "text/richtext")]
+    [InlineData("bh=", "bh=AAAA")]
+    public async Task A_changed_header_is_noticed_and_so_is_a_second_sender(string original, string changed, bool isAllowed = false)
+    {
+        using var rsa = DkimKey.GenerateRsa();
+        using var ed25519 = DkimKey.GenerateEd25519();
+        DkimSelector[] selectors = [new("r1", rsa), new("e1", ed25519)];
+        var tampered = Encoding.ASCII.GetString(Sign(Message("s", "text"), selectors)).Replace(original, changed, StringComparison.Ordinal);
+
+        Assert.Equal(new[] { isAllowed, isAllowed }, await VerifySignedAsync(Encoding.ASCII.GetBytes(tampered), selectors));
+    }
+
     [Fact]
     public async Task Keys_survive_export_and_import()
     {
@@ -74,6 +90,16 @@ public class DkimTests
         }
 
         Assert.Throws<FormatException>(() => DkimKey.Import("no key"));
+    }
+
+    [Fact]
+    public void A_key_that_was_stored_by_earlier_versions_is_read()
+    {
+        // The example of RFC 8410 10.3.
+        using var key = DkimKey.Import("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n");
+
+        Assert.EndsWith("p=Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", key.DnsRecord, StringComparison.Ordinal);
+        Assert.Contains("MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC", key.ExportPem(), StringComparison.Ordinal);
     }
 
     [Fact]

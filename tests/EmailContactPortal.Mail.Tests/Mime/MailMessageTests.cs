@@ -1,6 +1,7 @@
 using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 
@@ -43,6 +44,7 @@ public class MailMessageTests
         Assert.Equal([line, "sender@example.com"], Assert.Single(read.From));
         Assert.Equal(["Someone", "someone@xn--yhti-8qa.fi"], Assert.Single(read.To));
         AssertWireRules(bytes);
+        MimeKitJudge.Judge(bytes, Meaning.Of(Message(line, text, html)));
     }
 
     [Fact]
@@ -58,6 +60,16 @@ public class MailMessageTests
 
         var read = await ForeignParser.ParseAsync(message.ToBytes());
 
+        var meant = Meaning.Of(message);
+        MimeKitJudge.Judge(message.ToBytes(), meant with
+        {
+            Fields = new Dictionary<string, string>(meant.Fields)
+            {
+                ["List-Unsubscribe"] = "<https://example.com/u/abc>, <mailto:unsubscribe@example.com?subject=unsubscribe>",
+                ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
+                ["Date"] = "Sat, 21 Nov 2026 18:25:00 +0200",
+            },
+        });
         Assert.Equal("<https://example.com/u/abc>, <mailto:unsubscribe@example.com?subject=unsubscribe>", read.Headers["list-unsubscribe"]);
         Assert.Equal("List-Unsubscribe=One-Click", read.Headers["list-unsubscribe-post"]);
         Assert.Equal("1:2:3:ecp", read.Headers["feedback-id"]);
@@ -76,6 +88,7 @@ public class MailMessageTests
         var read = await ForeignParser.ParseAsync(message.ToBytes());
 
         Assert.DoesNotContain("Bcc", read.Names);
+        MimeKitJudge.Judge(message.ToBytes(), Meaning.Of(message) with { Names = [.. read.Names.Select(n => n.ToLowerInvariant())] });
         Assert.Equal("t\r\n", read.Text);
         Assert.Throws<FormatException>(() => (message with { Headers = [("X\r\nBcc", "y")] }).ToBytes());
     }
@@ -96,6 +109,7 @@ public class MailMessageTests
             Assert.Equal("<p>" + body + "</p>", read[i].Html);
             Assert.Equal(subjects[i], read[i].Subject);
             AssertWireRules(messages[i]);
+            MimeKitJudge.Judge(messages[i], Meaning.Of(Message(subjects[i], texts[i], "<p>" + texts[i] + "</p>")));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 
@@ -27,6 +28,8 @@ public sealed class MailparserTests
 
         foreach (var (wanted, got) in cases.Zip(read))
         {
+            var message = Message(wanted.Subject, wanted.Name, wanted.Note, wanted.Body, wanted.Address);
+            MimeKitJudge.Judge(message.ToBytes(), Meaning.Of(message) with { Names = Headers });
             Assert.Equal(Headers, got.Names);
             Assert.Equal(wanted.Subject, got.Subject);
             Assert.Equal(Body(wanted.Body), Body(got.Text));
@@ -46,6 +49,7 @@ public sealed class MailparserTests
 
         var read = await Mailparser.ParseAsync([.. evils.Select(evil => Message(evil, evil, evil, "text", "sender@example.com").ToBytes())]);
 
+        Assert.All(evils.Select(evil => Message(evil, evil, evil, "text", "sender@example.com")), m => MimeKitJudge.Judge(m.ToBytes(), Meaning.Of(m) with { Names = Headers }));
         Assert.All(read, got =>
         {
             Assert.Equal(Headers, got.Names);

@@ -1,4 +1,5 @@
 using EmailContactPortal.Mail.Mime;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 
@@ -42,6 +43,7 @@ public class MessageTemplateTests
             var header = string.Concat(names[i].Select(c => char.IsControl(c) ? ' ' : c));
             Assert.Equal(("For " + header).Trim(' '), read[i].Subject);
             MailMessageTests.AssertWireRules(messages[i]);
+            MimeKitJudge.Judge(messages[i], new MeantMail { Subject = Meaning.Line("For " + names[i]), Text = read[i].Text, Html = read[i].Html, From = (Meaning.Line(names[i]), "sender@example.com") });
         }
     }
 

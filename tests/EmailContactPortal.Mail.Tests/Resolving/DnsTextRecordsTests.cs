@@ -38,22 +38,76 @@ public sealed class DnsTextRecordsTests
     {
         using var server = new FakeDns(question => FakeDns.Answer(question, 2, []));
 
-        Assert.Contains("error 2", (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
+        Assert.Contains("SERVFAIL", (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, "REFUSED")]
+    [InlineData(4, "error 4")]
+    public async Task Other_refusals_are_told_apart(int code, string words)
+    {
+        using var server = new FakeDns(question => FakeDns.Answer(question, code, []));
+
+        Assert.Contains(words, (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Answers_to_other_questions_are_not_taken()
+    public async Task Silence_is_told_as_such()
+    {
+        using var server = new FakeDns(_ => Array.Empty<byte[]>());
+
+        Assert.Equal(
+            "the DNS server does not answer",
+            (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com", patience: TimeSpan.FromMilliseconds(50)))).Message);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_longer_than_he_wants()
+    {
+        using var stop = new CancellationTokenSource();
+        using var server = new FakeDns(_ =>
+        {
+            stop.Cancel();
+            return Array.Empty<byte[]>();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.FindAsync("example.com", cancellationToken: stop.Token));
+    }
+
+    [Fact]
+    public async Task Who_asks_again_gets_what_DNS_says_now()
+    {
+        var text = "before";
+        using var server = new FakeDns(question => FakeDns.Answer(question, 0, [[text]]));
+
+        Assert.Equal(["before"], await server.FindAsync("example.com"));
+        text = "after";
+        Assert.Equal(["after"], await server.FindAsync("example.com"));
+    }
+
+    [Theory]
+    [InlineData("a..example.com")]
+    [InlineData("this-label-is-longer-than-the-sixty-three-octets-that-a-label-of-dns-may-have.example.com")]
+    public async Task What_is_no_name_is_told_as_such(string name)
+    {
+        using var server = new FakeDns(question => FakeDns.Answer(question, 0, []));
+
+        await Assert.ThrowsAsync<FormatException>(() => server.FindAsync(name));
+    }
+
+    [Theory]
+    [InlineData(0, 0xff)]
+    [InlineData(13, 0x01)]
+    public async Task Answers_to_other_questions_are_not_taken(int position, byte change)
     {
         using var server = new FakeDns(question =>
         {
-            var wrongId = FakeDns.Answer(question, 0, [["forged"]]);
-            wrongId[0] ^= 0xff;
-            var wrongName = FakeDns.Answer(question, 0, [["forged"]]);
-            wrongName[13] ^= 0x01;
-            return [wrongId, wrongName, FakeDns.Answer(question, 0, [["true"]])];
+            var forged = FakeDns.Answer(question, 0, [["forged"]]);
+            forged[position] ^= change;
+            return forged;
         });
 
-        Assert.Equal(["true"], await server.FindAsync("example.com"));
+        await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"));
     }
 
     [Fact]
@@ -71,7 +125,7 @@ public sealed class DnsTextRecordsTests
         {
             try
             {
-                await server.FindAsync("example.com");
+                await server.FindAsync("example.com", TimeSpan.FromMilliseconds(50));
             }
             catch (IOException)
             {
@@ -102,7 +156,8 @@ public sealed class DnsTextRecordsTests
                 _ = AnswerLongAsync(longAnswer);
         }
 
-        internal Task<IReadOnlyList<string>> FindAsync(string name) => new DnsTextRecords([(IPEndPoint)_udp.LocalEndPoint!]).FindAsync(name, _stop.Token);
+        internal Task<IReadOnlyList<string>> FindAsync(string name, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
+            new DnsTextRecords([(IPEndPoint)_udp.LocalEndPoint!], patience).FindAsync(name, cancellationToken);
 
         internal static byte[] Cut(byte[] question)
         {

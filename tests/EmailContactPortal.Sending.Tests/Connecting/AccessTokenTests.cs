@@ -21,7 +21,12 @@ public sealed class AccessTokenTests
 
     private static MailServer Microsoft => new()
     {
-        Name = "M", Host = "smtp.office365.com", UserName = "news@example.com", SignIn = MailSignIn.Microsoft365, Tenant = "example.com", ClientId = "client-1",
+        Name = "M",
+        Host = "smtp.office365.com",
+        UserName = "news@example.com",
+        SignIn = MailSignIn.Microsoft365,
+        Tenant = "example.com",
+        ClientId = "client-1",
     };
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
         var domain = new SendingDomain { Name = name, CreatedAt = Now };
         db.SendingDomains.Add(domain);
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>().Where(SigningKeys.CanMake))
+        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
             await AddKeyAsync(domain.Id, algorithm, cancellationToken);
         return domain.Id;
     }
@@ -32,8 +32,8 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
     /// <summary>Makes a further key beside those that sign.</summary>
     public async Task<Result<string>> AddKeyAsync(int domainId, SigningAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        if (!Enum.IsDefined(algorithm) || !SigningKeys.CanMake(algorithm))
-            return Result<string>.No("signing-key.algorithm", "This machine cannot make keys of this kind; Ed25519 needs OpenSSL's library.");
+        if (!Enum.IsDefined(algorithm))
+            return Result<string>.No("signing-key.algorithm", "There is no such kind of key; choose RSA or Ed25519.");
         if (!await db.SendingDomains.AnyAsync(d => d.Id == domainId, cancellationToken)) return Result<string>.No(Gone.Problems);
         var taken = await db.SigningKeys.Where(k => k.SendingDomainId == domainId).Select(k => k.Selector).ToListAsync(cancellationToken);
         var key = keys.Make(domainId, algorithm, SigningKey.NewSelector(algorithm, Now, taken), Now);

@@ -18,7 +18,7 @@ public sealed class SendingDomainForm
 }
 
 /// <summary>One domain with all that is to be published about it.</summary>
-public sealed record SendingDomainPage(SendingDomain Domain, IReadOnlyList<SigningKeyView> Keys, DnsRecord Spf, DnsRecord Dmarc, IReadOnlyList<SigningAlgorithm> CanMake);
+public sealed record SendingDomainPage(SendingDomain Domain, IReadOnlyList<SigningKeyView> Keys, DnsRecord Spf, DnsRecord Dmarc);
 
 /// <summary>One key without its secret.</summary>
 /// <param name="Id">The key.</param>

@@ -30,7 +30,6 @@ public sealed class SendingDomainQueries(PortalContext db, SigningKeys keys)
             domain,
             [.. views.Where(k => k.RetiredAt is null), .. views.Where(k => k.RetiredAt is not null)],
             DnsRecord.ForSpf(domain.Name, servers),
-            DnsRecord.ForDmarc(domain.Name),
-            [.. Enum.GetValues<SigningAlgorithm>().Where(SigningKeys.CanMake)]);
+            DnsRecord.ForDmarc(domain.Name));
     }
 }
