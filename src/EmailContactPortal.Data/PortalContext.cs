@@ -8,6 +8,7 @@ using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.DemoCrm;
+using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Domain.Sites;
@@ -98,6 +99,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<JobPause> JobPauses => Set<JobPause>();
 
     public DbSet<DemoCrmCampaign> DemoCrmCampaigns => Set<DemoCrmCampaign>();
 

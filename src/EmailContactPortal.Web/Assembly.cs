@@ -88,6 +88,7 @@ internal static class Assembly
         app.UseRouting();
         app.UseRequestRoutes();
         app.UseAuthentication();
+        app.UseJobsDashboard();
         app.UseAuthorization();
         app.MapApi();
         app.MapControllers();

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
+using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ internal static class Preparation
             migrateOnly || options.MigrateOnStart,
             async stopping =>
             {
+                if (await JobTables.PrepareAsync(options, migrateOnly || options.MigrateOnStart, stopping) is { Succeeded: false } refused) return refused;
                 if (migrateOnly) return Result.Ok;
                 var (problems, words) = await FillAsync(app, stopping);
                 announcement = words;

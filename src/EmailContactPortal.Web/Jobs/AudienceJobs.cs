@@ -5,7 +5,6 @@ using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
-using Quartz;
 
 namespace EmailContactPortal.Web.Jobs;
 
@@ -16,40 +15,50 @@ internal static class AudienceJobs
         "import",
         "Import",
         "When somebody imports or a synchronisation is due",
+        JobQueues.Audience,
         typeof(ImportJob),
         (db, id, token) => db.Imports.Where(i => i.Id == id).Select(i => db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
-        async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token));
+        async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token),
+        (db, id, token) => db.Imports.AnyAsync(i => i.Id == id, token));
 
     public static JobKind Sync { get; } = new(
         "sync",
         "CRM synchronisation",
         "Every 4 minutes for each dynamic target group, or as its connection says",
+        JobQueues.Upkeep,
         typeof(SyncJob),
         (db, id, token) => db.TargetGroups.Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(token),
-        CrmSync.DueAsync);
+        CrmSync.DueAsync,
+        (db, id, token) => db.TargetGroups.AnyAsync(g => g.Id == id, token))
+    {
+        EveryBeat = false,
+    };
 
     public static JobKind WriteBack { get; } = new(
         "write-back",
         "CRM write-back",
         "When something happened to a CRM contact",
+        JobQueues.Crm,
         typeof(WriteBackJob),
         (db, id, token) => db.CrmConnections.Where(c => c.Id == id).Select(c => c.Name).FirstOrDefaultAsync(token),
-        CrmWriteBack.DueAsync);
+        CrmWriteBack.DueAsync,
+        (db, id, token) => db.CrmConnections.AnyAsync(c => c.Id == id, token));
 
     public static JobKind Reconcile { get; } = new(
         "reconcile",
         "CRM reconciliation",
         "When somebody compares a campaign with its CRM",
+        JobQueues.Audience,
         typeof(ReconcileJob),
         (db, id, token) => db.Reconciliations.Where(r => r.Id == id).Select(r => db.Campaigns.Where(c => c.Id == r.CampaignId).Select(c => c.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
-        Reconciler.DueAsync);
+        Reconciler.DueAsync,
+        (db, id, token) => db.Reconciliations.AnyAsync(r => r.Id == id, token));
 }
 
 /// <summary>Brings the people of one import into their group.</summary>
-[DisallowConcurrentExecution]
 internal sealed class ImportJob(Imports imports) : RowJob
 {
-    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    public override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
         await imports.RunAsync(id, (done, total) => report.Progress(done, total, "Reading"), cancellationToken);
         report.Summary = "Import ended; its result is on the target group.";
@@ -57,17 +66,15 @@ internal sealed class ImportJob(Imports imports) : RowJob
 }
 
 /// <summary>Asks for the import of one dynamic group that is due.</summary>
-[DisallowConcurrentExecution]
 internal sealed class SyncJob(CrmSync sync) : RowJob
 {
-    protected override Task RunAsync(int id, JobReport report, CancellationToken cancellationToken) => sync.RunAsync(id, cancellationToken);
+    public override Task RunAsync(int id, JobReport report, CancellationToken cancellationToken) => sync.RunAsync(id, cancellationToken);
 }
 
 /// <summary>Writes what is due to one CRM.</summary>
-[DisallowConcurrentExecution]
 internal sealed class WriteBackJob(CrmWriteBack writeBack) : RowJob
 {
-    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    public override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
         var written = await writeBack.RunAsync(id, cancellationToken);
         report.Summary = string.Create(CultureInfo.InvariantCulture, $"{written:N0} {(written == 1 ? "entry" : "entries")} written.");
@@ -75,10 +82,9 @@ internal sealed class WriteBackJob(CrmWriteBack writeBack) : RowJob
 }
 
 /// <summary>Compares one campaign with its CRM.</summary>
-[DisallowConcurrentExecution]
 internal sealed class ReconcileJob(Reconciler reconciler) : RowJob
 {
-    protected override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
+    public override async Task RunAsync(int id, JobReport report, CancellationToken cancellationToken)
     {
         await reconciler.RunAsync(id, (done, total) => report.Progress(done, total, "Comparing"), cancellationToken);
         report.Summary = "Comparison ended; its result is on the campaign's report.";

@@ -5,24 +5,23 @@ namespace EmailContactPortal.Web.Jobs;
 
 /// <summary>
 /// Looks into the tables every two seconds, or at once when nudged, and makes sure that every row that wants work has a job.
-/// Several instances may do so side by side: a job's name is its row, and the scheduler takes a name only once.
+/// Several instances may do so side by side: a row takes only one job.
 /// </summary>
-internal sealed class Clock(
-    IDbContextFactory<PortalContext> contexts,
-    IEnumerable<JobKind> kinds,
-    JobStarter starter,
-    Nudge nudge,
-    ILogger<Clock> logger) : BackgroundService
+internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance instance, Nudge nudge, ILogger<Clock> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isFirst = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                // Where no other instance can be alive, what is open was left by the one before; its rows need not wait for a minute.
+                if (isFirst && instance.IsAlone) await history.BreakOffDeadAsync(all: true, stoppingToken);
+                isFirst = false;
+                await sweep.RunAsync(k => k.EveryBeat, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -32,50 +31,21 @@ internal sealed class Clock(
             await nudge.WaitAsync(Beat, stoppingToken);
         }
     }
-
-    private async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var kind in kinds)
-        {
-            foreach (var id in await kind.DueAsync(db, starter.UtcNow, cancellationToken))
-            {
-                await starter.EnsureAsync(kind, id, cancellationToken);
-            }
-        }
-    }
 }
 
-/// <summary>Lets a screen's command be picked up at once instead of at the next beat; a hint only, nothing is lost without it.</summary>
-public sealed class Nudge : IDisposable
+/// <summary>One look into the tables.</summary>
+internal sealed class ClockSweep(IDbContextFactory<PortalContext> contexts, IEnumerable<JobKind> kinds, JobStarter starter, JobCalendar calendar, TimeProvider time)
 {
-    private readonly SemaphoreSlim signal = new(0, 1);
-
-    /// <summary>Wakes the clock of this instance.</summary>
-    public void Now()
+    /// <summary>Gives every row that wants work its job; nothing while all jobs are paused.</summary>
+    public async Task RunAsync(Func<JobKind, bool> which, CancellationToken cancellationToken)
     {
-        if (signal.CurrentCount > 0) return;
-        try
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isPaused = await db.JobPauses.AnyAsync(cancellationToken);
+        foreach (var kind in kinds.Where(which))
         {
-            signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Another command was faster; one wake-up serves both.
+            await calendar.KeepAsync(db, kind, now, cancellationToken);
+            if (!isPaused) await starter.EnsureAsync(db, kind, await kind.DueAsync(db, now, cancellationToken), cancellationToken);
         }
     }
-
-    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await signal.WaitAsync(atMost, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping; the caller's loop ends.
-        }
-    }
-
-    public void Dispose() => signal.Dispose();
 }

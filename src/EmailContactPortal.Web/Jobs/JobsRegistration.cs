@@ -1,60 +1,79 @@
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Web.Startup;
+using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.InMemory;
+using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
-using Quartz;
 
 namespace EmailContactPortal.Web.Jobs;
 
-/// <summary>Registers the scheduler, persistent in the portal's own database and clustered on SQL Server.</summary>
+/// <summary>Registers the scheduler: in the portal's own SQL Server database, or in memory beside the embedded one, refilled from our tables.</summary>
 internal static class JobsRegistration
 {
+    /// <summary>The schema of the scheduler's tables on SQL Server.</summary>
+    public const string Schema = "HangFire";
+
+    private static readonly TimeSpan EverySecond = TimeSpan.FromSeconds(1);
+
+    // Longer than a polite stop of sending takes, shorter than the host waits.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(25);
+
     /// <summary>Every instance can see and steer the scheduler; only workers run jobs.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddQuartz(q =>
-        {
-            q.ConfigureScheduler(s =>
-            {
-                s.InstanceName = "Portal";
-                s.InstanceId = $"{Environment.MachineName}-{Environment.ProcessId}";
-                s.ShutdownJobInterruption = ShutdownJobInterruption.Always;
-            });
-            q.UseDefaultThreadPool(8);
-            q.UsePersistentStore(store => ConfigureStore(store, settings.Database));
-        });
-        services.AddQuartzExecutionHistory(h =>
-        {
-            h.Retention = TimeSpan.FromDays(30);
-            h.MaxEntriesPerJob = 100;
-            h.MaxEntriesPerScheduler = 20_000;
-        });
-        services.AddQuartzHostedService(h =>
-        {
-            h.WaitForJobsToComplete = true;
-            h.AutoStart = settings.Portal.IsWorker;
-        });
+        // Our own instances come first: the package's defaults are static, and two portals in one process would share them.
+        services.AddSingleton<JobStorage>(_ => Storage(settings.Database));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire((_, _) => { });
+        services.AddSingleton(new JobInstance(isAlone: settings.Database.Provider != DatabaseOptions.SqlServer));
         services.AddSingleton<Nudge>();
+        services.AddSingleton<JobPausing>();
+        services.AddSingleton<JobHistory>();
+        services.AddSingleton<JobServers>();
         services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobCalendar>();
+        services.AddSingleton<ClockSweep>();
+        services.AddHealthChecks().AddCheck<JobsCheck>("jobs", tags: [Health.Ready]);
         foreach (var kind in JobKinds.All) services.AddSingleton(kind);
-        if (settings.Portal.IsWorker) services.AddHostedService<Clock>();
+        return settings.Portal.IsWorker ? services.AddWorkers() : services;
+    }
+
+    private static IServiceCollection AddWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService<Clock>();
+        services.AddSingleton<RecurringJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecurringJobs>());
+        foreach (var (queue, workers) in JobQueues.Workers)
+        {
+            services.AddHangfireServer((provider, server) =>
+            {
+                var instance = provider.GetRequiredService<JobInstance>();
+                server.ServerName = $"{instance.Name}:{queue}";
+                server.Queues = queue == JobQueues.Upkeep ? [queue, JobQueues.Default] : [instance.QueueOf(queue)];
+                server.WorkerCount = workers;
+                // One of them does the scheduling for all.
+                server.IsLightweightServer = queue != JobQueues.Upkeep;
+                server.SchedulePollingInterval = server.CancellationCheckInterval = EverySecond;
+                server.HeartbeatInterval = JobServers.Beat;
+                server.ShutdownTimeout = Farewell;
+            });
+        }
+
         return services;
     }
 
-    private static void ConfigureStore(IPersistentStoreBuilder store, DatabaseOptions database)
-    {
-        if (database.Provider == DatabaseOptions.SqlServer)
+    private static JobStorage Storage(DatabaseOptions database) => database.Provider == DatabaseOptions.SqlServer
+        ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
         {
-            store.UseSqlServer(SqlClientFactory.Instance, database.ConnectionString);
-            store.UseClustering(c => c.CheckinInterval = TimeSpan.FromSeconds(5));
-        }
-        else
-        {
-            store.UseSqlite(SqliteFactory.Instance, database.ConnectionString);
-        }
-
-        store.UseSystemTextJsonSerializer();
-        store.ProvisionSchema();
-        store.UseExecutionHistory();
-    }
+            SchemaName = Schema,
+            // Made when the portal prepares its own tables, not by whoever comes first.
+            PrepareSchemaIfNecessary = false,
+            SqlClientFactory = SqlClientFactory.Instance,
+            SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1),
+            QueuePollInterval = TimeSpan.Zero,
+            UseRecommendedIsolationLevel = true,
+            DisableGlobalLocks = true,
+        })
+        : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
 }

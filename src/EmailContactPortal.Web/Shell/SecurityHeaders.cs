@@ -13,6 +13,9 @@ internal static class SecurityHeaders
     public const string Editor =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; " + Common;
 
+    /// <summary>The scheduler's dashboard, which is not ours: its pages carry style attributes. Scripts stay as strict.</summary>
+    public const string Dashboard = Strict + "; style-src-attr 'unsafe-inline'";
+
     /// <summary>A mail shown inside a frame of ours: styles and pictures, no script, no form, no way out.</summary>
     public const string Mail =
         "default-src 'none'; style-src 'unsafe-inline' https: http:; img-src * data:; font-src * data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";

@@ -8,7 +8,8 @@ namespace EmailContactPortal.Web.Startup;
 /// <summary>Whether the process lives (<c>/health/live</c>) and whether it can do its work (<c>/health/ready</c>).</summary>
 internal static class Health
 {
-    private const string Ready = "ready";
+    /// <summary>Tag of the checks that say whether the portal can do its work.</summary>
+    public const string Ready = "ready";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {

@@ -1,33 +1,40 @@
+using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Jobs;
-using Quartz;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.Jobs;
 
-/// <summary>Steers the scheduler for everybody who shares the database.</summary>
-internal sealed class JobsCommands(ISchedulerFactory schedulers, IEnumerable<JobKind> kinds, JobStarter starter)
+/// <summary>Steers the jobs of all instances that share the database.</summary>
+internal sealed class JobsCommands(JobPausing pausing, JobStarter starter, IEnumerable<JobKind> kinds, JobStorage storage, PortalContext db)
 {
     /// <summary>Starts nothing new on any instance until resumed; running jobs go on.</summary>
-    public async Task PauseAsync(string who, CancellationToken cancellationToken) =>
-        await (await schedulers.GetScheduler(cancellationToken)).PauseAllWith(new PauseDetails { RequestedBy = who, Reason = "Paused on the Jobs page" }, cancellationToken);
+    public Task PauseAsync(string who, CancellationToken cancellationToken) => pausing.PauseAsync(who, cancellationToken);
 
-    public async Task ResumeAsync(CancellationToken cancellationToken) =>
-        await (await schedulers.GetScheduler(cancellationToken)).ResumeAll(cancellationToken);
+    public Task ResumeAsync(CancellationToken cancellationToken) => pausing.ResumeAsync(cancellationToken);
 
     /// <summary>Runs a failed job now instead of after its back-off.</summary>
     public async Task<Result> RunNowAsync(string group, int id, CancellationToken cancellationToken)
     {
-        var kind = kinds.FirstOrDefault(k => k.Group == group);
-        if (kind is null) return Result.No("job.unknown", $"There is no work of the kind '{group}'.");
+        if (kinds.Named(group) is not { } kind) return Result.No("job.unknown", $"There is no work of the kind '{group}'.");
         await starter.StartAsync(kind, id, cancellationToken);
         return Result.Ok;
     }
 
-    /// <summary>Asks a running job to stop; the row still wants it, so it comes back unless paused.</summary>
+    /// <summary>Runs a recurring job now, besides its own times.</summary>
+    public Result RunRecurring(string id)
+    {
+        if (RecurringJobs.All.All(k => k.Id != id)) return Result.No("job.unknown", $"There is no recurring job '{id}'.");
+        return new RecurringJobManager(storage).TriggerJob(id) is null ? Result.No("job.no-worker", "No instance has registered this job yet. Start one with the role Worker.") : Result.Ok;
+    }
+
+    /// <summary>Asks a running job to stop, wherever it runs; the row still wants it, so it comes back unless paused.</summary>
     public async Task<Result> StopAsync(string group, int id, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var stopped = await scheduler.Interrupt(JobStarter.KeyOf(group, id, 1), cancellationToken);
-        return stopped ? Result.Ok : Result.No("job.not-running", "The job does not run any more, or another instance runs it.");
+        var jobs = await db.JobRuns.Where(r => r.Kind == group && r.RowId == id && r.EndedAt == null).Select(r => r.JobId).ToListAsync(cancellationToken);
+        var client = new BackgroundJobClient(storage);
+        var stopped = jobs.Count(job => client.Delete(job));
+        return stopped > 0 ? Result.Ok : Result.No("job.not-running", "The job does not run any more.");
     }
 }

@@ -45,6 +45,15 @@ public sealed class JobsController(IServiceProvider services) : Controller
         return RedirectToAction(nameof(List));
     }
 
+    [HttpPost("recurring/{id}/run")]
+    public IActionResult RunRecurring(string id)
+    {
+        var result = Commands.RunRecurring(id);
+        if (result.Succeeded) this.Done("Started.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(List));
+    }
+
     [HttpPost("{group}/{id:int}/stop")]
     public async Task<IActionResult> Stop(string group, int id, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.Jobs;
+
 namespace EmailContactPortal.Web.Features.Settings.Jobs;
 
 /// <summary>Everything the Jobs page shows, read at one moment.</summary>
@@ -19,10 +21,19 @@ public sealed record JobsPage(
 {
     /// <summary>Whether the list of runs is narrowed to failed ones.</summary>
     public bool OnlyFailed { get; init; }
+
+    /// <summary>Jobs with a time to come, the next one first.</summary>
+    public IReadOnlyList<WaitingRow> Upcoming { get; init; } = [];
+
+    /// <summary>Jobs that come back at times of their own.</summary>
+    public IReadOnlyList<RecurringRow> Recurring { get; init; } = [];
+
+    /// <summary>Whether any instance runs jobs at all.</summary>
+    public bool IsServed => Nodes.Any(n => n.IsAlive);
 }
 
 /// <summary>A portal instance.</summary>
-public sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jobs);
+public sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jobs, bool IsAlive);
 
 /// <summary>A job at work.</summary>
 /// <param name="Group">Its kind's word.</param>
@@ -38,10 +49,13 @@ public sealed record RunningRow(string Group, int Id, string Name, int? Percent,
 public sealed record WaitingRow(string Name, DateTime? At);
 
 /// <summary>A job whose last run failed.</summary>
-public sealed record FailingRow(string Group, int Id, string Name, string Why, int Tries, DateTime LastAt);
+public sealed record FailingRow(string Group, int Id, string Name, string Why, int Tries, DateTime LastAt, DateTime NextAt);
 
 /// <summary>A finished run.</summary>
-public sealed record HistoryRow(string Name, bool Succeeded, bool Cancelled, string Words, DateTime At, TimeSpan Took, string Node);
+public sealed record HistoryRow(string Name, JobResult Result, string Words, DateTime At, TimeSpan Took, string Node);
+
+/// <summary>A job that comes back.</summary>
+public sealed record RecurringRow(string Id, string Name, string When, DateTime? NextAt, DateTime? LastAt, string? Problem);
 
 /// <summary>A kind of work.</summary>
 public sealed record KindRow(string Title, int Due, string When);

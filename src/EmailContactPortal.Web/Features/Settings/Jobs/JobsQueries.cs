@@ -1,97 +1,61 @@
+using System.Globalization;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Web.Jobs;
-using Quartz;
-using Quartz.Extensibility;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.Jobs;
 
-/// <summary>Reads the scheduler's state and history, in the words of our rows.</summary>
-internal sealed class JobsQueries(ISchedulerFactory schedulers, IExecutionHistoryStore history, IEnumerable<JobKind> kinds, PortalContext db, TimeProvider time)
+/// <summary>Reads runs from our tables, and what waits from the scheduler: the same jobs as its dashboard shows, in the words of our rows.</summary>
+internal sealed class JobsQueries(JobStorage storage, JobServers servers, IEnumerable<JobKind> kinds, PortalContext db, TimeProvider time)
 {
     private const int HistoryRows = 50;
-    private static readonly JobRunResult[] Failures = [JobRunResult.Failed];
+    private const int Most = 100;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<JobsPage> ReadAsync(bool onlyFailed, CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var names = new JobNames(kinds, db);
-        var fires = (await scheduler.QueryFireInstances(new FireInstanceQuery { Take = 100 }, cancellationToken)).Items.Where(f => f.JobKey is not null).ToList();
-        var running = new List<RunningRow>();
-        foreach (var fire in fires)
-        {
-            running.Add(new RunningRow(
-                fire.JobKey!.Group,
-                RowJob.IdOf(fire.JobKey),
-                await names.OfAsync(fire.JobKey, cancellationToken),
-                fire.Progress,
-                fire.ProgressMessage ?? "",
-                fire.FireTimeUtc.UtcDateTime,
-                fire.SchedulerInstanceId));
-        }
-
-        var nodes = (await scheduler.QueryClusterNodes(cancellationToken))
-            .Select(n => new NodeRow(n.InstanceId, Word(n.State), n.LastCheckInUtc?.UtcDateTime, fires.Count(f => f.SchedulerInstanceId == n.InstanceId)));
+        var alive = Now - JobHistory.Dead;
+        var running = await db.JobRuns.AsNoTracking().Where(r => r.EndedAt == null && r.SeenAt > alive).OrderBy(r => r.StartedAt).Take(Most).ToListAsync(cancellationToken);
+        var monitoring = storage.GetMonitoringApi();
         return new JobsPage(
-            (await scheduler.QueryTriggerGroups(new TriggerGroupQuery { Paused = true, Take = 1 }, cancellationToken)).Items.Count > 0,
-            [.. nodes],
-            running,
-            await WaitingAsync(scheduler, fires, names, cancellationToken),
-            await FailingAsync(scheduler, names, cancellationToken),
-            await HistoryAsync(scheduler, names, onlyFailed, cancellationToken),
+            await db.JobPauses.AnyAsync(cancellationToken),
+            [.. servers.Instances().Select(i => new NodeRow(i.Instance, i.IsAlive ? "Alive" : "Gone, its work is taken over", i.SeenAt, running.Count(r => r.Instance == i.Instance), i.IsAlive))],
+            [.. running.Select(r => new RunningRow(r.Kind, r.RowId, r.Name, r.Percent, r.Summary, r.StartedAt, r.Instance))],
+            [.. monitoring.Queues().SelectMany(q => monitoring.EnqueuedJobs(q.Name, 0, Most)).Where(j => j.Value?.Job?.Type == typeof(RowJobRunner)).Select(j => new WaitingRow(Name(j.Value.Job), null))],
+            await FailingAsync(cancellationToken),
+            await HistoryAsync(onlyFailed, cancellationToken),
             await KindsAsync(cancellationToken))
         {
             OnlyFailed = onlyFailed,
+            Upcoming = [.. kinds.Where(k => k.UpcomingAsync is not null).SelectMany(k => JobCalendar.Entries(monitoring, k)).Select(e => new WaitingRow(Name(e.Value.Job), e.Value.EnqueueAt)).OrderBy(w => w.At)],
+            Recurring = Recurring(),
         };
     }
 
-    private static async Task<List<WaitingRow>> WaitingAsync(IScheduler scheduler, List<FireInstance> fires, JobNames names, CancellationToken cancellationToken)
+    private async Task<List<FailingRow>> FailingAsync(CancellationToken cancellationToken)
     {
-        var rows = new List<WaitingRow>();
-        var jobs = await scheduler.QueryJobs(new JobQuery { Take = 100 }, cancellationToken);
-        foreach (var key in jobs.Items.Select(j => j.Key).Where(k => fires.TrueForAll(f => !k.Equals(f.JobKey))))
-        {
-            var trigger = await scheduler.GetTrigger(new TriggerKey(key.Name, key.Group), cancellationToken);
-            rows.Add(new WaitingRow(await names.OfAsync(key, cancellationToken), trigger?.NextFireTimeUtc?.UtcDateTime));
-        }
-
-        return rows;
-    }
-
-    private async Task<List<FailingRow>> FailingAsync(IScheduler scheduler, JobNames names, CancellationToken cancellationToken)
-    {
+        var last = await db.JobRuns.AsNoTracking()
+            .Where(r => (r.Result == JobResult.Failed || r.Result == JobResult.BrokenOff) && !db.JobRuns.Any(n => n.Kind == r.Kind && n.RowId == r.RowId && n.Share == r.Share && n.Id > r.Id))
+            .OrderByDescending(r => r.StartedAt).Take(Most).ToListAsync(cancellationToken);
         var rows = new List<FailingRow>();
-        var statuses = await history.QueryJobRunStatuses(new JobRunStatusQuery { SchedulerName = scheduler.SchedulerName, Take = 500 }, cancellationToken);
-        foreach (var status in statuses.Items.Where(s => s.ConsecutiveFailures > 0))
+        foreach (var run in last.Where(r => JobBackOff.Until(r) > (r.EndedAt ?? r.SeenAt)))
         {
-            rows.Add(new FailingRow(
-                status.Job.Group,
-                RowJob.IdOf(status.Job),
-                await names.OfAsync(status.Job, cancellationToken),
-                status.LastFailureMessage ?? "It gave no reason.",
-                status.ConsecutiveFailures,
-                status.LastFiredAtUtc.UtcDateTime));
+            if (kinds.Named(run.Kind) is not { } kind || !await kind.WantedAsync(db, run.RowId, cancellationToken)) continue;
+            rows.Add(new FailingRow(run.Kind, run.RowId, run.Name, Words(run), run.Failures, run.StartedAt, JobBackOff.Until(run)));
         }
 
         return rows;
     }
 
-    private async Task<List<HistoryRow>> HistoryAsync(IScheduler scheduler, JobNames names, bool onlyFailed, CancellationToken cancellationToken)
+    private async Task<List<HistoryRow>> HistoryAsync(bool onlyFailed, CancellationToken cancellationToken)
     {
-        var query = new ExecutionHistoryQuery { SchedulerName = scheduler.SchedulerName, Take = HistoryRows, Results = onlyFailed ? Failures : null };
-        var rows = new List<HistoryRow>();
-        foreach (var run in (await history.QueryExecutions(query, cancellationToken)).Items)
-        {
-            rows.Add(new HistoryRow(
-                await names.OfAsync(new JobKey(run.JobName, run.JobGroup), cancellationToken),
-                run.Succeeded,
-                run.EffectiveResult == JobRunResult.Cancelled,
-                run.ExceptionMessage ?? run.Summary ?? "",
-                run.FiredAtUtc.UtcDateTime,
-                run.Duration,
-                run.SchedulerInstanceId));
-        }
-
-        return rows;
+        var runs = db.JobRuns.AsNoTracking().Where(r => onlyFailed ? r.Result == JobResult.Failed : r.EndedAt != null);
+        return [.. (await runs.OrderByDescending(r => r.StartedAt).Take(HistoryRows).ToListAsync(cancellationToken))
+            .Select(r => new HistoryRow(r.Name, r.Result, Words(r), r.StartedAt, (r.EndedAt ?? r.SeenAt) - r.StartedAt, r.Instance))];
     }
 
     private async Task<List<KindRow>> KindsAsync(CancellationToken cancellationToken)
@@ -99,17 +63,23 @@ internal sealed class JobsQueries(ISchedulerFactory schedulers, IExecutionHistor
         var rows = new List<KindRow>();
         foreach (var kind in kinds)
         {
-            var due = await kind.DueAsync(db, time.GetUtcNow().UtcDateTime, cancellationToken);
+            var due = await kind.DueAsync(db, Now, cancellationToken);
             rows.Add(new KindRow(kind.Title, due.Count, kind.When));
         }
 
         return rows;
     }
 
-    private static string Word(ClusterNodeState state) => state switch
+    private List<RecurringRow> Recurring()
     {
-        ClusterNodeState.Alive => "Alive",
-        ClusterNodeState.Overdue => "Late",
-        _ => "Gone, its work is taken over",
-    };
+        using var connection = storage.GetConnection();
+        var known = connection.GetRecurringJobs().ToDictionary(j => j.Id);
+        return [.. RecurringJobs.All.Select(k => known.TryGetValue(k.Id, out var job)
+            ? new RecurringRow(k.Id, k.Name, k.When, job.NextExecution, job.LastExecution, job.Error)
+            : new RecurringRow(k.Id, k.Name, k.When, null, null, null))];
+    }
+
+    private static string Name(Hangfire.Common.Job job) => Convert.ToString(job.Args[0], CultureInfo.InvariantCulture) ?? "";
+
+    private static string Words(JobRun run) => run.Failure ?? (run.Result == JobResult.Failed && run.Summary.Length == 0 ? "It gave no reason." : run.Summary);
 }

@@ -207,6 +207,45 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobPauses",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobPauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RowId = table.Column<int>(type: "int", nullable: false),
+                    Share = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Instance = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    JobId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Result = table.Column<int>(type: "int", nullable: false),
+                    Percent = table.Column<int>(type: "int", nullable: true),
+                    Summary = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Failure = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Failures = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListTypes",
                 columns: table => new
                 {
@@ -1366,6 +1405,28 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 column: "TargetGroupId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Kind_RowId_Share_Id",
+                table: "JobRuns",
+                columns: new[] { "Kind", "RowId", "Share", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Open",
+                table: "JobRuns",
+                columns: new[] { "Kind", "RowId", "Share" },
+                unique: true,
+                filter: "EndedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Result_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Result", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_StartedAt",
+                table: "JobRuns",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ListTypes_Name",
                 table: "ListTypes",
                 column: "Name",
@@ -1601,6 +1662,12 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Installations");
+
+            migrationBuilder.DropTable(
+                name: "JobPauses");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "MailServerDays");

@@ -207,6 +207,45 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobPauses",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobPauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    RowId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Share = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Instance = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    JobId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Result = table.Column<int>(type: "INTEGER", nullable: false),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: true),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ListTypes",
                 columns: table => new
                 {
@@ -1366,6 +1405,28 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 column: "TargetGroupId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Kind_RowId_Share_Id",
+                table: "JobRuns",
+                columns: new[] { "Kind", "RowId", "Share", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Open",
+                table: "JobRuns",
+                columns: new[] { "Kind", "RowId", "Share" },
+                unique: true,
+                filter: "EndedAt IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_Result_StartedAt",
+                table: "JobRuns",
+                columns: new[] { "Result", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JobRuns_StartedAt",
+                table: "JobRuns",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ListTypes_Name",
                 table: "ListTypes",
                 column: "Name",
@@ -1599,6 +1660,12 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Installations");
+
+            migrationBuilder.DropTable(
+                name: "JobPauses");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "MailServerDays");
