@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -70,7 +71,7 @@ internal static class SmtpDialer
         try
         {
             await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
-            transcript?.Noted($"connected to {socket.RemoteEndPoint}");
+            transcript?.Noted($"connected to {NameOf(socket.RemoteEndPoint)}");
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception e)
@@ -82,6 +83,9 @@ internal static class SmtpDialer
             throw new SmtpException(SmtpTrouble.Network, SmtpStage.Connect, $"Cannot reach {endpoint.Host}:{endpoint.Port}: {reason}.", inner: e);
         }
     }
+
+    private static string NameOf(EndPoint? end) =>
+        end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString() : $"{end}";
 
     private static async Task<SmtpCapabilities?> GreetAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
