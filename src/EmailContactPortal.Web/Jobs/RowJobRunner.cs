@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
 using Hangfire;
@@ -16,7 +17,8 @@ internal sealed class RowJobRunner(
     IServiceProvider services,
     ILogger<RowJobRunner> logger)
 {
-    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
+    private static readonly ActivitySource Activities = new("EmailContactPortal.Jobs");
 
     /// <summary>Runs the job of one row.</summary>
     /// <param name="name">What people call it.</param>
@@ -38,6 +40,9 @@ internal sealed class RowJobRunner(
 
     private async Task<string> RunAsync(JobKind kind, JobRun run, CancellationToken cancellationToken)
     {
+        using var activity = Activities.StartActivity($"job {kind.Group}");
+        activity?.SetTag("portal.row", run.RowId);
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Job"] = kind.Group, ["Row"] = run.RowId });
         var report = new JobReport();
         await using var watch = new RowWatch(kind, run, report, services.GetRequiredService<IDbContextFactory<PortalContext>>(), history, logger, cancellationToken);
         try
@@ -84,7 +89,7 @@ internal sealed class RowJobRunner(
             {
                 logger.LogWarning(e, "How job {Job} ended could not be written.", run.Name);
                 if (tries == 0) return;
-                await Task.Delay(WritePatience, CancellationToken.None);
+                await Task.Delay(WriteAgain, CancellationToken.None);
             }
         }
     }

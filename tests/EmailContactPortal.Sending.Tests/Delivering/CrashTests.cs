@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Sending.Tests.Delivering;
@@ -9,13 +10,13 @@ public sealed class CrashTests
 {
     private const int Connections = 4;
 
-    [Fact]
-    public async Task Killed_again_and_again_nobody_is_mailed_twice_and_nobody_is_lost()
+    [Theory, InlineData(MailClient.MailKit), InlineData(MailClient.Pipelined)]
+    public async Task Killed_again_and_again_nobody_is_mailed_twice_and_nobody_is_lost(MailClient client)
     {
         const int People = 4_000;
         const int Kills = 6;
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, People);
+        await using var campaign = await TestCampaign.CreateAsync(server, People, m => m.Client = client);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         for (var kill = 1; kill <= Kills; kill++)
@@ -58,13 +59,13 @@ public sealed class CrashTests
         HostProcess.AssertOnce(server, await campaign.DeliveriesAsync(), []);
     }
 
-    [Fact]
-    public async Task Two_processes_that_each_take_the_other_for_dead_mail_nobody_twice()
+    [Theory, InlineData(MailClient.MailKit), InlineData(MailClient.Pipelined)]
+    public async Task Two_processes_that_each_take_the_other_for_dead_mail_nobody_twice(MailClient client)
     {
         // On SQL Server they share the work by leases; on SQLite, where there is one instance only, each takes over what the other holds, and only the fence keeps them apart.
-        const int People = 4_000;
+        const int People = 5_000;
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, People);
+        await using var campaign = await TestCampaign.CreateAsync(server, People, m => m.Client = client);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         using var first = HostProcess.Start(campaign);

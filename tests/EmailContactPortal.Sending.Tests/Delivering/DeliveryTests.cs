@@ -2,6 +2,7 @@ using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,22 +36,26 @@ public sealed class DeliveryTests
         Assert.DoesNotContain("shop.example", message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string> Misdeeds
+    public static TheoryData<MailClient, string, string> Misdeeds
     {
         get
         {
-            var data = new TheoryData<string, string>();
-            foreach (var stage in new[] { "CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "BODY", "END" })
-                foreach (var deed in new[] { "drop", "421", "450", "garbage", "drop-once" })
-                    data.Add(stage, deed);
-            data.Add("END", "take-and-drop");
-            data.Add("END", "334");
+            var data = new TheoryData<MailClient, string, string>();
+            foreach (var client in Enum.GetValues<MailClient>())
+            {
+                foreach (var stage in new[] { "CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "BODY", "END" })
+                    foreach (var deed in new[] { "drop", "421", "450", "garbage", "drop-once" })
+                        data.Add(client, stage, deed);
+                data.Add(client, "END", "take-and-drop");
+                data.Add(client, "END", "334");
+            }
+
             return data;
         }
     }
 
     [Theory, MemberData(nameof(Misdeeds))]
-    public async Task Whatever_the_server_does_everybody_ends_with_one_right_answer(string stage, string deed)
+    public async Task Whatever_the_server_does_everybody_ends_with_one_right_answer(MailClient client, string stage, string deed)
     {
         await using var server = new HostileSmtpServer
         {
@@ -66,7 +71,7 @@ public sealed class DeliveryTests
                 _ => new SmtpAct.Say(deed + " hm"),
             },
         };
-        await using var campaign = await TestCampaign.CreateAsync(server, 60);
+        await using var campaign = await TestCampaign.CreateAsync(server, 60, m => m.Client = client);
 
         await campaign.RunToEndAsync();
 
