@@ -37,8 +37,16 @@ public sealed class PortalProcess : IAsyncDisposable
     public static async Task<PortalProcess> StartAsync(params (string Key, string Value)[] settings)
     {
         var portal = new PortalProcess(System.IO.Directory.CreateTempSubdirectory("ecp-e2e-").FullName, settings.ToDictionary(s => s.Key, s => s.Value));
-        await portal.StartAgainAsync();
-        return portal;
+        try
+        {
+            await portal.StartAgainAsync();
+            return portal;
+        }
+        catch
+        {
+            await portal.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it over the same data, at the same address.</summary>
@@ -52,7 +60,7 @@ public sealed class PortalProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient { BaseAddress = Address };
-        await Eventually.TrueAsync(async () => process.HasExited ? throw new InvalidOperationException($"The portal ended:\n{Output}") : await AnswersAsync(client), StartPatience, () => $"The portal did not start:\n{Output}");
+        await Eventually.TrueAsync(async () => process.HasExited ? throw await EndedAsync(process) : await AnswersAsync(client), StartPatience, () => $"The portal did not start:\n{Output}");
     }
 
     /// <summary>Ends it without a chance to say goodbye (SIGKILL).</summary>
@@ -130,6 +138,13 @@ public sealed class PortalProcess : IAsyncDisposable
         foreach (var (key, value) in settings) all[key] = value;
         foreach (var (key, value) in all) start.ArgumentList.Add($"--{key}={value}");
         return start;
+    }
+
+    // A process may be gone before its last words are read.
+    private async Task<Exception> EndedAsync(Process ended)
+    {
+        await ended.WaitForExitAsync();
+        return new InvalidOperationException($"The portal ended:\n{Output}");
     }
 
     private void Keep(string? line)
