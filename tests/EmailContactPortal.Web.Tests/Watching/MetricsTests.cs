@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Tests.Watching;
 
+[Collection(AlonePortal.Name)]
 public sealed class MetricsTests : IAsyncLifetime
 {
     private readonly PortalFactory portal = new();
@@ -51,4 +52,11 @@ public sealed class MetricsTests : IAsyncLifetime
         .Where(l => Regex.IsMatch(l, $@"^{name}[ {{]") && labels.All(label => l.Contains(label, StringComparison.Ordinal)))
         .Select(l => double.Parse(Regex.Match(l, @"\}? ([0-9.eE+-]+)(?: \d+)?$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
         .Single();
+}
+
+/// <summary>Meters are one for a process: while these tests run no other portal may stand in it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AlonePortal
+{
+    public const string Name = "Alone in the process";
 }
