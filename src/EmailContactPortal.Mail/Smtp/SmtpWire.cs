@@ -107,8 +107,9 @@ internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts, ISmtpTransc
             var reply = await ReadAsync(SmtpStage.Quit, cancellationToken);
             return reply.Code >= 400 ? SmtpException.Refused(stage, reply) : null;
         }
-        catch (SmtpException)
+        catch (Exception e) when (e is SmtpException or OperationCanceledException)
         {
+            // Being broken off while listening for an explanation must not hide how far the message had come.
             return null;
         }
     }

@@ -40,6 +40,22 @@ public sealed class FaultTests
         }
     }
 
+    [Theory, InlineData(SmtpClientKind.MailKit), InlineData(SmtpClientKind.Pipelined)]
+    public async Task Broken_off_in_the_middle_of_a_message_it_was_surely_not_taken(SmtpClientKind client)
+    {
+        using var server = new FaultyServer(SmtpStage.Body, Fault.Stall, pipelines: true, encrypts: false);
+        using var stop = new CancellationTokenSource();
+        await using var connection = await SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Timeouts = new SmtpTimeouts() }, default);
+        var envelope = new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
+        Assert.Null(await connection.BeginAsync(new SmtpMessage(envelope, Message), default));
+
+        stop.CancelAfter(TimeSpan.FromMilliseconds(200));
+        var turn = await connection.FinishAsync(null, stop.Token);
+
+        Assert.Equal((SmtpTrouble.Network, SmtpStage.Body, false), (turn.Failure!.Trouble, turn.Failure.Stage, turn.Failure.IsUncertain));
+        Assert.False(connection.IsUsable);
+    }
+
     // Only a lost answer to the whole message leaves it open whether it was taken.
     private static bool IsUncertain(SmtpStage stage, Fault fault) => stage == SmtpStage.EndOfData && Answer(fault) is null;
 
