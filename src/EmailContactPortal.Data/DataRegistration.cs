@@ -1,5 +1,6 @@
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Tracking;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -40,6 +41,7 @@ public static class DataRegistration
         }
 
         services.AddSingleton<Schema>();
+        services.AddSingleton<Loops>();
         services.AddKeys(keys ?? new KeyOptions { File = Path.Combine(FolderOf(options), "keys", "master.key") });
         return services;
     }

@@ -104,6 +104,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<JobPause> JobPauses => Set<JobPause>();
 
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     public DbSet<DemoCrmCampaign> DemoCrmCampaigns => Set<DemoCrmCampaign>();
 
     public DbSet<DemoCrmContact> DemoCrmContacts => Set<DemoCrmContact>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
@@ -24,5 +25,19 @@ public static class DatabaseErrors
         SqliteException { SqliteErrorCode: 5 or 6 } => true,
         { InnerException: { } inner } => IsBusy(inner),
         _ => false,
+    };
+
+    /// <summary>
+    /// The database or the program refuses just this row: a constraint, a trigger, a value that does not fit. Trying again does not help, and what comes behind it can be written.
+    /// Anything else (a lock, a full disk, a broken connection, a missing table) concerns every row, and passes or is mended.
+    /// </summary>
+    public static bool IsOfRow(Exception? exception) => exception switch
+    {
+        null => false,
+        SqlException { Number: 220 or 245 or 515 or 547 or 2601 or 2627 or 2628 or 8114 or 8115 or 8152 or 50000 } => true,
+        SqliteException { SqliteErrorCode: 18 or SqliteConstraint or 20 } => true,
+        SqlException or SqliteException => false,
+        ArgumentException or FormatException or ArithmeticException or InvalidCastException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or JsonException => true,
+        _ => IsOfRow(exception.InnerException),
     };
 }

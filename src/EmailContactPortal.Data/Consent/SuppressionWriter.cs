@@ -7,7 +7,8 @@ namespace EmailContactPortal.Data.Consent;
 /// <summary>Takes addresses out of all sending; in the caller's transaction.</summary>
 public static class SuppressionWriter
 {
-    private const int MaxDetail = 500;
+    /// <summary>Longest words of a server that are kept, characters.</summary>
+    public const int MaxDetail = 500;
 
     /// <summary>Suppresses an address.</summary>
     /// <returns>False when it was already.</returns>

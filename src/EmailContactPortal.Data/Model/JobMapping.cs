@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of what jobs did and do; the open run of a row is unique, which is what keeps two from working on it.</summary>
-internal sealed class JobMapping : IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<JobPause>
+internal sealed class JobMapping : IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<JobPause>, IEntityTypeConfiguration<DeadLetter>
 {
     public void Configure(EntityTypeBuilder<JobRun> builder)
     {
@@ -27,6 +27,13 @@ internal sealed class JobMapping : IEntityTypeConfiguration<JobRun>, IEntityType
         builder.ToTable("JobPauses");
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.By).HasMaxLength(256);
+    }
+
+    public void Configure(EntityTypeBuilder<DeadLetter> builder)
+    {
+        builder.Property(l => l.Content).HasMaxLength(DeadLetter.MaxContent);
+        builder.Property(l => l.Reason).HasMaxLength(DeadLetter.MaxReason);
+        builder.HasIndex(l => new { l.Kind, l.DeliveryId });
     }
 }
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
 
@@ -22,6 +23,9 @@ internal static class OutboxSql
     /// <summary>"Sent" for the sent deliveries of a stretch that have none yet. Values: campaign, first and last delivery.</summary>
     internal static readonly SqlText AddSent = new(Sent("d.\"Id\" || ':sent'"), Sent("CONCAT(d.\"Id\", ':sent')"));
 
+    /// <summary>"Hard bounce" for those of a stretch whose address was refused for good while sending, and that have none yet. Values: campaign, first and last delivery.</summary>
+    internal static readonly SqlText AddRefused = new(Refused("d.\"Id\" || ':bounced'"), Refused("CONCAT(d.\"Id\", ':bounced')"));
+
     /// <summary>Moves opens and clicks to their latest time. Values: facts as JSON, when those already in the CRM are written again.</summary>
     internal static readonly SqlText Refresh = new(Latest(SqliteFacts, ""), Latest(SqlServerFacts, SqlText.Exact));
 
@@ -34,6 +38,17 @@ internal static class OutboxSql
         SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)WriteBackKind.Sent}}, NULL, d."SentAt", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
         FROM "Deliveries" d INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
         WHERE c."Id" = {0} AND d."Id" BETWEEN {1} AND {2} AND d."Status" IN ({{(int)DeliveryStatus.Sent}}, {{(int)DeliveryStatus.Bounced}}) AND d."SentAt" IS NOT NULL
+          AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = {{id}})
+        """;
+
+    private static string Refused(string id) =>
+        $$"""
+        INSERT INTO "WriteBackEntries" {{Columns}}
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)WriteBackKind.HardBounced}}, NULL, s."At", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
+        FROM "Deliveries" d INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
+          INNER JOIN "Suppressions" s ON s."EmailKey" = d."EmailKey" AND s."CampaignId" = c."Id" AND s."Reason" = {{(int)SuppressionReason.HardBounce}}
+        WHERE c."Id" = {0} AND d."Id" BETWEEN {1} AND {2} AND d."Status" = {{(int)DeliveryStatus.Rejected}}
           AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = {{id}})
         """;

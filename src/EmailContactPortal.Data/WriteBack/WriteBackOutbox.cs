@@ -15,14 +15,14 @@ public static class WriteBackOutbox
 
     private const int MostRounds = 5;
 
-    /// <summary>Adds "sent" for every sent delivery of a stretch of a campaign that has none yet.</summary>
+    /// <summary>Adds "sent" for every sent delivery of a stretch of a campaign that has none yet, and "hard bounce" for every address refused for good while sending.</summary>
     public static async Task<int> AddSentAsync(this PortalContext db, int campaignId, long firstDeliveryId, long lastDeliveryId, CancellationToken cancellationToken)
     {
-        if (lastDeliveryId - firstDeliveryId < db.RowsAtOnce()) return await AddAsync(db, OutboxSql.AddSent, [campaignId, firstDeliveryId, lastDeliveryId], cancellationToken);
+        if (lastDeliveryId - firstDeliveryId < db.RowsAtOnce()) return await AddStretchAsync(db, campaignId, firstDeliveryId, lastDeliveryId, cancellationToken);
         var added = 0;
         await db.EachStretchAsync(
             db.Deliveries.Where(d => d.CampaignId == campaignId && d.Id >= firstDeliveryId && d.Id <= lastDeliveryId).Select(d => d.Id),
-            async (first, last) => added += await AddAsync(db, OutboxSql.AddSent, [campaignId, first, last], cancellationToken),
+            async (first, last) => added += await AddStretchAsync(db, campaignId, first, last, cancellationToken),
             cancellationToken);
         return added;
     }
@@ -53,6 +53,10 @@ public static class WriteBackOutbox
             },
             cancellationToken);
     }
+
+    private static async Task<int> AddStretchAsync(PortalContext db, int campaignId, long first, long last, CancellationToken cancellationToken) =>
+        await AddAsync(db, OutboxSql.AddSent, [campaignId, first, last], cancellationToken)
+        + await AddAsync(db, OutboxSql.AddRefused, [campaignId, first, last], cancellationToken);
 
     // Two instances may say the same fact in one moment: the second statement is undone alone, and finds the fact there when it looks again.
     private static async Task<int> AddAsync(PortalContext db, SqlText sql, object?[] values, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ public sealed record ReceiverOptions
     /// <summary>How long one connection may last; without end when null.</summary>
     public TimeSpan? MaxSession { get; init; }
 
+    /// <summary>Told when a session ends by a fault of the program; the others go on.</summary>
+    public Action<Exception>? Failed { get; init; }
+
     /// <summary>Who is known here; everybody when null.</summary>
     public Func<MailboxAddress, bool>? Knows { get; init; }
 }

@@ -17,7 +17,9 @@ public sealed class SmtpReceiver(ReceiverOptions options, Func<ReceivedMessage, 
     /// <summary>Begins to listen; throws <see cref="SocketException"/> when the port is taken.</summary>
     public void Start() => _listener.Start();
 
-    /// <summary>Serves clients until cancelled.</summary>
+    /// <summary>
+    /// Serves clients until cancelled. Throws when no connection can be accepted, for example because the process has no file left; it listens on, and may be called again.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -40,11 +42,12 @@ public sealed class SmtpReceiver(ReceiverOptions options, Func<ReceivedMessage, 
     {
         using (client)
         {
-            client.NoDelay = true;
-            var stream = client.GetStream();
+            var open = Interlocked.Increment(ref _connections);
             try
             {
-                if (Interlocked.Increment(ref _connections) > options.MaxConnections)
+                client.NoDelay = true;
+                var stream = client.GetStream();
+                if (open > options.MaxConnections)
                     await stream.WriteAsync("421 4.3.2 Too many connections\r\n"u8.ToArray(), cancellationToken);
                 else
                 {
@@ -58,6 +61,10 @@ public sealed class SmtpReceiver(ReceiverOptions options, Func<ReceivedMessage, 
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // The client went away or fell silent; what it was told "250" for is delivered.
+            }
+            catch (Exception e)
+            {
+                options.Failed?.Invoke(e);
             }
             finally
             {

@@ -9,7 +9,7 @@ internal static partial class BounceRules
     {
         // Many servers report 5.0.0 and say the exact code in their words.
         var exact = EnhancedCode().Match(words) is { Success: true } found && (status is null || status.EndsWith(".0.0", StringComparison.Ordinal)) ? found.Value : status;
-        var isHard = exact is null ? PermanentReply().IsMatch(words) && SaysUnknown(words) : IsHard(exact, words);
+        var isHard = !SpeaksOfSender().IsMatch(words) && (exact is null ? PermanentReply().IsMatch(words) && SaysUnknown(words) : IsHard(exact, words));
         return new ReturnedMail(isHard ? ReturnedKind.HardBounce : ReturnedKind.SoftBounce, exact, words);
     }
 
@@ -34,6 +34,10 @@ internal static partial class BounceRules
     }
 
     private static bool SaysUnknown(string words) => UnknownWords().IsMatch(words);
+
+    // Then it is we who are refused: the same address may take the next mail.
+    [GeneratedRegex(@"\bsender\b.{0,60}\b(rejected|denied|refused|blocked|invalid|not (allowed|permitted|accepted|found|exist)|(does not|doesn't) exist|unknown|unverified|verif)|\b(unknown|invalid|bad|unverified) sender\b|\bfrom address\b|\b(spf|dkim|dmarc)\b|\bblack-?list|\bblock-?list|\bdnsbl\b|\breputation\b|\brelay(ing)? (access )?(denied|not permitted)|\bspam\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeaksOfSender();
 
     [GeneratedRegex(@"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")]
     private static partial Regex EnhancedCode();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Smtp;
@@ -20,7 +21,13 @@ public enum CheckMark
 /// <param name="Title">What was looked at, in words.</param>
 /// <param name="Note">What was found.</param>
 /// <param name="Milliseconds">How long it took; null when it was not waited for.</param>
-public sealed record CheckStep(CheckMark Mark, string Title, string Note, long? Milliseconds = null);
+public sealed record CheckStep(CheckMark Mark, string Title, string Note, long? Milliseconds = null)
+{
+    /// <summary>Why a kept check failed, in words; null when it did not, or there is none.</summary>
+    /// <param name="kept">The steps as JSON, as the mail server's row keeps them.</param>
+    public static string? FailureOf(string? kept) =>
+        kept is not null && JsonSerializer.Deserialize<List<CheckStep>>(kept)?.Find(s => s.Mark == CheckMark.Failed) is { } failed ? $"{failed.Title}: {failed.Note}" : null;
+}
 
 /// <summary>Tries a mail server's settings: finds its name, connects, encrypts, signs in, and says what the server can do.</summary>
 public sealed class MailServerCheck

@@ -62,10 +62,17 @@ public sealed class CampaignSender
         var ids = await run.OpenLinesAsync(places.Select(gate => gate.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
         var lines = places.Zip(ids, (gate, id) => Task.Run(() => WorkAsync(run, gate, gates, id), CancellationToken.None)).ToList();
-        await Task.WhenAll(lines);
-        // Lines end early when every server is in trouble: then nobody is left to take what is handed out.
-        await run.StopAsync();
-        await feeding;
+        try
+        {
+            await Task.WhenAll(lines);
+        }
+        finally
+        {
+            // Lines end early when every server is in trouble, or one by a fault: then nobody is left to take what is handed out.
+            await run.StopAsync();
+            await feeding;
+        }
+
         return run.Settled;
     }
 

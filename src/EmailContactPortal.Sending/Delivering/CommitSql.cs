@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.Consent;
 
 namespace EmailContactPortal.Sending.Delivering;
 
@@ -44,6 +45,13 @@ internal static class CommitSql
         UPDATE "CampaignTotals" SET "Pending" = "Pending" + @pending, "Sent" = "Sent" + @sent, "Deferred" = "Deferred" + @deferred,
           "Rejected" = "Rejected" + @rejected, "Uncertain" = "Uncertain" + @uncertain, "Excluded" = "Excluded" + @excluded
         WHERE "CampaignId" = @id
+        """);
+
+    /// <summary>Takes an address out of all sending, unless it is already.</summary>
+    internal static readonly SqlText Suppress = new(
+        $"""
+        INSERT INTO "Suppressions" ("Email", "EmailKey", "Reason", "Detail", "At", "CampaignId")
+        SELECT @email, @key, {(int)SuppressionReason.HardBounce}, @detail, @at, @campaign WHERE NOT EXISTS (SELECT 1 FROM "Suppressions" WHERE "EmailKey" = @key)
         """);
 
     private static string Fenced(string batch, string campaign) =>

@@ -1,5 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Consent;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +23,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
             CheckFences(group);
             if (TryWriteOutcomes(group) && TryWriteAttempts(group))
             {
+                Suppress(group);
                 transaction.Commit();
                 return;
             }
@@ -39,6 +42,7 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
             TryWriteAttempts(one);
         }
 
+        Suppress(group);
         single.Commit();
     }
 
@@ -108,6 +112,30 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         }
 
         return true;
+    }
+
+    // As a mail that came back does: nobody else's campaign tries the address again. Last, as everybody locks the tables.
+    private void Suppress(IReadOnlyList<CommitRequest> group)
+    {
+        foreach (var request in group)
+        {
+            if (request.Finished is not { IsHardRefusal: true } refused || !CommitRows.IsToBeWritten(refused))
+                continue;
+            try
+            {
+                _statements.Execute(
+                    CommitSql.Suppress,
+                    ("@email", refused.Item.Email),
+                    ("@key", EmailAddress.Key(refused.Item.Email)),
+                    ("@detail", refused.Reply is { } reply ? Text.Bound(reply, SuppressionWriter.MaxDetail) : null),
+                    ("@at", time.GetUtcNow().UtcDateTime),
+                    ("@campaign", campaignId));
+            }
+            catch (Exception e) when (DatabaseErrors.IsDuplicate(e))
+            {
+                // A bounce of the same address came in this moment.
+            }
+        }
     }
 
     private void WriteTotals(IReadOnlyList<CommitRequest> group)

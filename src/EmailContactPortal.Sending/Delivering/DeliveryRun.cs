@@ -29,7 +29,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pacing.Ended);
         _stop.Token.Register(() => _abort.CancelAfter(Options.Grace));
         _claims = new BatchClaims(_contexts, plan.CampaignId, Options, Time);
-        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), _logger, _abort.Token);
+        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), new OutcomeLetters(_contexts, plan.CampaignId, Time, _logger), _logger, _abort.Token);
     }
 
     internal SendingPlan Plan { get; }
@@ -81,7 +81,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Makes an outcome durable, and an attempt; true when the attempt's message may leave.</summary>
     internal async Task<bool> CommitAsync(Outcome? finished, Attempt? attempt)
     {
-        var mayLeave = await _committer.CommitAsync(finished, attempt);
+        var mayLeave = await AskAsync(finished, attempt);
         if (finished is not null)
         {
             Interlocked.Increment(ref _settled);
@@ -94,6 +94,21 @@ internal sealed class DeliveryRun : IAsyncDisposable
         if (attempt is not null && !mayLeave && !attempt.Item.Batch.IsLost)
             await _stop.CancelAsync();
         return mayLeave;
+    }
+
+    private async Task<bool> AskAsync(Outcome? finished, Attempt? attempt)
+    {
+        try
+        {
+            return await _committer.CommitAsync(finished, attempt);
+        }
+        catch
+        {
+            // The line ends by it; what its deliveries held of their domains must not stay taken.
+            finished?.Item.LeaveDomain();
+            attempt?.Item.LeaveDomain();
+            throw;
+        }
     }
 
     /// <summary>A delivery whose server was in trouble goes to another line.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -14,20 +16,23 @@ internal sealed class GroupCommitter : IAsyncDisposable
 {
     private const int MaxGroup = 512;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IDbContextFactory<PortalContext> _contexts;
     private readonly CommitWriter _writer;
+    private readonly OutcomeLetters _letters;
     private readonly ILogger _logger;
     private readonly CancellationToken _giveUp;
     private readonly Task _work;
 
     /// <param name="contexts">The database.</param>
     /// <param name="writer">Writes one group.</param>
+    /// <param name="letters">Where an answer goes that cannot be written.</param>
     /// <param name="logger">Told about a database in trouble.</param>
     /// <param name="giveUp">Ends waiting for a database that does not come back.</param>
-    internal GroupCommitter(IDbContextFactory<PortalContext> contexts, CommitWriter writer, ILogger logger, CancellationToken giveUp)
+    internal GroupCommitter(IDbContextFactory<PortalContext> contexts, CommitWriter writer, OutcomeLetters letters, ILogger logger, CancellationToken giveUp)
     {
-        (_contexts, _writer, _logger, _giveUp) = (contexts, writer, logger, giveUp);
+        (_contexts, _writer, _letters, _logger, _giveUp) = (contexts, writer, letters, logger, giveUp);
         _work = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
@@ -68,7 +73,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
     // A full disk or a locked database stops sending, not the campaign: nothing leaves before it could be written, and results wait.
     private async Task<PortalContext?> WriteAsync(PortalContext? db, List<CommitRequest> group)
     {
-        while (true)
+        for (var failures = 1; ; failures++)
         {
             try
             {
@@ -78,22 +83,41 @@ internal sealed class GroupCommitter : IAsyncDisposable
                     request.Done.TrySetResult(request.IsToLeave);
                 return db;
             }
-            catch (Exception e) when (e is DbException or InvalidOperationException or IOException && !_giveUp.IsCancellationRequested)
+            catch (Exception e) when (IsPassing(e) && !_giveUp.IsCancellationRequested)
             {
-                _logger.LogError(e, "The results of sending cannot be written; sending waits for the database.");
-                if (db is not null)
-                    await db.DisposeAsync();
+                if (failures % 10 == 1)
+                    _logger.LogError(e, "The results of sending cannot be written; sending waits for the database.");
+                await CloseAsync(db);
                 db = null;
-                await Task.Delay(Pause, _giveUp).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(BackOff.After(failures, Pause, LongestPause), _giveUp).ContinueWith(_ => { }, TaskScheduler.Default);
             }
             catch (Exception e)
             {
-                foreach (var request in group)
-                    request.Done.TrySetException(e);
-                return db;
+                await CloseAsync(db);
+                if (group.Count > 1)
+                    return await WriteEachAsync(group);
+                group[0].Done.TrySetException(await _letters.SetAsideAsync(group[0], e));
+                return null;
             }
         }
     }
+
+    // One of them cannot be written, whatever is tried: the others must not suffer for it.
+    private async Task<PortalContext?> WriteEachAsync(List<CommitRequest> group)
+    {
+        PortalContext? db = null;
+        foreach (var request in group)
+            db = await WriteAsync(db, [request]);
+        return db;
+    }
+
+    private static async Task CloseAsync(PortalContext? db)
+    {
+        if (db is not null)
+            await db.DisposeAsync();
+    }
+
+    private static bool IsPassing(Exception e) => e is DbException or IOException or TimeoutException or InvalidOperationException { InnerException: DbException } && !DatabaseErrors.IsOfRow(e);
 
     private async Task<PortalContext> OpenAsync()
     {

@@ -21,6 +21,9 @@ internal sealed record Outcome(WorkItem Item, DeliveryStatus Status)
     /// <summary>The attempt this is the answer to; null when no message had been on its way.</summary>
     public Attempt? Attempt { get; init; }
 
+    /// <summary>The server says that there is no such mailbox: its address gets nothing any more, of any list.</summary>
+    public bool IsHardRefusal { get; init; }
+
     /// <summary>Whether it counts as a try: not when the trouble was the server's alone, nor when no message could be made.</summary>
     public bool IsTry => Status != DeliveryStatus.Excluded && (Attempt is null || Status != Item.Status || NextAttemptAt is not null);
 }

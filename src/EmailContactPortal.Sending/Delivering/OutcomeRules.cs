@@ -1,5 +1,6 @@
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Mail.Reports;
 using EmailContactPortal.Mail.Smtp;
 
 namespace EmailContactPortal.Sending.Delivering;
@@ -35,7 +36,7 @@ internal static class OutcomeRules
         if (trouble.IsUncertain)
             return outcome with { Status = DeliveryStatus.Uncertain };
         if (trouble.Trouble == SmtpTrouble.Permanent)
-            return outcome;
+            return outcome with { IsHardRefusal = Refusal.IsHard(trouble) };
 
         var next = now + BackOff[Math.Min(item.Attempts, BackOff.Length - 1)];
         return next - (item.FirstAttemptAt ?? now) > maxAge

@@ -1,15 +1,16 @@
-using System.Data.Common;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Campaigns;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>Works beside the lines while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
-internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
 {
+    private const string Name = "Pacing of mail servers";
     private const int MostReserved = 1_000;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _wanted = new(0, 1);
@@ -17,7 +18,6 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
     private readonly Dictionary<int, long> _counted = [];
     private Task _work = Task.CompletedTask;
     private long _refreshedAt;
-    private bool _hadTrouble;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -46,7 +46,7 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         await ReserveAsync(db, cancellationToken);
     }
 
-    internal void Start() => _work = Task.Run(RunAsync);
+    internal void Start() => _work = Task.Run(() => loops.KeepAsync(Name, LongestPause, StepAsync, _stop.Token));
 
     /// <summary>Writes down what one run has counted and not written yet.</summary>
     internal Task FlushAsync(PacingSession session) => TryAsync(db => session.Tally.FlushAsync(db, CancellationToken.None));
@@ -69,6 +69,7 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
             await PacingStore.KeepAsync(db, pool, CancellationToken.None);
             await db.MailServerPulses.Where(p => p.Instance == instance).ExecuteDeleteAsync();
         });
+        loops.Ended(Name);
     }
 
     public void Dispose()
@@ -77,21 +78,11 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         _wanted.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task StepAsync(CancellationToken stop)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await _wanted.WaitAsync(Beat, _stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await TryAsync(BeatAsync);
-        }
+        await _wanted.WaitAsync(Beat, stop);
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await BeatAsync(db);
     }
 
     private async Task BeatAsync(PortalContext db)
@@ -120,10 +111,13 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         await PacingStore.PulseAsync(db, pool.Gates, instance, Now, CancellationToken.None);
         foreach (var session in pool.Sessions)
         {
-            await session.Tally.FlushAsync(db, CancellationToken.None);
             if (!await db.Campaigns.AnyAsync(c => c.Id == session.CampaignId && c.Status == CampaignStatus.Sending))
                 await session.EndAsync();
         }
+
+        // Last, and each by itself: numbers of one campaign that cannot be written must hold up neither a pause nor the numbers of another.
+        foreach (var session in pool.Sessions)
+            await FlushAsync(session);
     }
 
     private async Task RefreshAsync(PortalContext db, CancellationToken cancellationToken)
@@ -184,20 +178,17 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         }
     }
 
-    // What cannot be written now is written at the next beat; sending itself stops where it must, in the committer.
+    // What cannot be written now is written at the next beat, or by the next run; sending itself stops where it must, in the committer.
     private async Task TryAsync(Func<PortalContext, Task> work)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
             await work(db);
-            _hadTrouble = false;
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (!_hadTrouble)
-                logger.LogWarning(e, "What pacing has learned cannot be written; it is tried again.");
-            _hadTrouble = true;
+            loops.Failed(Name, e);
         }
     }
 }

@@ -1,7 +1,7 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.MailServers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Pacing;
@@ -10,7 +10,7 @@ namespace EmailContactPortal.Sending.Pacing;
 /// The gates of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
 /// keeper reserves quotas ahead, takes over changed settings and writes down what has been learned.
 /// </summary>
-internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, ILogger<ServerPool> logger) : IDisposable
+internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, Loops loops) : IDisposable
 {
     private readonly SemaphoreSlim _door = new(1, 1);
     private readonly List<PacingSession> _sessions = [];
@@ -33,7 +33,7 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
             var session = new PacingSession(this, campaignId, new CampaignTally(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
             if (_keeper is null)
             {
-                var keeper = new PacingKeeper(this, contexts, options.Value.Instance, time, logger);
+                var keeper = new PacingKeeper(this, contexts, options.Value.Instance, time, loops);
                 await keeper.PrepareAsync(db, cancellationToken);
                 keeper.Start();
                 _keeper = keeper;

@@ -1,7 +1,9 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Supervision;
+using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EmailContactPortal.Tracking.Storing;
@@ -10,7 +12,8 @@ namespace EmailContactPortal.Tracking.Storing;
 /// Works journaled hits into events and counters: in large runs, because a thousand hits that share pages cost a fraction of a thousand single ones,
 /// and beside the requests, which wait for the journal only.
 /// </summary>
-internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitFolding> logger) : BackgroundService
+internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitFolding> logger)
+    : SupervisedService(loops)
 {
     /// <summary>Hits of one transaction on SQLite; bounds how long others wait for its one writer.</summary>
     private const int Run = 20_000;
@@ -21,25 +24,20 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
     private HitStore? store;
+    private bool adopted;
     private int run;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Name => "Counting opens and clicks";
+
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(10);
+
+    protected override async Task StepAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await AdoptAsync(stoppingToken);
-            using var beat = new PeriodicTimer(Beat, time);
-            while (await beat.WaitForNextTickAsync(stoppingToken))
-            {
-                if (!await FoldAllAsync(stoppingToken)) await Task.Delay(AfterTrouble, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The rest is folded when stopping, or stays in the journal for the next start.
-        }
+        if (!adopted) await AdoptAsync(stoppingToken);
+        adopted = true;
+        await FoldAllAsync(stoppingToken);
+        await Task.Delay(Beat, time, stoppingToken);
     }
 
     /// <summary>Folds what came in until the end; registered before the writer, so it stops after it.</summary>
@@ -48,38 +46,60 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         await base.StopAsync(cancellationToken);
         // Told to hurry, the host does not wait for the work under way; its connection is not ours to close then, and the journal keeps the rest.
         if (ExecuteTask is { IsCompleted: false }) return;
-        await FoldAllAsync(cancellationToken);
+        try
+        {
+            await FoldAllAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogWarning(exception, "The last opens and clicks could not be counted; the journal keeps them for the next start");
+        }
+
         await CloseAsync();
         journal.Dispose();
     }
 
-    /// <summary>Folds what waits; false when the database refused.</summary>
-    internal async Task<bool> FoldAllAsync(CancellationToken cancellationToken)
+    /// <summary>Folds what waits; throws when the database refuses, with everything back in its place.</summary>
+    internal async Task FoldAllAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested && journal.Take(await RunAsync()) is { } taken)
         {
             try
             {
-                var open = await OpenAsync(cancellationToken);
-                await open.WriteAsync(taken.Hits, new JournalPlace(taken.File.Name, taken.File.Folded), CancellationToken.None);
-                if (journal.Done(taken)) await open.ForgetAsync(taken.File.Name, CancellationToken.None);
+                await WriteAsync(taken.Hits, new JournalPlace(taken.File.Name, taken.File.Folded), cancellationToken);
+                if (journal.Done(taken)) await (await OpenAsync(cancellationToken)).ForgetAsync(taken.File.Name, CancellationToken.None);
             }
-            catch (OperationCanceledException)
+            catch
             {
-                // Stopping came between taking and writing; the last fold takes them again.
-                journal.Return(taken);
-                throw;
-            }
-            catch (Exception exception)
-            {
+                // What of it was written before the trouble is known by its mark, and left out the next time.
                 journal.Return(taken);
                 await CloseAsync();
-                logger.LogError(exception, "Recorded opens and clicks could not be counted; they are safe in the journal and are tried again");
-                return false;
+                throw;
             }
         }
+    }
 
-        return true;
+    // One hit that cannot be written must not hold up those behind it: what fails for reasons of its own is halved until the culprit stands alone, and is set aside.
+    private async Task WriteAsync(List<Hit> hits, JournalPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (await OpenAsync(cancellationToken)).WriteAsync(hits, place, CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseErrors.IsOfRow(exception))
+        {
+            await CloseAsync();
+            if (hits.Count == 1)
+            {
+                logger.LogError(exception, "An open or click of delivery {Delivery} cannot be counted; it is set aside", hits[0].DeliveryId);
+                await (await OpenAsync(cancellationToken)).SetAsideAsync(hits[0], place, exception, time.GetUtcNow().UtcDateTime, CancellationToken.None);
+                return;
+            }
+
+            var half = hits.Count / 2;
+            await WriteAsync(hits[..half], place, cancellationToken);
+            await WriteAsync(hits[half..], place with { Before = place.Before + half }, cancellationToken);
+        }
     }
 
     private async Task<int> RunAsync()
@@ -96,20 +116,24 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         {
             try
             {
-                var open = await OpenAsync(cancellationToken);
-                var folded = await open.FoldedAsync(file.Name, cancellationToken);
+                var folded = await (await OpenAsync(cancellationToken)).FoldedAsync(file.Name, cancellationToken);
                 var rest = file.ReadAll().Skip((int)folded).ToList();
                 foreach (var (n, some) in rest.Chunk(await RunAsync()).Index())
-                    await open.WriteAsync([.. some], new JournalPlace(file.Name, folded + (long)n * await RunAsync()), CancellationToken.None);
+                    await WriteAsync([.. some], new JournalPlace(file.Name, folded + ((long)n * await RunAsync())), cancellationToken);
                 file.Remove();
-                await open.ForgetAsync(file.Name, CancellationToken.None);
+                await (await OpenAsync(cancellationToken)).ForgetAsync(file.Name, CancellationToken.None);
                 if (rest.Count > 0) logger.LogInformation("{Count} opens and clicks of an earlier run were counted", rest.Count);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                file.Dispose();
+                logger.LogError(exception, "The journal {Journal} of an earlier run cannot be read; it stays for the next start", file.Name);
+            }
+            catch
             {
                 file.Dispose();
                 await CloseAsync();
-                logger.LogError(exception, "The journal {Journal} of an earlier run could not be counted; it is tried again at the next start", file.Name);
+                throw;
             }
         }
     }

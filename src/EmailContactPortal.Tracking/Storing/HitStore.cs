@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Tracking.Hits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -57,6 +58,30 @@ internal sealed class HitStore : IAsyncDisposable
             if (rest.Count == 0) return true;
             await folder.FoldAsync(rest, transaction, token);
             if (await sql.MoveMark.With(transaction, from.Journal, rest.Count, mark).RunAsync(token) == 0) await sql.AddMark.With(transaction, from.Journal, rest.Count).RunAsync(token);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Sets one hit aside that cannot be written, and moves the mark of its journal past it.</summary>
+    public Task SetAsideAsync(Hit hit, JournalPlace place, Exception reason, DateTime now, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async token =>
+        {
+            var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            if (await FoldedAsync(place.Journal, token) > place.Before) return true;
+            db.DeadLetters.Add(HitLetters.Of(hit, reason, now));
+            await db.SaveChangesAsync(token);
+            if (await sql.MoveMark.With(transaction, place.Journal, 1, place.Before).RunAsync(token) == 0) await sql.AddMark.With(transaction, place.Journal, 1).RunAsync(token);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Writes a hit that was set aside, and takes it out from there; false when it is not there any more.</summary>
+    public Task<bool> TakeBackAsync(long letterId, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async token =>
+        {
+            if (await db.DeadLetters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == letterId && l.Kind == DeadLetterKind.Hit, token) is not { } letter) return false;
+            if (await db.DeadLetters.Where(l => l.Id == letterId).ExecuteDeleteAsync(token) == 0) return false;
+            await folder.FoldAsync([HitLetters.HitOf(letter)], db.Database.CurrentTransaction!.GetDbTransaction(), token);
             return true;
         },
         cancellationToken);

@@ -1,8 +1,8 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EmailContactPortal.Tracking.Storing;
@@ -11,8 +11,8 @@ namespace EmailContactPortal.Tracking.Storing;
 /// Commits hits in groups and lets their requests go. A few at a time become events and counters at once. When many come together, or the
 /// database does not answer, they go into the journal: one sync for all, and the counters follow within a second.
 /// </summary>
-internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, ILogger<HitWriter> logger)
-    : BackgroundService
+internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitWriter> logger)
+    : SupervisedService(loops)
 {
     /// <summary>Hits that are written straight: a few people's, not a crowd's.</summary>
     private const int Few = 8;
@@ -24,21 +24,15 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private HitStore? store;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Name => "Recording opens and clicks";
+
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(1);
+
+    protected override async Task StepAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await recorder.WaitAsync(Look, stoppingToken);
-                while (journal.Count > MaxJournaled) await Task.Delay(Breath, time, stoppingToken);
-                await RecordAsync(recorder.Take());
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // What came in before is answered by StopAsync.
-        }
+        await recorder.WaitAsync(Look, stoppingToken);
+        while (journal.Count > MaxJournaled) await Task.Delay(Breath, time, stoppingToken);
+        await RecordAsync(recorder.Take());
     }
 
     /// <summary>Answers what came in before the portal stopped, even when it stopped before the first look.</summary>
@@ -55,8 +49,17 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
     private async Task RecordAsync(HitBatch batch)
     {
         if (batch.Hits.Count == 0) return;
-        var isFew = batch.Hits.Count <= Few && journal.Count == 0;
-        batch.Settle((isFew && await WriteAsync(batch.Hits)) || Append(batch.Hits) ? HitOutcome.Recorded : HitOutcome.Unavailable);
+        var outcome = HitOutcome.Unavailable;
+        try
+        {
+            var isFew = batch.Hits.Count <= Few && journal.Count == 0;
+            if ((isFew && await WriteAsync(batch.Hits)) || Append(batch.Hits)) outcome = HitOutcome.Recorded;
+        }
+        finally
+        {
+            // Whatever happens, nobody waits for an answer that never comes.
+            batch.Settle(outcome);
+        }
     }
 
     private async Task<bool> WriteAsync(List<Hit> hits)

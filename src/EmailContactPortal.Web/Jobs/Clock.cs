@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs;
@@ -7,29 +8,23 @@ namespace EmailContactPortal.Web.Jobs;
 /// Looks into the tables every two seconds, or at once when nudged, and makes sure that every row that wants work has a job.
 /// Several instances may do so side by side: a row takes only one job.
 /// </summary>
-internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance instance, Nudge nudge, ILogger<Clock> logger) : BackgroundService
+internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance instance, Nudge nudge, Loops loops) : SupervisedService(loops)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var isFirst = true;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                // Where no other instance can be alive, what is open was left by the one before; its rows need not wait for a minute.
-                if (isFirst && instance.IsAlone) await history.BreakOffDeadAsync(all: true, stoppingToken);
-                isFirst = false;
-                await sweep.RunAsync(k => k.EveryBeat, stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogWarning(e, "The clock could not look for due work; it tries again.");
-            }
+    private bool isFirst = true;
 
-            await nudge.WaitAsync(Beat, stoppingToken);
-        }
+    protected override string Name => "Clock of jobs";
+
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(10);
+
+    protected override async Task StepAsync(CancellationToken stoppingToken)
+    {
+        // Where no other instance can be alive, what is open was left by the one before; its rows need not wait for a minute.
+        if (isFirst && instance.IsAlone) await history.BreakOffDeadAsync(all: true, stoppingToken);
+        isFirst = false;
+        await sweep.RunAsync(k => k.EveryBeat, stoppingToken);
+        await nudge.WaitAsync(Beat, stoppingToken);
     }
 }
 

@@ -33,6 +33,7 @@ internal static class JobsRegistration
         services.AddSingleton<JobServers>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobCalendar>();
+        services.AddSingleton<JobTroubles>();
         services.AddSingleton<ClockSweep>();
         services.AddHealthChecks().AddCheck<JobsCheck>("jobs", tags: [Health.Ready]);
         foreach (var kind in JobKinds.All) services.AddSingleton(kind);

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Supervision;
 using Hangfire;
 using Hangfire.Storage;
 
@@ -12,9 +13,10 @@ namespace EmailContactPortal.Web.Jobs;
 internal sealed record RecurringKind(string Id, string Name, string When, string Cron, TimeZoneInfo Zone);
 
 /// <summary>The portal's recurring jobs. Every instance that works writes them when it starts, and once a minute those that somebody removed or a scheduler lost.</summary>
-internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager manager, ILogger<RecurringJobs> logger) : BackgroundService
+internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager manager, Loops loops) : SupervisedService(loops)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private bool isFirst = true;
 
     public static RecurringKind Synchronisation { get; } = new("crm-synchronisation", "CRM synchronisation", "Every 30 seconds", "*/30 * * * * *", TimeZoneInfo.Utc);
 
@@ -35,25 +37,15 @@ internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager man
         if (All.Any(k => !known.Contains(k.Id))) Write();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var isFirst = true;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                // This version's times may differ from those of the one before.
-                if (isFirst) Write();
-                else Keep();
-                isFirst = false;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogWarning(e, "The recurring jobs could not be written; it is tried again.");
-            }
+    protected override string Name => "Recurring jobs";
 
-            await Task.Delay(LookAgain, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+    protected override async Task StepAsync(CancellationToken stoppingToken)
+    {
+        // This version's times may differ from those of the one before.
+        if (isFirst) Write();
+        else Keep();
+        isFirst = false;
+        await Task.Delay(LookAgain, stoppingToken);
     }
 
     private void Write()

@@ -1377,6 +1377,43 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("DemoCrmMemberships");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Jobs.DeadLetter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "DeliveryId");
+
+                    b.ToTable("DeadLetters");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Jobs.JobPause", b =>
                 {
                     b.Property<int>("Id")

@@ -3,12 +3,14 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Sending.Connecting;
+using EmailContactPortal.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Home;
 
 /// <summary>Finds what needs somebody's eyes: the worst first.</summary>
-public sealed class AttentionQueries(TimeProvider time)
+public sealed class AttentionQueries(JobTroubles jobs, TimeProvider time)
 {
     private const int Most = 5;
 
@@ -23,7 +25,9 @@ public sealed class AttentionQueries(TimeProvider time)
         await CampaignsAsync(db, found, cancellationToken);
         await GroupsAsync(db, found, cancellationToken);
         await ServersAsync(db, found, isAdmin, cancellationToken);
+        await CrmsAsync(db, found, isAdmin, cancellationToken);
         await WriteBackAsync(db, found, isAdmin, cancellationToken);
+        await JobsAsync(db, found, isAdmin, cancellationToken);
         return [.. found.OrderBy(a => a.Tone == "bad" ? 0 : 1)];
     }
 
@@ -65,13 +69,43 @@ public sealed class AttentionQueries(TimeProvider time)
 
     private static async Task ServersAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
     {
-        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).Select(s => new { s.Id, s.Name, s.Trouble }).ToListAsync(cancellationToken);
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).Select(s => new { s.Id, s.Name, s.Trouble, s.Check }).ToListAsync(cancellationToken);
         if (servers.Count == 0)
         {
             found.Add(new Attention("bad", "There is no mail server", "Nothing can be sent until one is there.", isAdmin ? "Add one" : "", isAdmin ? "/settings/mail-servers" : ""));
         }
 
-        found.AddRange(servers.Where(s => s.Trouble is not null).Take(Most).Select(s => new Attention("warn", $"Mail server {s.Name} is in trouble", s.Trouble!, isAdmin ? "Check it" : "", isAdmin ? "/settings/mail-servers" : "")));
+        foreach (var server in servers)
+        {
+            var path = isAdmin ? Path("/settings/mail-servers/", server.Id) : "";
+            if (server.Trouble is { } trouble) found.Add(new Attention("warn", $"Mail server {server.Name} is in trouble", trouble, isAdmin ? "Check it" : "", path));
+            else if (CheckStep.FailureOf(server.Check) is { } failed) found.Add(new Attention("bad", $"Mail server {server.Name} failed its last check", failed, isAdmin ? "Check it" : "", path));
+        }
+    }
+
+    private static async Task CrmsAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var connections = await db.CrmConnections.AsNoTracking().Where(c => c.WriteBackProblem != null || (c.CheckedAt != null && !c.CheckSucceeded))
+            .OrderBy(c => c.Id).Take(Most).Select(c => new { c.Id, c.Name, c.WriteBackProblem }).ToListAsync(cancellationToken);
+        found.AddRange(connections.Select(c => new Attention(
+            "bad",
+            c.WriteBackProblem is null ? $"{c.Name} failed its last check" : $"{c.Name} takes nothing",
+            c.WriteBackProblem is { } problem ? $"{problem} What is to be written back waits; nothing is lost." : "Imports, synchronisation and write-back may not work.",
+            isAdmin ? "Open" : "",
+            isAdmin ? Path("/settings/crm-connections/", c.Id) : "")));
+    }
+
+    private async Task JobsAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var trouble = await jobs.ReadAsync(db, cancellationToken);
+        var (action, path) = isAdmin ? ("Open Jobs", "/settings/jobs") : ("", "");
+        if (trouble.Pause is { } pause)
+            found.Add(new Attention("bad", $"All jobs are paused by {pause.By}", "Nothing is launched, sent, imported or written back until an administrator resumes them.", action, path));
+        found.AddRange(trouble.Failing.Take(Most).Select(j => new Attention("bad", $"“{j.Name}” fails", $"{j.Why} It is tried again by itself.", action, path)));
+        if (!isAdmin) return;
+        found.AddRange(trouble.Loops.Select(l => new Attention("bad", $"{l.Name} fails", $"{l.Reason} It is tried again by itself.", action, path)));
+        if (trouble.SetAside > 0)
+            found.Add(new Attention("warn", $"{Number(trouble.SetAside)} {(trouble.SetAside == 1 ? "thing" : "things")} could not be written and {(trouble.SetAside == 1 ? "was" : "were")} set aside", "Nothing waits behind it.", "Look", "/settings/jobs/set-aside"));
     }
 
     private async Task WriteBackAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)

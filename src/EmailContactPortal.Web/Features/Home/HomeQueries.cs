@@ -53,15 +53,16 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
                 c.Name,
                 c.UpdatedAt,
                 Group = db.TargetGroups.Any(g => g.Id == c.TargetGroupId && g.Status == TargetGroupStatus.Ready),
+                People = db.TargetGroups.Any(g => g.Id == c.TargetGroupId && g.MemberCount > 0),
                 Email = db.Emails.Any(e => e.Id == c.EmailId && e.IsActive && e.Kind == EmailKind.Email),
                 Time = !c.IsScheduled || c.ScheduledLocal != null || c.ScheduledAt != null,
             }).ToListAsync(cancellationToken);
-        return [.. drafts.Select(d => new DraftRow(d.Id, d.Name, Needs(d.Group, d.Email, d.Time), d.UpdatedAt))];
+        return [.. drafts.Select(d => new DraftRow(d.Id, d.Name, Needs(d.Group, d.People, d.Email, d.Time), d.UpdatedAt))];
     }
 
-    private static string Needs(bool group, bool email, bool time)
+    private static string Needs(bool group, bool people, bool email, bool time)
     {
-        var needs = string.Join(", ", new[] { group ? "" : "target group", email ? "" : "email", time ? "" : "time" }.Where(n => n.Length > 0));
+        var needs = string.Join(", ", new[] { !group ? "target group" : people ? "" : "people in its target group", email ? "" : "email", time ? "" : "time" }.Where(n => n.Length > 0));
         return needs.Length == 0 ? "Nothing, ready to review" : char.ToUpperInvariant(needs[0]) + needs[1..];
     }
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
+using EmailContactPortal.Web.Features.Settings.DeadLetters;
 using EmailContactPortal.Web.Features.Settings.Jobs;
 using EmailContactPortal.Web.Features.Settings.MailServers;
 using EmailContactPortal.Web.Features.Settings.RecipientDomains;
@@ -24,6 +25,7 @@ internal static class SettingsRegistration
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();
         services.AddScoped<SuppressionQueries>();
+        services.AddScoped<DeadLetterQueries>();
         services.AddScoped<ApiKeyCommands>();
         return services;
     }

@@ -1,4 +1,6 @@
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Web.Jobs;
 
 namespace EmailContactPortal.Web.Features.Settings.Jobs;
 
@@ -15,7 +17,7 @@ public sealed record JobsPage(
     IReadOnlyList<NodeRow> Nodes,
     IReadOnlyList<RunningRow> Running,
     IReadOnlyList<WaitingRow> Waiting,
-    IReadOnlyList<FailingRow> Failing,
+    IReadOnlyList<FailingJob> Failing,
     IReadOnlyList<HistoryRow> History,
     IReadOnlyList<KindRow> Kinds)
 {
@@ -27,6 +29,12 @@ public sealed record JobsPage(
 
     /// <summary>Jobs that come back at times of their own.</summary>
     public IReadOnlyList<RecurringRow> Recurring { get; init; } = [];
+
+    /// <summary>How many things could not be written and were set aside.</summary>
+    public int SetAside { get; init; }
+
+    /// <summary>Loops of this instance that fail.</summary>
+    public IReadOnlyList<LoopState> FailingLoops { get; init; } = [];
 
     /// <summary>Whether any instance runs jobs at all.</summary>
     public bool IsServed => Nodes.Any(n => n.IsAlive);
@@ -47,9 +55,6 @@ public sealed record RunningRow(string Group, int Id, string Name, int? Percent,
 
 /// <summary>A job about to start.</summary>
 public sealed record WaitingRow(string Name, DateTime? At);
-
-/// <summary>A job whose last run failed.</summary>
-public sealed record FailingRow(string Group, int Id, string Name, string Why, int Tries, DateTime LastAt, DateTime NextAt);
 
 /// <summary>A finished run.</summary>
 public sealed record HistoryRow(string Name, JobResult Result, string Words, DateTime At, TimeSpan Took, string Node);

@@ -62,10 +62,10 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
     {
         var host = form.Host.Trim();
         var signsIn = !string.IsNullOrWhiteSpace(form.UserName);
-        var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn;
+        var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn || Strength(form.Security) < Strength(server.Security);
         // A stored secret must not go to whoever is named next.
         if (signsIn && server.ProtectedPassword is not null && isElsewhere && string.IsNullOrEmpty(form.Password))
-            return Result.No("mail-server.secret-again", "Enter it again: host or kind of sign-in changed, and the stored one goes nowhere else.", nameof(form.Password));
+            return Result.No("mail-server.secret-again", "Enter it again: host, kind of sign-in or encryption changed, and the stored one goes nowhere else.", nameof(form.Password));
         if (signsIn && form.SignIn == MailSignIn.Microsoft365 && (string.IsNullOrWhiteSpace(form.Tenant) || string.IsNullOrWhiteSpace(form.ClientId)))
             return Result.No("mail-server.client", "Microsoft 365 needs the directory (tenant) id and the application (client) id.", nameof(form.ClientId));
 
@@ -81,4 +81,11 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         server.MaxPerSecond = form.MaxPerSecond;
         return Result.Ok;
     }
+
+    private static int Strength(MailSecurity security) => security switch
+    {
+        MailSecurity.None => 0,
+        MailSecurity.Auto => 1,
+        _ => 2,
+    };
 }

@@ -99,6 +99,24 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeadLetters",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Content = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadLetters", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DemoCrmCampaigns",
                 columns: table => new
                 {
@@ -1313,6 +1331,11 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_Kind_DeliveryId",
+                table: "DeadLetters",
+                columns: new[] { "Kind", "DeliveryId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_CampaignId_EmailKey",
                 table: "Deliveries",
                 columns: new[] { "CampaignId", "EmailKey" },
@@ -1633,6 +1656,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "DeadLetters");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");

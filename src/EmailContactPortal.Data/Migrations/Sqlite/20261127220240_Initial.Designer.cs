@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalContext))]
-    [Migration("20261127202810_Initial")]
+    [Migration("20261127220240_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1307,6 +1307,41 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.HasIndex("ContactId");
 
                     b.ToTable("DemoCrmMemberships");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Jobs.DeadLetter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "DeliveryId");
+
+                    b.ToTable("DeadLetters");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Jobs.JobPause", b =>

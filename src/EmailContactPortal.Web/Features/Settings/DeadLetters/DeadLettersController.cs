@@ -1,0 +1,34 @@
+using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
+
+/// <summary>What could not be written and was set aside, for administrators.</summary>
+[Authorize(Policy = Policies.Admin)]
+[Route("/settings/jobs/set-aside")]
+[ApiExplorerSettings(IgnoreApi = true)]
+public sealed class DeadLettersController(DeadLetterQueries letters) : Controller
+{
+    [HttpGet("")]
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await letters.ListAsync(request, cancellationToken));
+
+    [HttpPost("again")]
+    public async Task<IActionResult> Again(CancellationToken cancellationToken)
+    {
+        var result = await letters.TryAgainAsync(cancellationToken);
+        if (result.Succeeded) this.Done(result.Value == 1 ? "1 is counted now." : $"{result.Value} are counted now.");
+        else this.Refused(result);
+        return RedirectToAction(nameof(List));
+    }
+
+    [HttpPost("{id:long}/delete")]
+    public async Task<IActionResult> Delete(long id, CancellationToken cancellationToken)
+    {
+        await letters.DeleteAsync(id, cancellationToken);
+        this.Done("Forgotten.");
+        return RedirectToAction(nameof(List));
+    }
+}
