@@ -31,4 +31,17 @@ public sealed class SendingOptions
 
     /// <summary>Who gives access tokens for Microsoft 365; national clouds have their own.</summary>
     public Uri MicrosoftAuthority { get; set; } = new("https://login.microsoftonline.com/");
+
+    /// <summary>Everything that is wrong, in words.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Lease < TimeSpan.FromSeconds(10)) yield return $"Sending:Lease is {Lease}; it must be 10 seconds or more.";
+        if (MaxAge <= TimeSpan.Zero) yield return $"Sending:MaxAge is {MaxAge}; it must be more than nothing.";
+        if (Grace < TimeSpan.Zero) yield return $"Sending:Grace is {Grace}; it must not be negative.";
+        if (Instance.Length is 0 or > 100) yield return "Sending:Instance must be a name of at most 100 characters.";
+    }
+
+    /// <summary>Hands what the section may set to the options that are used.</summary>
+    public void CopyTo(SendingOptions other) =>
+        (other.Instance, other.Lease, other.MaxAge, other.Grace, other.AcceptAnyCertificate, other.MicrosoftAuthority) = (Instance, Lease, MaxAge, Grace, AcceptAnyCertificate, MicrosoftAuthority);
 }

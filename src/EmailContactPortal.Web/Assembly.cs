@@ -44,7 +44,7 @@ internal static class Assembly
         services.AddMailCatcher(settings.MailCatcher);
         services.AddSending(o =>
         {
-            builder.Configuration.GetSection(SendingOptions.Section).Bind(o);
+            settings.Sending.CopyTo(o);
             o.PublicUrl = settings.Portal.PublicUrl;
             o.ReturnDomain = settings.Bounces.Domain;
             o.HttpClientName = OutgoingHttp.ClientName;

@@ -24,6 +24,14 @@ public sealed class PortalProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Its process id.</summary>
+    public int Id => process!.Id;
+
+    public bool HasExited => process!.HasExited;
+
+    /// <summary>Where its mail catcher listens.</summary>
+    public int CatcherPort => int.Parse(settings["MailCatcher:Port"], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>What it printed so far.</summary>
     public string Output
     {

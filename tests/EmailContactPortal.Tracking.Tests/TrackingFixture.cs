@@ -1,5 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Testing;
+using EmailContactPortal.Tracking.Journaling;
+using EmailContactPortal.Tracking.Storing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,9 +30,9 @@ internal sealed class TrackingFixture : IAsyncDisposable
 
     public IDbContextFactory<PortalContext> Contexts => Services.GetRequiredService<IDbContextFactory<PortalContext>>();
 
-    public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false, Action<IServiceCollection>? configure = null)
+    public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false, Action<IServiceCollection>? configure = null, bool embedded = false)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(embedded);
         var services = database.Services(s =>
         {
             s.AddTracking(Path.Combine(database.Directory, "hits")).AddSingleton<TimeProvider>(Clock);
@@ -41,6 +43,9 @@ internal sealed class TrackingFixture : IAsyncDisposable
     }
 
     public string Journals => Path.Combine(database.Directory, "hits");
+
+    /// <summary>A folding of its own over a journal that the test fills.</summary>
+    internal HitFolding Folding(HitJournal journal) => ActivatorUtilities.CreateInstance<HitFolding>(Services, journal);
 
     public async Task StartAsync()
     {

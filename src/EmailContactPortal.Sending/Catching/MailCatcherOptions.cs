@@ -16,4 +16,11 @@ public sealed class MailCatcherOptions
 
     /// <summary>Where caught mails are kept, so that they survive a restart.</summary>
     public string Directory { get; set; } = "";
+
+    /// <summary>Everything that is wrong, in words.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Port is < 1 or > 65535) yield return $"MailCatcher:Port is {Port}; it must be from 1 to 65535.";
+        if (Keep < 1) yield return $"MailCatcher:Keep is {Keep}; it must be 1 or more.";
+    }
 }

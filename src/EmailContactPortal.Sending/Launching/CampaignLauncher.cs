@@ -15,6 +15,19 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
     /// <summary>Launches; a rule that says no leaves the campaign Failed with the reason.</summary>
     public async Task<Result> LaunchAsync(int campaignId, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await LaunchOnceAsync(campaignId, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody moved the campaign in this moment, or another instance launches it. The clock looks again at what it is now.
+            return Result.Ok;
+        }
+    }
+
+    private async Task<Result> LaunchOnceAsync(int campaignId, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.Id == campaignId, cancellationToken);
         if (campaign is null || campaign.LaunchedAt is not null && campaign.Status != CampaignStatus.Scheduled)

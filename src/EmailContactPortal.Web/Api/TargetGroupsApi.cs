@@ -4,6 +4,7 @@ using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,10 +34,8 @@ internal static class TargetGroupsApi
     {
         var take = PageSizes.Of(size);
         var from = after ?? 0;
-        var ids = await db.TargetGroups.Where(g => g.Id > from).OrderBy(g => g.Id).Select(g => g.Id).Take(take + 1).ToListAsync(cancellationToken);
-        var items = new List<TargetGroupAnswer>();
-        foreach (var id in ids.Take(take)) items.Add((await FindAsync(db, id, cancellationToken))!);
-        return Results.Ok(new PageAnswer<TargetGroupAnswer>(items, ids.Count > take ? PageSizes.Next(ids[take - 1]) : null));
+        var items = await Answers(db, db.TargetGroups.AsNoTracking().Where(g => g.Id > from).OrderBy(g => g.Id).Take(take + 1)).ToListAsync(cancellationToken);
+        return Results.Ok(new PageAnswer<TargetGroupAnswer>([.. items.Take(take)], items.Count > take ? PageSizes.Next(items[take - 1].Id) : null));
     }
 
     private static async Task<IResult> Find(int id, PortalContext db, CancellationToken cancellationToken) =>
@@ -81,9 +80,11 @@ internal static class TargetGroupsApi
     }
 
     private static Task<TargetGroupAnswer?> FindAsync(PortalContext db, int id, CancellationToken cancellationToken) =>
-        db.TargetGroups.AsNoTracking().Where(g => g.Id == id).Select(g => new TargetGroupAnswer(
-            g.Id, g.Name, g.Status.ToString(), g.MemberCount, g.ListTypeId, g.Source.ToString(),
-            db.Imports.Where(i => i.TargetGroupId == g.Id).OrderByDescending(i => i.Id)
-                .Select(i => new ImportAnswer(i.Status.ToString(), i.Rows, i.Imported, i.Updated, i.Duplicates, i.Rejected, i.Skipped, i.Problem)).FirstOrDefault()))
-            .SingleOrDefaultAsync(cancellationToken);
+        Answers(db, db.TargetGroups.AsNoTracking().Where(g => g.Id == id)).SingleOrDefaultAsync(cancellationToken);
+
+    // One query however many there are.
+    private static IQueryable<TargetGroupAnswer> Answers(PortalContext db, IQueryable<TargetGroup> groups) => groups.Select(g => new TargetGroupAnswer(
+        g.Id, g.Name, g.Status.ToString(), g.MemberCount, g.ListTypeId, g.Source.ToString(),
+        db.Imports.Where(i => i.TargetGroupId == g.Id).OrderByDescending(i => i.Id)
+            .Select(i => new ImportAnswer(i.Status.ToString(), i.Rows, i.Imported, i.Updated, i.Duplicates, i.Rejected, i.Skipped, i.Problem)).FirstOrDefault()));
 }

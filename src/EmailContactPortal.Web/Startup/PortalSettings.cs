@@ -2,6 +2,7 @@ using EmailContactPortal.Audience;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
 using EmailContactPortal.Web.Logs;
@@ -16,6 +17,7 @@ internal sealed record PortalSettings(
     MailServerOptions MailServer,
     MailCatcherOptions MailCatcher,
     AudienceOptions Imports,
+    SendingOptions Sending,
     LogOptions Logs,
     ReturnedMailOptions Bounces,
     IReadOnlyList<string> Problems)
@@ -32,32 +34,28 @@ internal sealed record PortalSettings(
         var portal = ReadPortal(configuration, builder.Environment, problems);
         var database = ReadDatabase(configuration, portal, problems);
         var keys = ReadKeys(configuration, portal, problems);
-        var catcher = configuration.GetSection(MailCatcherOptions.Section).Get<MailCatcherOptions>() ?? new MailCatcherOptions();
+        var catcher = SettingsReading.Read<MailCatcherOptions>(configuration, MailCatcherOptions.Section, problems);
+        problems.AddRange(catcher.Problems());
         catcher.Directory = Path.Combine(portal.DataDirectory, "mail-catcher");
         var mailServer = ReadMailServer(configuration, catcher, problems);
         var bounces = ReadBounces(configuration, problems);
-        var imports = configuration.GetSection(AudienceOptions.Section).Get<AudienceOptions>() ?? new AudienceOptions();
+        var imports = SettingsReading.Read<AudienceOptions>(configuration, AudienceOptions.Section, problems);
+        if (imports.MaxUploadBytes < 1) problems.Add($"Imports:MaxUploadBytes is {imports.MaxUploadBytes}; it must be 1 or more.");
         if (imports.UploadDirectory.Length == 0) imports.UploadDirectory = Path.Combine(portal.DataDirectory, "uploads");
         imports.HttpClientName = OutgoingHttp.ClientName;
-        var logs = configuration.GetSection(LogOptions.Section).Get<LogOptions>() ?? new LogOptions();
+        var sending = SettingsReading.Read<SendingOptions>(configuration, SendingOptions.Section, problems);
+        problems.AddRange(sending.Problems());
+        var logs = SettingsReading.Read<LogOptions>(configuration, LogOptions.Section, problems);
         problems.AddRange(logs.Problems());
-        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, logs, bounces, problems);
+        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, sending, logs, bounces, problems);
     }
 
     private static ReturnedMailOptions ReadBounces(ConfigurationManager configuration, List<string> problems)
     {
-        try
-        {
-            var bounces = configuration.GetSection(ReturnedMailOptions.Section).Get<ReturnedMailOptions>() ?? new ReturnedMailOptions();
-            bounces.Domain = bounces.Domain.Trim().TrimEnd('.').ToLowerInvariant();
-            problems.AddRange(bounces.Problems());
-            return bounces;
-        }
-        catch (InvalidOperationException e)
-        {
-            problems.Add($"A Bounces setting cannot be read: {e.Message}");
-            return new ReturnedMailOptions();
-        }
+        var bounces = SettingsReading.Read<ReturnedMailOptions>(configuration, ReturnedMailOptions.Section, problems);
+        bounces.Domain = bounces.Domain.Trim().TrimEnd('.').ToLowerInvariant();
+        problems.AddRange(bounces.Problems());
+        return bounces;
     }
 
     private static KeyOptions ReadKeys(ConfigurationManager configuration, PortalOptions portal, List<string> problems)
@@ -76,17 +74,7 @@ internal sealed record PortalSettings(
 
     private static MailServerOptions ReadMailServer(ConfigurationManager configuration, MailCatcherOptions catcher, List<string> problems)
     {
-        MailServerOptions server;
-        try
-        {
-            server = configuration.GetSection(MailServerOptions.Section).Get<MailServerOptions>() ?? new MailServerOptions();
-        }
-        catch (InvalidOperationException e)
-        {
-            problems.Add($"A MailServer setting cannot be read: {e.Message}");
-            return new MailServerOptions();
-        }
-
+        var server = SettingsReading.Read<MailServerOptions>(configuration, MailServerOptions.Section, problems);
         if (server.Host is null && catcher.Enabled)
         {
             server = new MailServerOptions { Host = "127.0.0.1", Port = catcher.Port, Security = MailSecurity.None };
@@ -96,10 +84,18 @@ internal sealed record PortalSettings(
         return server;
     }
 
+    private static bool Flag(IConfigurationSection section, string key, bool otherwise, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(section[key])) return otherwise;
+        if (bool.TryParse(section[key], out var flag)) return flag;
+        problems.Add($"{section.Key}:{key} is '{section[key]}'; it must be true or false.");
+        return otherwise;
+    }
+
     private static PortalOptions ReadPortal(ConfigurationManager configuration, IHostEnvironment environment, List<string> problems)
     {
         var section = configuration.GetSection(PortalOptions.Section);
-        var portal = new PortalOptions { SampleData = section.GetValue("SampleData", false), Roles = section["Roles"] ?? "Web,Worker" };
+        var portal = new PortalOptions { SampleData = Flag(section, "SampleData", false, problems), Roles = section["Roles"] ?? "Web,Worker" };
 
         var url = section["PublicUrl"] ?? (configuration["urls"] ?? DefaultUrl).Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
         if (Uri.TryCreate(url, UriKind.Absolute, out var publicUrl) && publicUrl.Scheme is "http" or "https") portal.PublicUrl = publicUrl!;
@@ -127,7 +123,7 @@ internal sealed record PortalSettings(
         {
             Provider = section["Provider"] ?? DatabaseOptions.Sqlite,
             ConnectionString = configuration.GetConnectionString("Portal") ?? "",
-            MigrateOnStart = section.GetValue("MigrateOnStart", true),
+            MigrateOnStart = Flag(section, "MigrateOnStart", true, problems),
         };
         if (database.Provider is not (DatabaseOptions.Sqlite or DatabaseOptions.SqlServer))
         {

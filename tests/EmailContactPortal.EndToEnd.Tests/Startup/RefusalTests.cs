@@ -15,6 +15,26 @@ public sealed class RefusalTests
         Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Values_of_the_wrong_kind_are_all_named_with_what_they_must_be()
+    {
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => PortalProcess.StartAsync(
+            ("MailCatcher:Port", "abc"), ("MailCatcher:Enabled", "perhaps"), ("MailServer:MaxConnections", "many"), ("MailServer:Security", "Rot13"), ("Bounces:SmtpPort", "twenty-five"),
+            ("Database:MigrateOnStart", "later"), ("Portal:SampleData", "some"), ("Imports:MaxUploadBytes", "big"), ("Logs:Days", "forever"), ("Sending:Lease", "long")));
+
+        foreach (var words in new[]
+        {
+            "MailCatcher:Port is 'abc'; it must be a whole number.", "MailCatcher:Enabled is 'perhaps'; it must be true or false.", "MailServer:MaxConnections is 'many'; it must be a whole number.",
+            "MailServer:Security is 'Rot13'; it must be one of None, StartTls, Tls, Auto.", "Bounces:SmtpPort is 'twenty-five'", "Database:MigrateOnStart is 'later'", "Portal:SampleData is 'some'",
+            "Imports:MaxUploadBytes is 'big'", "Logs:Days is 'forever'", "Sending:Lease is 'long'; it must be a time such as 00:01:30.",
+        })
+        {
+            Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SqlServer", "Server=127.0.0.1,1;Database=portal;User Id=portal;Password=hidden from everybody;TrustServerCertificate=true;Connect Timeout=5;ConnectRetryCount=0", "The database cannot be used")]
     [InlineData("Sqlite", "Data Source=/no/such/folder/portal.db", "The database cannot be used")]

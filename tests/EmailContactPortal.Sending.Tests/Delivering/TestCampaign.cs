@@ -98,13 +98,13 @@ internal sealed class TestCampaign : IAsyncDisposable
     }
 
     /// <summary>Another campaign to people of its own, over the same mail servers; not launched.</summary>
-    internal async Task<int> AddAnotherAsync(int people)
+    internal async Task<int> AddAnotherAsync(int people, Func<int, string>? address = null)
     {
         await using var db = await OpenAsync();
         var group = new TargetGroup { Name = "Other people", ListTypeId = 1, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv };
         db.Add(group);
         await db.SaveChangesAsync();
-        return await AddAsync(db, "Another", group.Id, (people, i => $"b{i}@example.net"), """<p>Hello, <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+        return await AddAsync(db, "Another", group.Id, (people, address ?? (i => $"b{i}@example.net")), """<p>Hello, <a href="{{unsubscribe_url}}">leave</a>.</p>""");
     }
 
     /// <summary>Adds a mail server beside the first.</summary>

@@ -10,6 +10,9 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <summary>Everything people and programs may do with a campaign; each move goes through <see cref="CampaignMoves"/> and the version fence.</summary>
 public sealed class CampaignCommands(PortalContext db, CampaignReadiness readiness, Nudge nudge, TimeProvider time)
 {
+    private const int MoveTries = 5;
+    private const int DuplicateTries = 50;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes a draft that has only a name.</summary>
@@ -60,16 +63,19 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
         var confirmed = await db.InTransactionAsync<Result>(
             async token =>
             {
-                await db.CampaignContents.Where(c => c.CampaignId == id).ExecuteDeleteAsync(token);
-                db.CampaignContents.Add(ready.Content(campaign));
+                // The fence first: whoever comes second must touch nothing of what the first one froze.
                 (campaign.Status, campaign.ScheduledAt) = (next, ready.StartsAt ?? Now);
                 (campaign.ConfirmedById, campaign.ConfirmedAt, campaign.Problem) = (userId, Now, null);
                 campaign.Version++;
+                if (await SaveAsync(token) is { Succeeded: false } refused) return refused;
+                await db.CampaignContents.Where(c => c.CampaignId == id).ExecuteDeleteAsync(token);
+                db.CampaignContents.Add(ready.Content(campaign));
                 return await SaveAsync(token);
             },
             cancellationToken);
         if (confirmed.Succeeded) nudge.Now();
-        return confirmed;
+        if (confirmed.Succeeded || await StatusAsync(id, cancellationToken) is not { } now || now == CampaignStatus.Draft) return confirmed;
+        return NotLegal(now, CampaignAction.Confirm);
     }
 
     /// <summary>A scheduled campaign goes back to its author.</summary>
@@ -105,8 +111,19 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
             UpdatedAt = Now,
         };
         db.Campaigns.Add(copy);
-        await db.SaveChangesAsync(cancellationToken);
-        return copy.Id;
+        for (var tries = DuplicateTries; ; tries--)
+        {
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return copy.Id;
+            }
+            catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e) && tries > 0)
+            {
+                // Somebody else duplicates the same campaign; the next name is free.
+                copy.Name = await FreeNameAsync(source.Name, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Deletes a draft; what was sent stays for its report.</summary>
@@ -116,17 +133,26 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
         return deleted > 0 ? Result.Ok : Result.No("campaign.not-draft", "Only a draft can be deleted. What was sent stays for its report.");
     }
 
+    // One conditional update decides among those who move it at once. The portal itself counts the version up too, as when a campaign is launched: that is nobody's change, so it is looked at again.
     private async Task<Result> MoveAsync(int id, CampaignAction action, Action<Campaign> also, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
-        if (CampaignMoves.Next(campaign.Status, action) is not { } next) return NotLegal(campaign.Status, action);
-        campaign.Status = next;
-        campaign.Version++;
-        also(campaign);
-        var saved = await SaveAsync(cancellationToken);
-        if (saved.Succeeded) nudge.Now();
-        return saved;
+        for (var tries = MoveTries; ; tries--)
+        {
+            db.ChangeTracker.Clear();
+            if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
+            if (CampaignMoves.Next(campaign.Status, action) is not { } next) return NotLegal(campaign.Status, action);
+            campaign.Status = next;
+            campaign.Version++;
+            also(campaign);
+            var saved = await SaveAsync(cancellationToken);
+            if (!saved.Succeeded && tries > 0) continue;
+            if (saved.Succeeded) nudge.Now();
+            return saved;
+        }
     }
+
+    private Task<CampaignStatus?> StatusAsync(int id, CancellationToken cancellationToken) =>
+        db.Campaigns.AsNoTracking().Where(c => c.Id == id).Select(c => (CampaignStatus?)c.Status).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<Result> SaveAsync(CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ public sealed class DraftPage
 }
 
 /// <summary>The review page.</summary>
-public sealed record ReviewPage(Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample, double PerSecond);
+public sealed record ReviewPage(Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample);
 
 /// <summary>The recipient whose message the review shows.</summary>
 public sealed record SamplePerson(long Id, string Email, RenderedEmail Message);

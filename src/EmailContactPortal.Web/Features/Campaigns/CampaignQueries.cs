@@ -74,20 +74,22 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
     public async Task<ReviewPage> ReviewAsync(Campaign campaign, int sample, CancellationToken cancellationToken)
     {
         var ready = await readiness.OfAsync(campaign, cancellationToken);
-        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.Name).Select(s => new { s.Name, s.MaxPerSecond }).ToListAsync(cancellationToken);
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
         return new ReviewPage(
             campaign,
             ready,
             await db.ListTypes.AsNoTracking().Where(l => ready.Group != null && l.Id == ready.Group.ListTypeId).Select(l => l.Name).FirstOrDefaultAsync(cancellationToken) ?? "",
             ready.Group?.CrmConnectionId is { } crm ? await db.CrmConnections.AsNoTracking().Where(c => c.Id == crm).Select(c => c.Name).FirstOrDefaultAsync(cancellationToken) : null,
-            [.. servers.Select(s => s.Name)],
-            await SampleAsync(ready, sample, cancellationToken),
-            servers.Count > 0 && servers.All(s => s.MaxPerSecond > 0) ? servers.Sum(s => s.MaxPerSecond) : 0);
+            servers,
+            await SampleAsync(ready, sample, cancellationToken));
     }
 
     /// <summary>Merge fields that would read as nothing for some people; reads the whole group, so the review asks for it afterwards.</summary>
     public async Task<IReadOnlyList<EmptyField>> EmptyFieldsAsync(Campaign campaign, CancellationToken cancellationToken) =>
         (await readiness.OfAsync(campaign, cancellationToken, countEmptyFields: true)).EmptyFields;
+
+    /// <summary>UTC of when a confirmed draft would begin; null for at once.</summary>
+    public async Task<DateTime?> StartsAtAsync(Campaign campaign, CancellationToken cancellationToken) => (await readiness.OfAsync(campaign, cancellationToken)).StartsAt;
 
     public async Task<PeoplePage?> PeopleAsync(Campaign campaign, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ internal static class CampaignsRegistration
     public static IServiceCollection AddCampaignsFeature(this IServiceCollection services)
     {
         services.AddScoped<DraftAudience>();
+        services.AddScoped<CampaignForecast>();
         services.AddScoped<CampaignReadiness>();
         services.AddScoped<CampaignQueries>();
         services.AddScoped<CampaignCommands>();

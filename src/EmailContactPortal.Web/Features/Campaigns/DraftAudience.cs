@@ -43,6 +43,16 @@ public sealed class DraftAudience(PortalContext db)
     /// <summary>How many of those who receive it have nothing in a field.</summary>
     public Task<int> CountEmptyAsync(TargetGroup group, string field, CancellationToken cancellationToken) => Empty(Receivers(group), field).CountAsync(cancellationToken);
 
+    /// <summary>How many of those who receive it have their mailbox at one of these domains.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="domains">In their ASCII form, lower case.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<int> CountAtAsync(TargetGroup group, IReadOnlyList<string> domains, CancellationToken cancellationToken)
+    {
+        var at = domains.Select(d => "@" + d).ToList();
+        return Receivers(group).CountAsync(m => at.Any(end => m.EmailKey.EndsWith(end)), cancellationToken);
+    }
+
     /// <summary>The people behind a number, found by address or name.</summary>
     public async Task<PageOf<AudiencePerson>> PeopleAsync(TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {

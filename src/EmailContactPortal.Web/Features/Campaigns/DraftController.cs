@@ -47,11 +47,21 @@ public sealed class DraftController(CampaignQueries queries, CampaignCommands co
         return PartialView("_EmptyFields", await queries.EmptyFieldsAsync(campaign, cancellationToken));
     }
 
+    /// <summary>When it would be through.</summary>
+    [HttpGet("review/forecast")]
+    public async Task<IActionResult> Forecast(int id, [FromServices] CampaignForecast forecast, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(id, cancellationToken) is not { Status: CampaignStatus.Draft } campaign) return NotFound();
+        ViewData["Begins"] = await queries.StartsAtAsync(campaign, cancellationToken);
+        return PartialView("_Forecast", await forecast.OfAsync(campaign, cancellationToken));
+    }
+
     [HttpPost("confirm")]
     public async Task<IActionResult> Confirm(int id, int version, int emailVersion, CancellationToken cancellationToken)
     {
         var result = await commands.ConfirmAsync(id, User.Id(), (version, emailVersion), cancellationToken);
-        if (result.Succeeded) return RedirectToAction("Show", "Campaigns", new { id });
+        // A second press of the button finds the first one's work: that is what the person wanted.
+        if (result.Succeeded || result.Problems[0].Code == "campaign.not-legal") return RedirectToAction("Show", "Campaigns", new { id });
         this.Refused(result);
         return RedirectToAction(nameof(Review), new { id });
     }

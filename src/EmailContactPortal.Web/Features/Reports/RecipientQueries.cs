@@ -11,13 +11,14 @@ namespace EmailContactPortal.Web.Features.Reports;
 public sealed class RecipientQueries(PortalContext db)
 {
     /// <summary>People counted and paged through; beyond it the export is the way, because skipping further reads everything before.</summary>
-    private const int MaxPaged = 10_000;
+    private const int MaxPaged = PagePlace.Reach;
 
     public async Task<RecipientList?> ListAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
     {
         if (await NameAsync(campaignId, cancellationToken) is not { } name) return null;
         request.OrderByDefault("sent", descending: false);
-        var rows = Filtered(campaignId, request);
+        var isLarge = await IsLargeAsync(campaignId, cancellationToken);
+        var rows = Filtered(campaignId, request, isLarge);
         var counted = await KeptAsync(campaignId, request, cancellationToken) ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
         var page = await Sorted(rows, request).Select(Row).ToPageAsync(request, Math.Min(counted, MaxPaged), cancellationToken);
         var link = request.Link is { } id ? await db.CampaignLinks.Where(l => l.Id == id).Select(l => l.Label).SingleOrDefaultAsync(cancellationToken) : null;
@@ -29,10 +30,13 @@ public sealed class RecipientQueries(PortalContext db)
         db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Everybody who matches, as they come from the database.</summary>
-    public IAsyncEnumerable<RecipientRow> All(int campaignId, RecipientRequest request) =>
-        db.Streamed(Filtered(campaignId, request).OrderBy(d => d.Id).Select(Row));
+    public async Task<IAsyncEnumerable<RecipientRow>> AllAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
+    {
+        var isLarge = await IsLargeAsync(campaignId, cancellationToken);
+        return db.Streamed(Filtered(campaignId, request, isLarge).OrderBy(d => d.Id).Select(Row));
+    }
 
-    private IQueryable<Delivery> Filtered(int campaignId, RecipientRequest request)
+    private IQueryable<Delivery> Filtered(int campaignId, RecipientRequest request, bool isLarge)
     {
         var rows = db.Deliveries.AsNoTracking().Where(d => d.CampaignId == campaignId);
         if (request.Outcome is { } status) rows = rows.Where(d => d.Status == status);
@@ -45,14 +49,17 @@ public sealed class RecipientQueries(PortalContext db)
             _ => rows,
         };
         if (request.Link is { } link) rows = rows.Where(d => db.TrackingEvents.Any(e => e.LinkId == link && e.DeliveryId == d.Id && e.Kind == TrackingKind.Click && !e.IsMachine));
-        return request.Words is { } words ? Searched(rows, words) : rows;
+        return request.Words is { } words ? Searched(rows, words, isLarge) : rows;
     }
 
+    private Task<bool> IsLargeAsync(int campaignId, CancellationToken cancellationToken) =>
+        db.CampaignTotals.AnyAsync(t => t.CampaignId == campaignId && t.Recipients > ListRequest.SearchesEverywhere, cancellationToken);
+
     /// <summary>The beginning of an address is found by index; anything else is looked for in names and addresses.</summary>
-    private static IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words)
+    private static IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words, bool isLarge)
     {
         var key = words.ToLowerInvariant();
-        return key.IndexOf('@', StringComparison.Ordinal) > 0
+        return isLarge || key.IndexOf('@', StringComparison.Ordinal) > 0
             ? rows.Where(Beginning.Of<Delivery>(d => d.EmailKey, key))
             : rows.Where(d => d.EmailKey.Contains(key) || (d.FirstName + " " + d.LastName).Contains(words));
     }

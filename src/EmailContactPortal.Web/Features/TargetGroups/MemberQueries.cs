@@ -9,9 +9,6 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 /// <summary>Reads a group's members, page by page in the database.</summary>
 public sealed class MemberQueries(PortalContext db)
 {
-    /// <summary>In groups larger than this, words are looked for at the beginning of the address only, which an index answers.</summary>
-    private const int SearchesEverywhere = 100_000;
-
     public async Task<PageOf<MemberRow>> PageAsync(TargetGroup group, MemberListRequest request, CancellationToken cancellationToken)
     {
         request.OrderByDefault("email", descending: false);
@@ -51,7 +48,7 @@ public sealed class MemberQueries(PortalContext db)
         if (request.State == "subscribed") members = members.Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
         if (request.Words is not { } words) return members;
         var low = words.ToLowerInvariant();
-        return group.MemberCount > SearchesEverywhere
+        return group.MemberCount > ListRequest.SearchesEverywhere
             ? members.Where(Beginning.Of<Member>(m => m.EmailKey, low))
             : members.Where(m => m.EmailKey.Contains(low) || m.FirstName.Contains(words) || m.LastName.Contains(words) || (m.FirstName + " " + m.LastName).Contains(words));
     }

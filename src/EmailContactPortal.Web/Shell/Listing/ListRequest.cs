@@ -8,6 +8,9 @@ public class ListRequest
     /// <summary>Rows of one page.</summary>
     public const int PageSize = 25;
 
+    /// <summary>In lists longer than this, words are looked for at the beginning of the address only, which an index answers.</summary>
+    public const int SearchesEverywhere = 100_000;
+
     /// <summary>Search words.</summary>
     [FromQuery(Name = "q")]
     public string? Search { get; set; }

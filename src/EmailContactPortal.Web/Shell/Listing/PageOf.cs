@@ -8,7 +8,14 @@ namespace EmailContactPortal.Web.Shell.Listing;
 /// <param name="Total">Rows of the whole list.</param>
 public record PagePlace(int Number, int Size, long Total)
 {
-    public int Count => (int)Math.Max(1, (Total + Size - 1) / Size);
+    /// <summary>Rows that can be paged through: skipping further reads everything before. Whoever wants the rest narrows the list, or turns its order.</summary>
+    public const int Reach = 10_000;
+
+    /// <summary>Pages that can be opened.</summary>
+    public int Count => (int)Math.Max(1, (Math.Min(Total, Reach) + Size - 1) / Size);
+
+    /// <summary>Whether there are rows that no page shows.</summary>
+    public bool IsCut => Total > Reach;
 
     public long First => Total == 0 ? 0 : ((long)(Number - 1) * Size) + 1;
 
@@ -21,7 +28,7 @@ public sealed record PageOf<T>(IReadOnlyList<T> Items, int Number, int Size, lon
 /// <summary>Reads pages.</summary>
 public static class PageOfQuery
 {
-    /// <summary>Counts and reads one page; a page past the end becomes the last one.</summary>
+    /// <summary>Counts and reads one page; a page past the last that can be opened becomes that one.</summary>
     public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, CancellationToken cancellationToken)
     {
         var total = await rows.LongCountAsync(cancellationToken);
@@ -31,8 +38,7 @@ public static class PageOfQuery
     /// <summary>Reads one page of a list whose length is known already, as from a kept counter.</summary>
     public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, long total, CancellationToken cancellationToken)
     {
-        var pages = Math.Max(1, (total + ListRequest.PageSize - 1) / ListRequest.PageSize);
-        var number = (int)Math.Clamp(request.Page, 1, Math.Min(pages, int.MaxValue / ListRequest.PageSize));
+        var number = Math.Clamp(request.Page, 1, new PagePlace(1, ListRequest.PageSize, total).Count);
         var items = total == 0 ? [] : await rows.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize).ToListAsync(cancellationToken);
         return new PageOf<T>(items, number, ListRequest.PageSize, total);
     }

@@ -29,6 +29,7 @@ public sealed class PagerTag : TagHelper
         output.Content.Append(Of.Count == 1
             ? string.Create(CultureInfo.InvariantCulture, $"{Of.Total:N0} {(Of.Total == 1 ? One : What)}")
             : string.Create(CultureInfo.InvariantCulture, $"{Of.First:N0}–{Of.Last:N0} of {Of.Total:N0} {What}"));
+        if (Of.IsCut) output.Content.Append(string.Create(CultureInfo.InvariantCulture, $"; pages show the first {PagePlace.Reach:N0}, so search or turn the order for the rest"));
         output.Content.AppendHtml("</span>");
         if (Of.Count == 1) return;
 

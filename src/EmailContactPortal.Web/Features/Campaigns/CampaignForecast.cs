@@ -1,0 +1,43 @@
+using System.Globalization;
+using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Pacing;
+using Microsoft.EntityFrameworkCore;
+
+namespace EmailContactPortal.Web.Features.Campaigns;
+
+/// <summary>When a campaign would be through, by the limits that are set: of the mail servers together, and of each recipient domain.</summary>
+/// <param name="Lasts">At least how long; null when nothing limits it.</param>
+/// <param name="Because">What holds it longest, in words.</param>
+public sealed record Forecast(TimeSpan? Lasts, string Because);
+
+/// <summary>Works it out; it reads the whole group, so the review asks for it afterwards.</summary>
+public sealed class CampaignForecast(PortalContext db, DraftAudience audience)
+{
+    private static readonly Forecast Unknown = new(null, "no limit is set; known once it runs");
+
+    public async Task<Forecast> OfAsync(Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == campaign.TargetGroupId, cancellationToken) is not { } group) return Unknown;
+        var people = await audience.CountAsync(group, cancellationToken);
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).Select(s => new { s.MaxPerSecond, s.DeliversItself }).ToListAsync(cancellationToken);
+        var longest = Unknown;
+        if (servers.Count > 0 && servers.All(s => s.MaxPerSecond > 0))
+        {
+            var rate = servers.Sum(s => s.MaxPerSecond);
+            longest = new Forecast(TimeSpan.FromSeconds(people.Receive / rate), $"the mail servers take {PacingStatus.Rate(rate)}");
+        }
+
+        var areDirect = servers.Any(s => s.DeliversItself);
+        foreach (var limit in (await db.DomainLimits.AsNoTracking().ToListAsync(cancellationToken)).Where(l => l.Rate > 0 && l.Domains != DomainLimit.Others && (areDirect || l.HoldsForRelays)))
+        {
+            var at = await audience.CountAtAsync(group, [.. limit.Each()], cancellationToken);
+            var lasts = TimeSpan.FromSeconds(at / limit.Rate);
+            if (at > 0 && (longest.Lasts is not { } before || lasts > before))
+                longest = new Forecast(lasts, string.Create(CultureInfo.InvariantCulture, $"{at:N0} {(at == 1 ? "person" : "people")} at {limit.Name}, which gets {PacingStatus.Rate(limit.Rate)}"));
+        }
+
+        return longest;
+    }
+}
