@@ -43,6 +43,14 @@ public sealed partial class StyleTests
     }
 
     [Fact]
+    public void Every_loop_of_the_process_is_supervised()
+    {
+        var own = SourceTree.Product.Where(f => BareLoop().IsMatch(f.Text) && !f.Path.EndsWith("SupervisedService.cs", StringComparison.Ordinal));
+
+        Assert.Empty(own.Select(f => f.Path));
+    }
+
+    [Fact]
     public void No_region_hides_code() =>
         Assert.Empty(SourceTree.Product.Where(f => f.Text.Contains("#region", StringComparison.Ordinal)).Select(f => f.Path));
 
@@ -70,4 +78,7 @@ public sealed partial class StyleTests
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|Assert\.True\(true\)|Skip = ""|Thread\.Sleep|await Task\.Delay\(\d")]
     private static partial Regex UnfinishedMark();
+
+    [GeneratedRegex(@"[:,]\s*(BackgroundService|IHostedService)\b")]
+    private static partial Regex BareLoop();
 }

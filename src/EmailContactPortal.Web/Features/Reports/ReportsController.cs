@@ -26,5 +26,5 @@ public sealed class ReportsController(ReportQueries reports, RecipientQueries re
     /// <summary>The people of the list as a file, all of them.</summary>
     [HttpGet("campaigns/{id:int}/export")]
     public async Task<IActionResult> Export(int id, RecipientRequest request, CancellationToken cancellationToken) =>
-        await recipients.NameAsync(id, cancellationToken) is { } name ? new CsvResult(RecipientExport.FileName(name), RecipientExport.Header, RecipientExport.Lines(recipients.All(id, request))) : NotFound();
+        await recipients.NameAsync(id, cancellationToken) is { } name ? new CsvResult(RecipientExport.FileName(name), RecipientExport.Header, RecipientExport.Lines(await recipients.AllAsync(id, request, cancellationToken))) : NotFound();
 }
