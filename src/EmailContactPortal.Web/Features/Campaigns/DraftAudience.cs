@@ -49,8 +49,8 @@ public sealed class DraftAudience(PortalContext db)
     /// <param name="cancellationToken">Stops.</param>
     public Task<int> CountAtAsync(TargetGroup group, IReadOnlyList<string> domains, CancellationToken cancellationToken)
     {
-        var at = domains.Select(d => "@" + d).ToList();
-        return Receivers(group).CountAsync(m => at.Any(end => m.EmailKey.EndsWith(end)), cancellationToken);
+        var at = domains.Select(d => "%@" + d).ToList();
+        return Receivers(group).CountAsync(m => at.Any(end => EF.Functions.Like(m.EmailKey, end)), cancellationToken);
     }
 
     /// <summary>The people behind a number, found by address or name.</summary>
