@@ -38,6 +38,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("SqlServer", "Server=127.0.0.1,1;Database=portal;User Id=portal;Password=hidden from everybody;TrustServerCertificate=true;Connect Timeout=5;ConnectRetryCount=0", "The database cannot be used")]
     [InlineData("Sqlite", "Data Source=/no/such/folder/portal.db", "The database cannot be used")]
+    [InlineData("Sqlite", "Data Source=/tmp/ecp-there-is-no-such-portal.db;Mode=ReadOnly", "The database cannot be used")]
     [InlineData("SqlServer", "Sever=db;Database=portal", "ConnectionStrings:Portal cannot be read")]
     [InlineData("Sqlite", "Data Sauce=portal.db", "ConnectionStrings:Portal cannot be read")]
     public async Task A_database_that_cannot_be_reached_is_a_sentence(string provider, string connection, string words)
