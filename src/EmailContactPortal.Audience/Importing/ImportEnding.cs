@@ -53,10 +53,11 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             async token =>
             {
                 if (scope == StageScope.Everybody) await KeepSharingAsync(db, group.Id, reading, token);
+                var newButOut = target == MemberTarget.Stage ? await NewButOutAsync(db, import.Id, group.Id, group.ListTypeId, token) : 0;
                 var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, scope, Now, token) : null;
                 var (members, unsubscribed) = await db.RecountAsync(group.Id, target == MemberTarget.Group, token);
-                changes ??= new MemberChanges(members, 0, 0, members);
-                return await SaveAsync(db, import, group, counts, changes, unsubscribed, reading, token);
+                if (changes is null) (changes, newButOut) = (new MemberChanges(members, 0, 0, members), unsubscribed);
+                return await SaveAsync(db, import, group, counts, changes, newButOut, reading, token);
             },
             cancellationToken);
         if (import.StoredFile is { } file) uploads.Delete(file);
@@ -85,14 +86,15 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         if (import.StoredFile is { } file) uploads.Delete(file);
     }
 
-    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int unsubscribed, CrmReading reading, CancellationToken token)
+    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int newButOut, CrmReading reading, CancellationToken token)
     {
-        var now = Now;
+        // Every row is one of these: new, changed, the same address again, left out as bad, or nothing to do (unchanged, or new but unsubscribed).
+        var (now, added) = (Now, changes.Added - newButOut);
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
             s => s.SetProperty(i => i.Status, ImportStatus.Done).SetProperty(i => i.FinishedAt, now)
                 .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected).SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
-                .SetProperty(i => i.Imported, changes.Added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
-                .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
+                .SetProperty(i => i.Imported, added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
+                .SetProperty(i => i.Skipped, changes.Distinct - added - changes.Updated).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
             token);
         var isCrm = group.CrmConnectionId is not null;
         var settings = isCrm ? (CrmImportSettings.Parse(import.Settings) with { ChangesOnly = !reading.IsWhole }).ToJson() : import.Settings;
@@ -119,6 +121,12 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.SyncStatus, SyncStatus.InProgress).SetProperty(g => g.SyncCursor, (string?)null),
             token);
     }
+
+    private static Task<int> NewButOutAsync(PortalContext db, int importId, int groupId, int listTypeId, CancellationToken cancellationToken) =>
+        db.Unsubscribes.CountAsync(
+            u => u.ListTypeId == listTypeId && db.MemberStages.Any(s => s.ImportId == importId && s.EmailKey == u.EmailKey)
+                && !db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == u.EmailKey),
+            cancellationToken);
 
     // Whether an address that came with a change belongs to another contact of the group: only a walk tells who shares it now.
     private static Task<bool> SharesAsync(PortalContext db, int importId, int groupId, CancellationToken cancellationToken) =>
