@@ -59,6 +59,7 @@ public static class EmailAddress
             if (char.IsWhiteSpace(c)) return "The address contains a space.";
         }
 
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return "A character of the address was lost on the way. Write the address again.";
         if (!IsAscii(text) && InvisibleText.Find(text) is { } invisible) return $"The address contains an invisible character ({invisible}). Type it again without copying.";
         var at = text.LastIndexOf('@');
         if (at < 0) return "The address has no @.";

@@ -41,6 +41,7 @@ public sealed class EmailAddressTests
     [InlineData("anna@exa\u200Dmple.com", "zero width joiner")]
     [InlineData("an\uE000na@example.com", "no character")]
     [InlineData("an\u00A0na@example.com", "space")]
+    [InlineData("j\uFFFDrvi@example.com", "lost on the way")]
     [InlineData("\u200B\uFEFF", "empty")]
     [InlineData("a@192.0.2.1", "number of the network")]
     [InlineData("a@１９２.０.２.１", "number of the network")]

@@ -38,8 +38,8 @@ internal static partial class CsvInspector
             if (head.AsSpan().StartsWith(magic)) return No("csv.wrong-type", $"The file is {what}, not a CSV file: its first byte is 0x{head[0]:X2}. {Remedy}");
         }
 
-        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little, isSuspect: true);
-        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Text(head, CsvEncodings.Utf16Big, isSuspect: true);
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little, isSuspect: false);
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Text(head, CsvEncodings.Utf16Big, isSuspect: false);
 
         file.Position = 0;
         var scan = await ByteScan.OfAsync(file, cancellationToken);

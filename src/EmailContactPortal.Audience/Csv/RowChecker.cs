@@ -27,7 +27,7 @@ internal sealed class RowChecker : IDisposable
 
     public RowChecker(CsvSettings settings)
     {
-        (columns, isSuspect) = (settings.Columns, settings.Format.IsSuspect);
+        (columns, isSuspect) = (settings.Columns, settings.Format.LooksThrough);
         email = Find(MergeFields.Email);
         first = Find(MergeFields.FirstName);
         last = Find(MergeFields.LastName);

@@ -38,7 +38,7 @@ public sealed class CsvImportSource(Uploads uploads)
         }
 
         var headers = rows.Cells().Select(InvisibleText.Trim).ToArray();
-        if (format.IsSuspect && headers.FirstOrDefault(h => h.Contains('\uFFFD', StringComparison.Ordinal)) is { } broken)
+        if (format.LooksThrough && headers.FirstOrDefault(h => h.Contains('\uFFFD', StringComparison.Ordinal)) is { } broken)
         {
             return Result<CsvSettings>.No("csv.encoding", $"A byte in the header (“{Text.Bound(broken, 100)}”, line {rows.Line}) is not UTF-8. In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.", "file", rows.Line);
         }

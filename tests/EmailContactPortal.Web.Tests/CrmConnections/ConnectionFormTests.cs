@@ -92,7 +92,7 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         opened = null;
 
         using var refused = await admin.PostFormAsync(path, changed);
-        using var tried = await admin.PostFormAsync(path + "/try", changed);
+        using var tried = await admin.PostFormAsync(path + "/try", changed, path);
         var page = await refused.DocumentAsync();
 
         Assert.Contains(words, page.QuerySelector("#Form_Secret-wrong")!.TextContent, StringComparison.Ordinal);
