@@ -76,6 +76,9 @@ public sealed record CrmProbe
     /// <summary>Whether it can tell which activities it holds, for reconciliation.</summary>
     public bool ReadsBack { get; init; }
 
+    /// <summary>Whether it can be asked for the opt-out of contacts, for reconciliation.</summary>
+    public bool ReadsOptOut { get; init; }
+
     /// <summary>Whether its campaigns take a mailing's totals.</summary>
     public bool CampaignTotals { get; init; }
 

@@ -54,6 +54,15 @@ public sealed record CrmActivity(string ExternalId, string ContactId, CrmActivit
     /// <summary>UTC of the first one.</summary>
     public DateTime? FirstAt { get; init; }
 
+    /// <summary>UTC before which the CRM cannot hold anything of it: when the mail was sent; null when not known.</summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>The earliest moment that is known of it.</summary>
+    public DateTime EarliestAt => new[] { At, FirstAt ?? At, Since ?? At }.Min();
+
+    /// <summary>Whether the CRM knows something later of this contact already, so that where only the last state is kept this one is not it.</summary>
+    public bool IsOvertaken { get; init; }
+
     /// <summary>The address that was mailed.</summary>
     public string Email { get; init; } = "";
 

@@ -12,6 +12,9 @@ public interface ICrmAdapter
     /// <summary>Active campaigns, newest first.</summary>
     Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the CRM still counts a campaign among its active ones.</summary>
+    async Task<bool> IsActiveAsync(string campaignId, CancellationToken cancellationToken) => (await ActiveCampaignsAsync(cancellationToken)).Any(c => c.Id == campaignId);
+
     /// <summary>The contact fields that can be brought along, besides address and names.</summary>
     Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken);
 
@@ -35,6 +38,10 @@ public interface ICrmAdapter
     /// <param name="cancellationToken">Stops between calls.</param>
     Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
         Task.FromException<IReadOnlyList<CrmReadBack>>(CrmException.NotOffered("tell what it recorded"));
+
+    /// <summary>Whether contacts want no mail, as the CRM has it now, by id; contacts that are gone are left out. Only where <see cref="CrmProbe.ReadsOptOut"/>.</summary>
+    Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) =>
+        Task.FromException<IReadOnlyDictionary<string, bool>>(CrmException.NotOffered("tell who wants no mail"));
 
     /// <summary>Writes a mailing's totals on the CRM's campaign. Only where <see cref="CrmProbe.CampaignTotals"/>.</summary>
     Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => Task.FromException(CrmException.NotOffered("keep totals on its campaigns"));

@@ -36,6 +36,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<Member> Members => Set<Member>();
 
+    public DbSet<MemberContact> MemberContacts => Set<MemberContact>();
+
     public DbSet<MemberStage> MemberStages => Set<MemberStage>();
 
     public DbSet<Import> Imports => Set<Import>();

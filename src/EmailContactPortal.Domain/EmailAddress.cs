@@ -20,16 +20,19 @@ public static class EmailAddress
     private static readonly SearchValues<char> LowerDomain = SearchValues.Create(Letters + Digits + "-.");
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
-    /// <summary>Trims and checks <paramref name="input"/>.</summary>
+    /// <summary>Takes blanks and invisible characters off the ends of <paramref name="input"/> and checks it; what is invisible inside is refused by name.</summary>
     /// <param name="input">As typed or imported.</param>
     /// <param name="address">The address as it will be mailed: trimmed, domain in lower case.</param>
     /// <param name="reason">Why not, in plain words, when the result is false.</param>
     public static bool TryNormalize(string? input, out string address, out string reason)
     {
         address = "";
-        reason = Refuse(input?.Trim() ?? "", ref address);
+        reason = Refuse(Clean(input), ref address);
         return reason.Length == 0;
     }
+
+    /// <summary>An address as it was typed, without blanks and invisible characters at its ends.</summary>
+    public static string Clean(string? input) => input is null ? "" : InvisibleText.Trim(input);
 
     /// <summary>The key for comparing: whole address in lower case, domain in its ASCII form, so that <c>A@Bücher.example</c> and <c>a@xn--bcher-kva.example</c> are one.</summary>
     /// <param name="address">An address that <see cref="TryNormalize"/> accepted.</param>
@@ -56,6 +59,8 @@ public static class EmailAddress
             if (char.IsWhiteSpace(c)) return "The address contains a space.";
         }
 
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return "A character of the address was lost on the way. Write the address again.";
+        if (!IsAscii(text) && InvisibleText.Find(text) is { } invisible) return $"The address contains an invisible character ({invisible}). Type it again without copying.";
         var at = text.LastIndexOf('@');
         if (at < 0) return "The address has no @.";
         if (at == 0) return "Nothing stands before the @.";
@@ -103,7 +108,8 @@ public static class EmailAddress
             }
         }
 
-        return null;
+        // A mail to 192.0.2.1 would go to a machine, not to whoever has the name.
+        return ascii.AsSpan(ascii.LastIndexOf('.') + 1).ContainsAnyExceptInRange('0', '9') ? null : "The part after the @ is a number of the network, not a domain name.";
     }
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);

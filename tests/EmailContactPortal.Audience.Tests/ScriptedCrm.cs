@@ -14,6 +14,18 @@ internal sealed class ScriptedCrm : ICrmAdapter
     /// <summary>Thrown by the next calls.</summary>
     public CrmException? Trouble { get; set; }
 
+    /// <summary>Thrown by the check.</summary>
+    public CrmException? ProbeTrouble { get; set; }
+
+    /// <summary>Thrown when totals are written.</summary>
+    public CrmException? TotalsTrouble { get; set; }
+
+    /// <summary>Campaigns that are active.</summary>
+    public List<CrmCampaign> Active { get; } = [new("c1", "Spring")];
+
+    /// <summary>Contacts and whether they want no mail.</summary>
+    public Dictionary<string, bool> OptOuts { get; } = [];
+
     public Func<CrmActivity, CrmWriteOutcome> Answer { get; set; } = _ => CrmWriteOutcome.Written;
 
     public List<CrmActivity> Written { get; } = [];
@@ -27,6 +39,9 @@ internal sealed class ScriptedCrm : ICrmAdapter
     /// <summary>What changed since a cursor.</summary>
     public Func<string, CrmChanges> Changes { get; set; } = _ => CrmChanges.WalkInFull;
 
+    /// <summary>Happens in the middle of a walk.</summary>
+    public Func<Task>? WhileWalking { get; set; }
+
     /// <summary>How often everybody was read.</summary>
     public int Walks { get; private set; }
 
@@ -34,9 +49,9 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
     public List<CrmFieldUpdate> Updates { get; } = [];
 
-    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => Answered(Probe);
+    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => ProbeTrouble is null ? Answered(Probe) : Task.FromException<CrmProbe>(ProbeTrouble);
 
-    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmCampaign>>([new CrmCampaign("c1", "Spring")]);
+    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmCampaign>>([.. Active]);
 
     public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmField>>([new CrmField("mailingcity", "City", IsWritable: true), new CrmField("cf_read", "Last read", IsWritable: true), new CrmField("email", "Other mail")]);
 
@@ -45,6 +60,7 @@ internal sealed class ScriptedCrm : ICrmAdapter
     public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Walks++;
+        if (WhileWalking is not null) await WhileWalking();
         foreach (var page in Members.Chunk(2)) yield return await Answered(page);
     }
 
@@ -64,7 +80,10 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
     public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmReadBack>>([.. activities.Select(Holds)]);
 
-    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => Answered(Totals[campaignId] = totals);
+    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => TotalsTrouble is null ? Answered(Totals[campaignId] = totals) : Task.FromException(TotalsTrouble);
+
+    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) =>
+        Answered<IReadOnlyDictionary<string, bool>>(OptOuts.Where(o => contactIds.Contains(o.Key)).ToDictionary());
 
     public Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
     {

@@ -73,6 +73,7 @@ internal sealed partial class FastVtiger : IAsyncDisposable
             "query_related" => Members(Argument("query")),
             "query" => Query(Argument("query")),
             "create" => Create(Argument("element")),
+            "revise" => Argument("element"),
             _ => "{}",
         };
         await context.Response.WriteAsync($$"""{"success":true,"result":{{result}}}""");
@@ -118,7 +119,7 @@ internal sealed partial class FastVtiger : IAsyncDisposable
             if (!externals.Add(json.RootElement.GetProperty("externalid").GetString()!)) Repeated++;
         }
 
-        return """{"id":"36x1"}""";
+        return element;
     }
 
     [GeneratedRegex(@"id > '12x(\d+)'")]

@@ -48,12 +48,22 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         (Parse(stored) ?? []).Where(p => p.Value is JsonObject { Count: 1 } o && o.ContainsKey(Protected)).Select(p => p.Key).ToHashSet();
 
     /// <summary>Checks what came in and makes what may be stored; secrets that were not given again are taken from <paramref name="stored"/>.</summary>
-    public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored)
+    /// <param name="kind">Of the connection.</param>
+    /// <param name="options">As typed.</param>
+    /// <param name="stored">As kept.</param>
+    /// <param name="leaves">Why stored secrets must be given again (<see cref="SecretReach"/>); null when they may stay.</param>
+    public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored, string? leaves = null)
     {
         if (KindOf(kind) is not { } known) return (stored, []);
         if (Parse(options) is not { } json) return (stored, [new Problem("crm.options", "The options are not a JSON object.", "Options")]);
         var kept = StoredSecrets(stored);
         var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => new Problem("crm.options", p.Message, $"Options.{p.Name}")).ToList();
+        if (leaves is not null)
+        {
+            problems.AddRange(known.Options.Where(o => kept.Contains(o.Name) && json[o.Name] is not JsonValue)
+                .Select(o => new Problem("crm.secret-again", $"{leaves} Write “{o.Label}” again, so that the stored one is not sent there.", $"Options.{o.Name}")));
+        }
+
         if (problems.Count > 0) return (stored, problems);
         foreach (var option in known.Options.Where(o => o.Type == CrmOptionType.Secret))
         {

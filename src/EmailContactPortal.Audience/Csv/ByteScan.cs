@@ -24,6 +24,15 @@ internal sealed class ByteScan
     /// <summary>0-based place and value of the first byte that no text has, or -1.</summary>
     public (long At, byte Value) Control { get; private set; } = (-1, 0);
 
+    /// <summary>How many such bytes there are.</summary>
+    public long Controls { get; private set; }
+
+    /// <summary>Whether it has characters of several bytes that are good UTF-8: no other encoding has them by chance.</summary>
+    public bool HasUtf8 { get; private set; }
+
+    /// <summary>Whether the rows must be looked through for characters that do not belong there.</summary>
+    public bool IsSuspect => Controls > 0 || (HasUtf8 && NotUtf8.At >= 0);
+
     /// <summary>0-based place, value and line of the first byte that is not UTF-8, or -1.</summary>
     public (long At, byte Value, int Line) NotUtf8 { get; private set; } = (-1, 0, 0);
 
@@ -67,7 +76,9 @@ internal sealed class ByteScan
 
     private void Add(ReadOnlySpan<byte> bytes)
     {
-        if (NotUtf8.At < 0 && !Utf8.IsValid(bytes)) FindNotUtf8(bytes);
+        var isValid = Utf8.IsValid(bytes);
+        if (isValid && !HasUtf8) HasUtf8 = bytes.ContainsAnyExceptInRange((byte)0, (byte)127);
+        if (!isValid && (NotUtf8.At < 0 || !HasUtf8)) FindNotUtf8(bytes);
         var no1252 = NotUtf8.At >= 0 && Not1252.At < 0;
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -80,7 +91,7 @@ internal sealed class ByteScan
             }
 
             if (++lineLength > MaxLine && TooLongLine == 0) TooLongLine = Line;
-            if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or 0x0C or 0x1A) && Control.At < 0) Control = (Length + i, b);
+            if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or 0x0C or 0x1A) && Controls++ == 0) Control = (Length + i, b);
             if (no1252 && Not1252.At < 0 && b > 127 && Length + i >= NotUtf8.At && UndefinedIn1252.Contains((char)b, StringComparison.Ordinal)) Not1252 = (Length + i, b, Line);
         }
 
@@ -89,14 +100,14 @@ internal sealed class ByteScan
 
     private void FindNotUtf8(ReadOnlySpan<byte> bytes)
     {
-        var at = 0;
-        var line = Line;
-        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out var rune, out var used) == System.Buffers.OperationStatus.Done)
+        for (var at = 0; at < bytes.Length && (NotUtf8.At < 0 || !HasUtf8);)
         {
-            if (rune.Value == '\n') line++;
-            at += used;
+            var ascii = bytes[at..].IndexOfAnyExceptInRange((byte)0, (byte)127);
+            if (ascii < 0) return;
+            at += ascii;
+            if (Rune.DecodeFromUtf8(bytes[at..], out _, out var used) == System.Buffers.OperationStatus.Done) HasUtf8 = true;
+            else if (NotUtf8.At < 0) NotUtf8 = (Length + at, bytes[at], Line + bytes[..at].Count((byte)'\n'));
+            at += Math.Max(1, used);
         }
-
-        if (at < bytes.Length) NotUtf8 = (Length + at, bytes[at], line);
     }
 }

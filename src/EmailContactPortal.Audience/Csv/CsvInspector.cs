@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EmailContactPortal.Domain;
 
 namespace EmailContactPortal.Audience.Csv;
 
 /// <summary>Decides how an uploaded file is read, or refuses it with the byte or line and the remedy.</summary>
-internal static class CsvInspector
+internal static partial class CsvInspector
 {
     private const string Remedy = "In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.";
 
@@ -20,6 +21,9 @@ internal static class CsvInspector
         ([0x7B, 0x5C, 0x72, 0x74, 0x66], "an RTF document"),
     ];
 
+    /// <summary>A file of which more than one byte in so many is no text is no list.</summary>
+    private const int BinaryShare = 20;
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <summary>Reads the whole file once; <paramref name="file"/> must seek.</summary>
@@ -34,12 +38,13 @@ internal static class CsvInspector
             if (head.AsSpan().StartsWith(magic)) return No("csv.wrong-type", $"The file is {what}, not a CSV file: its first byte is 0x{head[0]:X2}. {Remedy}");
         }
 
-        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little);
-        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Text(head, CsvEncodings.Utf16Big);
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little, isSuspect: false);
+        if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Text(head, CsvEncodings.Utf16Big, isSuspect: false);
 
         file.Position = 0;
         var scan = await ByteScan.OfAsync(file, cancellationToken);
-        return Refuse(scan) ?? Text(head, scan.NotUtf8.At < 0 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252);
+        var isUtf8 = scan.NotUtf8.At < 0 || scan.HasUtf8 || head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
+        return Refuse(scan, isUtf8) ?? Text(head, isUtf8 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252, scan.Controls > 0 || (isUtf8 && scan.NotUtf8.At >= 0));
     }
 
     /// <summary>The same file read with another encoding or separator, as a person asked.</summary>
@@ -48,43 +53,50 @@ internal static class CsvInspector
         var head = new byte[(int)Math.Min(file.Length, 64 * 1024)];
         file.Position = 0;
         await file.ReadExactlyAsync(head, cancellationToken);
-        var format = Text(head, encoding);
+        var format = Text(head, encoding, isSuspect: true);
         return delimiter is { } d && format.Succeeded ? format.Value with { Delimiter = d } : format;
     }
 
-    private static Result<CsvFormat>? Refuse(ByteScan scan)
+    private static Result<CsvFormat>? Refuse(ByteScan scan, bool isUtf8)
     {
         if (scan.TooLongLine > 0)
         {
             return No("csv.line-too-long", $"Line {Number(scan.TooLongLine)} is longer than 1 MB, so this is not a list with one person on each line. Check that the file was exported with line breaks.", scan.TooLongLine);
         }
 
-        if (scan.Control.At >= 0)
+        // A few among much text spoil their rows only.
+        if (scan.Controls > 2 && scan.Controls * BinaryShare > scan.Length)
         {
             var hint = scan.Control.Value == 0 ? "It may be UTF-16 without a byte-order mark, or not text at all." : "Text files do not contain it.";
             return No("csv.binary", $"Byte {Number(scan.Control.At + 1)} of the file is 0x{scan.Control.Value:X2}. {hint} {Remedy}");
         }
 
-        return scan.Not1252.At >= 0
+        return !isUtf8 && scan.Not1252.At >= 0
             ? No("csv.encoding", $"Byte {Number(scan.Not1252.At + 1)} (0x{scan.Not1252.Value:X2}, on line {Number(scan.Not1252.Line)}) is neither UTF-8 nor Windows-1252. {Remedy}", scan.Not1252.Line)
             : null;
     }
 
-    private static Result<CsvFormat> Text(byte[] head, string encoding)
+    private static Result<CsvFormat> Text(byte[] head, string encoding, bool isSuspect)
     {
         using var reader = new StreamReader(new MemoryStream(head), CsvEncodings.Get(encoding), detectEncodingFromByteOrderMarks: true);
-        var text = reader.ReadToEnd();
-        var skip = 0;
-        if (text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && text.Length > 4)
+        var text = reader.ReadToEnd().TrimStart('\uFEFF');
+        var (skip, said) = (0, (char?)null);
+        if (SepLine().Match(text) is { Success: true } line)
         {
-            skip = 1;
-            if (Delimiters.Contains(text[4])) return new CsvFormat(encoding, text[4], skip);
-            text = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+            (skip, said) = (1, line.Groups[1].Value[0]);
+            text = text[line.Length..];
         }
 
         if (string.IsNullOrWhiteSpace(text)) return No("csv.empty", "The file has only blank lines. Export it again and check that it has a header row and at least one person.");
-        return new CsvFormat(encoding, Delimiter(text.TrimStart('\r', '\n')), skip);
+        var header = text.TrimStart('\r', '\n', '\uFEFF');
+        var first = header[..(header.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : header.Length)];
+        var isSaid = said is { } sign && (Delimiters.Contains(sign) || (first.Contains(sign, StringComparison.Ordinal) && !char.IsLetterOrDigit(sign) && sign is not ('"' or ' ' or '@' or '.' or '-' or '_')));
+        return new CsvFormat(encoding, isSaid ? said!.Value : Delimiter(header), skip, isSuspect);
     }
+
+    // What Excel writes and reads, also when another program put it into quotation marks or filled the line up with separators.
+    [GeneratedRegex("^[ \t]*\"?sep=(.)\"?[,;|\\t \"]*(?:\\r\\n|\\r|\\n|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex SepLine();
 
     // The header row decides: of the usual separators the one seen most often outside quotes.
     private static char Delimiter(string text)

@@ -10,12 +10,14 @@ internal sealed class CsvRows : IDisposable
 
     private readonly Stream file;
     private readonly CsvReader reader;
+    private readonly int skipped;
     private readonly HashSet<long> torn = [];
 
     public CsvRows(Stream file, CsvFormat format)
     {
         this.file = file;
-        file.Position = 0;
+        skipped = format.SkipLines;
+        CsvStart.MoveTo(file, format);
         reader = CsvReader.Create(file, new CsvReaderOptions
         {
             Encoding = format.Encoding == CsvEncodings.Utf8 ? null : CsvEncodings.Get(format.Encoding),
@@ -29,16 +31,29 @@ internal sealed class CsvRows : IDisposable
                 if (bad.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote) torn.Add(bad.LineNumber);
             },
         });
-        for (var skipped = 0; skipped < format.SkipLines; skipped++) Read();
     }
 
     /// <summary>1-based line on which the current row begins.</summary>
-    public int Line => (int)reader.LineNumber;
+    public int Line => (int)reader.LineNumber + skipped;
 
     /// <summary>Whether the current row has a quoted cell that does not end where it should.</summary>
     public bool IsTorn { get; private set; }
 
     public int Count => reader.FieldCount;
+
+    /// <summary>Whether the current row says nothing: only separators, blanks, or the mark that old programs put at the end of a file.</summary>
+    public bool IsBlank
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if (Domain.InvisibleText.Trim(this[i]).Length > 0) return false;
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Bytes taken from the file so far.</summary>
     public long Position => file.Position;
@@ -55,7 +70,7 @@ internal sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new CsvRefusedException($"The row that begins on line {e.LineNumber} is longer than {MaxRow / 1024 / 1024} MB: a quotation mark is opened there and never closed. Correct that line and upload the file again.");
+            throw new CsvRefusedException($"The row that begins on line {e.LineNumber + skipped} is longer than {MaxRow / 1024 / 1024} MB: a quotation mark is opened there and never closed. Correct that line and upload the file again.");
         }
 
         IsTorn = torn.Count > 0 && torn.Remove(reader.LineNumber);
@@ -65,7 +80,11 @@ internal sealed class CsvRows : IDisposable
     /// <summary>The current row's cells.</summary>
     public string[] Cells() => [.. Enumerable.Range(0, Count).Select(i => reader.GetString(i))];
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose()
+    {
+        reader.Dispose();
+        file.Dispose();
+    }
 }
 
 /// <summary>A file that cannot be read further, with the words for it.</summary>

@@ -7,8 +7,12 @@ namespace EmailContactPortal.Audience.Csv;
 /// <param name="Encoding">One of <see cref="CsvEncodings"/>.</param>
 /// <param name="Delimiter">The separator.</param>
 /// <param name="SkipLines">Lines before the header: 1 for Excel's <c>sep=;</c>.</param>
-public sealed record CsvFormat(string Encoding, char Delimiter, int SkipLines = 0)
+/// <param name="IsSuspect">Whether some bytes are no text: then every row is looked through, and those that have them are left out.</param>
+public sealed record CsvFormat(string Encoding, char Delimiter, int SkipLines = 0, bool IsSuspect = false)
 {
+    /// <summary>Whether every row is looked through: the bytes of UTF-16 were not.</summary>
+    internal bool LooksThrough => IsSuspect || Encoding is CsvEncodings.Utf16Little or CsvEncodings.Utf16Big;
+
     /// <summary>The separator in words.</summary>
     public string DelimiterName => Delimiter switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", _ => $"'{Delimiter}'" };
 

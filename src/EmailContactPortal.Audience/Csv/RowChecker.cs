@@ -13,17 +13,21 @@ namespace EmailContactPortal.Audience.Csv;
 internal sealed class RowChecker : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly SearchValues<char> NoTextCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\f' or '\u001A' or '\u0085')), '\uFFFD']);
+
     private readonly IReadOnlyList<CsvColumn> columns;
     private readonly (int Index, JsonEncodedText Key)[] extras;
     private readonly ArrayBufferWriter<byte> buffer = new(512);
     private readonly Utf8JsonWriter writer;
+    private readonly bool isSuspect;
     private readonly int email;
     private readonly int first;
     private readonly int last;
 
-    public RowChecker(IReadOnlyList<CsvColumn> columns)
+    public RowChecker(CsvSettings settings)
     {
-        this.columns = columns;
+        (columns, isSuspect) = (settings.Columns, settings.Format.LooksThrough);
         email = Find(MergeFields.Email);
         first = Find(MergeFields.FirstName);
         last = Find(MergeFields.LastName);
@@ -36,6 +40,7 @@ internal sealed class RowChecker : IDisposable
     {
         member = default;
         if (rows.IsTorn) return No(rows, "", rows[0], "A quotation mark opened on this line is not closed where the cell ends.", out issue);
+        if (isSuspect && NoText(rows, out issue)) return false;
         for (var i = columns.Count; i < rows.Count; i++)
         {
             if (!string.IsNullOrWhiteSpace(rows[i])) return No(rows, "", rows[i], $"The row has {rows.Count} cells, the header has {columns.Count}. A separator inside a cell must stand in quotation marks.", out issue);
@@ -52,6 +57,25 @@ internal sealed class RowChecker : IDisposable
         member = new MemberRow(rows.Line, address, EmailAddress.Key(address), Name(Cell(rows, first)), Name(Cell(rows, last)), Extras(rows), null);
         issue = default;
         return true;
+    }
+
+    // Names and addresses with such a character would be mailed so.
+    private bool NoText(CsvRows rows, out IssueRow issue)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (cell, column) = (rows[i], i < columns.Count ? columns[i].Header : "");
+            var at = cell.AsSpan().IndexOfAny(NoTextCharacters);
+            if (at < 0) continue;
+            var why = cell[at] == '\uFFFD'
+                ? "A byte on this line is not UTF-8 (shown as \uFFFD). Correct the text, or save the whole file as CSV UTF-8."
+                : $"The cell has the control character 0x{(int)cell[at]:X2}, which no text has. Delete it.";
+            No(rows, column, string.Concat(cell.Select(c => char.IsControl(c) ? '\uFFFD' : c)), why, out issue);
+            return true;
+        }
+
+        issue = default;
+        return false;
     }
 
     public void Dispose() => writer.Dispose();

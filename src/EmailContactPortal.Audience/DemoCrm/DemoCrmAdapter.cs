@@ -37,6 +37,7 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
             EventSink = CrmEventSink.Activity,
             EventsIdempotent = true,
             ReadsBack = true,
+            ReadsOptOut = true,
             CampaignTotals = true,
             FieldUpdates = true,
             WriteBatch = 200,
@@ -118,6 +119,8 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
     }
 
     public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).ReadBackAsync(activities, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).OptOutsAsync(contactIds, cancellationToken);
 
     public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).WriteTotalsAsync(Id(campaignId), totals, cancellationToken);
 

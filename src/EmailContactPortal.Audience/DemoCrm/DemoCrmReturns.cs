@@ -28,6 +28,13 @@ internal sealed class DemoCrmReturns(IDbContextFactory<PortalContext> contexts)
             : new CrmReadBack(a.ExternalId, CrmHeld.Missing))];
     }
 
+    public async Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = contactIds.Select(c => int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).ToList();
+        return await db.DemoCrmContacts.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.ToString(CultureInfo.InvariantCulture), c => c.EmailOptOut, cancellationToken);
+    }
+
     public async Task WriteTotalsAsync(int campaignId, CrmTotals totals, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -26,4 +26,10 @@ internal sealed class CrmReading
 
     /// <summary>Where to go on the next time; null when the CRM cannot tell.</summary>
     public string? Cursor { get; set; }
+
+    /// <summary>What people should know although it went well.</summary>
+    public string? Notice { get; set; }
+
+    /// <summary>Contacts that share an address with another one of the walk.</summary>
+    public List<(string EmailKey, string ContactId)> Sharing { get; } = [];
 }

@@ -23,6 +23,12 @@ public sealed class CrmImportSource(CrmGateway gateway)
         var adapter = await gateway.OpenAsync(connection, cancellationToken);
         var fields = JsonSerializer.Deserialize<string[]>(group.CrmFields) ?? [];
         var canTell = (await gateway.ProbeAsync(connection, cancellationToken)).DeltaByModifiedTime;
+        var campaign = group.CrmCampaignId!;
+        if (!await adapter.IsActiveAsync(campaign, cancellationToken))
+        {
+            reading.Notice = $"“{group.CrmCampaignName}” is not among the active campaigns of the CRM any more. The group still follows its members; disconnect it if that is not wanted.";
+        }
+
         if (canTell && settings.ChangesOnly && group.SyncCursor is { } cursor && await ChangesAsync(adapter, group, fields, cursor, cancellationToken) is { } changes)
         {
             (reading.IsWhole, reading.Cursor) = (false, changes.Cursor);
@@ -31,20 +37,27 @@ public sealed class CrmImportSource(CrmGateway gateway)
             yield break;
         }
 
-        var campaign = group.CrmCampaignId!;
         reading.Cursor = canTell ? await adapter.CursorAsync(campaign, cancellationToken) : null;
         var before = await adapter.CountMembersAsync(campaign, cancellationToken);
         announce(before ?? 0);
-        var (read, people) = (0, new HashSet<string>(StringComparer.Ordinal));
+        var (read, people, addresses) = (0, new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
         await foreach (var page in adapter.MembersAsync(campaign, fields, cancellationToken))
         {
             var batch = Batch(page, read);
             read += page.Count;
             people.UnionWith(page.Select(m => m.ContactId));
+            foreach (var row in batch.Rows) Share(reading, addresses, row);
             yield return batch with { Read = read, Progress = read };
         }
 
         WalkCheck.Check(new Walk(before, await adapter.CountMembersAsync(campaign, cancellationToken), read, people.Count), group.MemberCount, settings.ByClock);
+    }
+
+    private static void Share(CrmReading reading, Dictionary<string, string> addresses, MemberRow row)
+    {
+        if (addresses.TryAdd(row.EmailKey, row.CrmContactId!) || addresses[row.EmailKey] == row.CrmContactId) return;
+        if (!reading.Sharing.Contains((row.EmailKey, addresses[row.EmailKey]))) reading.Sharing.Add((row.EmailKey, addresses[row.EmailKey]));
+        reading.Sharing.Add((row.EmailKey, row.CrmContactId!));
     }
 
     // Null when everybody must be read: the CRM advises it, or somebody's new address is no address and only a walk can tell who leaves.

@@ -37,7 +37,12 @@ public sealed class CsvImportSource(Uploads uploads)
             return Result<CsvSettings>.No("csv.unreadable", e.Message, "file");
         }
 
-        var headers = rows.Cells();
+        var headers = rows.Cells().Select(InvisibleText.Trim).ToArray();
+        if (format.LooksThrough && headers.FirstOrDefault(h => h.Contains('\uFFFD', StringComparison.Ordinal)) is { } broken)
+        {
+            return Result<CsvSettings>.No("csv.encoding", $"A byte in the header (“{Text.Bound(broken, 100)}”, line {rows.Line}) is not UTF-8. In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.", "file", rows.Line);
+        }
+
         return headers.Length > ColumnGuesser.MaxColumns
             ? Result<CsvSettings>.No("csv.columns", $"The header has {headers.Length} columns; at most {ColumnGuesser.MaxColumns} are read. Leave out those that are not needed.", "file", rows.Line)
             : new CsvSettings(format, ColumnGuesser.Guess(headers));
@@ -65,7 +70,7 @@ public sealed class CsvImportSource(Uploads uploads)
     {
         using var rows = new CsvRows(uploads.Open(storedFile), settings.Format);
         var hasAddress = settings.Columns.Any(c => c.Target == MergeFields.Email);
-        using var checker = new RowChecker(settings.Columns);
+        using var checker = new RowChecker(settings);
         var (samples, issues, keys) = (new List<IReadOnlyList<string>>(), new List<IssueRow>(), new HashSet<ulong>());
         var (read, rejected, duplicates) = (0, 0, 0);
         try
@@ -74,9 +79,16 @@ public sealed class CsvImportSource(Uploads uploads)
             while (rows.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (!hasAddress)
+                {
+                    if (!rows.IsBlank && ++read <= SampleRows) samples.Add(rows.Cells());
+                    continue;
+                }
+
+                var isGood = checker.Check(rows, out var member, out var issue);
+                if (!isGood && rows.IsBlank) continue;
                 if (++read <= SampleRows) samples.Add(rows.Cells());
-                if (!hasAddress) continue;
-                if (!checker.Check(rows, out var member, out var issue))
+                if (!isGood)
                 {
                     if (++rejected <= ShownIssues) issues.Add(issue);
                 }
@@ -100,14 +112,15 @@ public sealed class CsvImportSource(Uploads uploads)
         if (stored is null || !uploads.Exists(stored)) throw new ImportException("The uploaded file is no longer there. Upload it again.");
         var settings = CsvSettings.Parse(import.Settings);
         using var rows = new CsvRows(uploads.Open(stored), settings.Format);
-        using var checker = new RowChecker(settings.Columns);
+        using var checker = new RowChecker(settings);
         var (good, bad, read) = (new List<MemberRow>(BatchSize), new List<IssueRow>(), 0);
         Next(rows);
         while (Next(rows))
         {
-            read++;
             if (checker.Check(rows, out var member, out var issue)) good.Add(member);
+            else if (rows.IsBlank) continue;
             else bad.Add(issue);
+            read++;
             if (good.Count + bad.Count < BatchSize) continue;
             yield return Sorted(good, bad, read, rows.Position);
             (good, bad) = (new List<MemberRow>(BatchSize), []);

@@ -61,7 +61,11 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
     private void Put(TargetGroup group, GroupFieldOffer offer, IReadOnlyList<string> wanted)
     {
         var fields = offer.Fields.Where(f => wanted.Contains(f.Name)).ToList();
-        group.CrmFields = JsonSerializer.Serialize(fields.Select(f => f.Name));
+        var names = JsonSerializer.Serialize(fields.Select(f => f.Name));
+
+        // A new field is empty for all who did not change: only a walk fills it.
+        if (names != group.CrmFields) group.SyncCursor = null;
+        group.CrmFields = names;
         group.Fields = MemberFields.ToJson([.. fields.Select(f => new MemberField(CrmImportSource.KeyOf(f.Name), f.Label))]);
         group.UpdatedAt = time.GetUtcNow().UtcDateTime;
     }

@@ -179,9 +179,10 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
                 {
                     await db.SaveChangesAsync(token);
                 }
-                catch (DbUpdateException) when (group.Id == 0)
+                catch (DbUpdateException e) when (group.Id == 0 && Data.Connecting.DatabaseErrors.IsDuplicate(e))
                 {
-                    // Two people chose the same name in the same moment.
+                    // Two people chose the same name in the same moment; what was to be saved must not be tried again with the next thing.
+                    db.ChangeTracker.Clear();
                     return Result<int>.No("group.name-taken", $"A target group called '{group.Name}' exists already. Choose another name.", "name");
                 }
 

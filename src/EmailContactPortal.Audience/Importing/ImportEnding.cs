@@ -48,13 +48,16 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
         await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
         var scope = import.Source != TargetGroupSource.Crm ? StageScope.Additions : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
+        if (scope == StageScope.Changes && await SharesAsync(db, import.Id, group.Id, cancellationToken)) reading.Cursor = null;
         await db.InTransactionAsync(
             async token =>
             {
+                if (scope == StageScope.Everybody) await KeepSharingAsync(db, group.Id, reading, token);
+                var newButOut = target == MemberTarget.Stage ? await NewButOutAsync(db, import.Id, group.Id, group.ListTypeId, token) : 0;
                 var changes = target == MemberTarget.Stage ? await db.ApplyStageAsync(import.Id, group.Id, scope, Now, token) : null;
                 var (members, unsubscribed) = await db.RecountAsync(group.Id, target == MemberTarget.Group, token);
-                changes ??= new MemberChanges(members, 0, 0, members);
-                return await SaveAsync(db, import, group, counts, changes, unsubscribed, reading, token);
+                if (changes is null) (changes, newButOut) = (new MemberChanges(members, 0, 0, members), unsubscribed);
+                return await SaveAsync(db, import, group, counts, changes, newButOut, reading, token);
             },
             cancellationToken);
         if (import.StoredFile is { } file) uploads.Delete(file);
@@ -83,26 +86,62 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         if (import.StoredFile is { } file) uploads.Delete(file);
     }
 
-    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int unsubscribed, CrmReading reading, CancellationToken token)
+    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int newButOut, CrmReading reading, CancellationToken token)
     {
-        var now = Now;
+        // Every row is one of these: new, changed, the same address again, left out as bad, or nothing to do (unchanged, or new but unsubscribed).
+        var (now, added) = (Now, changes.Added - newButOut);
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
             s => s.SetProperty(i => i.Status, ImportStatus.Done).SetProperty(i => i.FinishedAt, now)
                 .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected).SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
-                .SetProperty(i => i.Imported, changes.Added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
-                .SetProperty(i => i.Skipped, unsubscribed).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
+                .SetProperty(i => i.Imported, added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
+                .SetProperty(i => i.Skipped, changes.Distinct - added - changes.Updated).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
             token);
         var isCrm = group.CrmConnectionId is not null;
-        var isWalk = isCrm && reading.IsWhole;
         var settings = isCrm ? (CrmImportSettings.Parse(import.Settings) with { ChangesOnly = !reading.IsWhole }).ToJson() : import.Settings;
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Settings, settings), token);
+        if (isCrm) return await FollowAsync(db, import, group, reading, token);
         var fields = import.Source == TargetGroupSource.Csv ? Merge(group.Fields, CsvSettings.Parse(import.Settings)) : group.Fields;
         return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
-            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields)
-                .SetProperty(g => g.SyncStatus, g => isCrm ? SyncStatus.UpToDate : g.SyncStatus).SetProperty(g => g.SyncedAt, g => isCrm ? now : g.SyncedAt)
-                .SetProperty(g => g.SyncCursor, g => isCrm ? reading.Cursor : g.SyncCursor).SetProperty(g => g.WalkedAt, g => isWalk ? now : g.WalkedAt)
-                .SetProperty(g => g.SyncProblem, (string?)null),
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields).SetProperty(g => g.SyncProblem, (string?)null),
             token);
+    }
+
+    // The mapping may have been changed while this import ran: then what it read is of the old one, and everybody is read once more.
+    private async Task<int> FollowAsync(PortalContext db, Import import, TargetGroup group, CrmReading reading, CancellationToken token)
+    {
+        var (now, notice) = (Now, reading.Notice is null ? null : Text.Bound(reading.Notice, 1000));
+        var followed = await db.TargetGroups.Where(g => g.Id == group.Id && g.CrmFields == group.CrmFields).ExecuteUpdateAsync(
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.SyncStatus, SyncStatus.UpToDate).SetProperty(g => g.SyncedAt, now)
+                .SetProperty(g => g.SyncCursor, reading.Cursor).SetProperty(g => g.WalkedAt, g => reading.IsWhole ? now : g.WalkedAt).SetProperty(g => g.SyncProblem, notice),
+            token);
+        if (followed > 0) return followed;
+        db.Imports.Add(new Import { TargetGroupId = group.Id, Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = import.StartedById, CreatedAt = now });
+        await db.SaveChangesAsync(token);
+        return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.SyncStatus, SyncStatus.InProgress).SetProperty(g => g.SyncCursor, (string?)null),
+            token);
+    }
+
+    private static Task<int> NewButOutAsync(PortalContext db, int importId, int groupId, int listTypeId, CancellationToken cancellationToken) =>
+        db.Unsubscribes.CountAsync(
+            u => u.ListTypeId == listTypeId && db.MemberStages.Any(s => s.ImportId == importId && s.EmailKey == u.EmailKey)
+                && !db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == u.EmailKey),
+            cancellationToken);
+
+    // Whether an address that came with a change belongs to another contact of the group: only a walk tells who shares it now.
+    private static Task<bool> SharesAsync(PortalContext db, int importId, int groupId, CancellationToken cancellationToken) =>
+        db.MemberStages.AnyAsync(
+            s => s.ImportId == importId && db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == s.EmailKey && m.RemovedAt == null && m.CrmContactId != s.CrmContactId), cancellationToken);
+
+    private static async Task KeepSharingAsync(PortalContext db, int groupId, CrmReading reading, CancellationToken cancellationToken)
+    {
+        await db.MemberContacts.Where(m => m.TargetGroupId == groupId).ExecuteDeleteAsync(cancellationToken);
+        foreach (var some in reading.Sharing.Distinct().Chunk(1000))
+        {
+            db.MemberContacts.AddRange(some.Select(s => new MemberContact { TargetGroupId = groupId, EmailKey = s.EmailKey, CrmContactId = s.ContactId }));
+            await db.SaveChangesAsync(cancellationToken);
+            foreach (var kept in db.ChangeTracker.Entries<MemberContact>().ToList()) kept.State = EntityState.Detached;
+        }
     }
 
     private static string Merge(string known, CsvSettings settings)

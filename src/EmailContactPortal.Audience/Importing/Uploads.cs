@@ -13,25 +13,30 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
     {
         Directory.CreateDirectory(options.Value.UploadDirectory);
         var name = Guid.NewGuid().ToString("N") + ".csv";
+        var kept = false;
         try
         {
-            await using var file = new FileStream(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
-            if (!await CopyAsync(content, file, cancellationToken))
-            {
-                Delete(name);
-                return Result<(string, CsvFormat, long)>.No("csv.too-large", $"The file is larger than {options.Value.MaxUploadBytes / 1024 / 1024} MB. Split it, or ask an administrator to raise Imports:MaxUploadBytes.", "file");
-            }
-
-            var format = await CsvInspector.InspectAsync(file, cancellationToken);
-            if (format.Succeeded) return (name, format.Value, file.Length);
-            Delete(name);
-            return Result<(string, CsvFormat, long)>.No(format.Problems);
+            var format = await StoreAsync(name, content, cancellationToken);
+            kept = format.Succeeded;
+            return format;
         }
-        catch
+        finally
         {
-            Delete(name);
-            throw;
+            // Only now: an open file cannot be deleted everywhere.
+            if (!kept) Delete(name);
         }
+    }
+
+    private async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> StoreAsync(string name, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+        if (!await CopyAsync(content, file, cancellationToken))
+        {
+            return Result<(string, CsvFormat, long)>.No("csv.too-large", $"The file is larger than {options.Value.MaxUploadBytes / 1024 / 1024} MB. Split it, or ask an administrator to raise Imports:MaxUploadBytes.", "file");
+        }
+
+        var format = await CsvInspector.InspectAsync(file, cancellationToken);
+        return format.Succeeded ? (name, format.Value, file.Length) : Result<(string, CsvFormat, long)>.No(format.Problems);
     }
 
     /// <summary>Reads a stored file's format again with what a person chose.</summary>
@@ -42,7 +47,10 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
     }
 
     /// <summary>Removes a stored file, if it is still there.</summary>
-    public void Delete(string storedFile) => File.Delete(PathOf(storedFile));
+    public void Delete(string storedFile) => Remove(PathOf(storedFile));
+
+    /// <summary>How a file is removed.</summary>
+    internal Action<string> Remove { get; set; } = File.Delete;
 
     internal bool Exists(string storedFile) => File.Exists(PathOf(storedFile));
 

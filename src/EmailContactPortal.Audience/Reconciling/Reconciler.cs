@@ -54,7 +54,7 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
         var connection = await db.Campaigns.Where(c => c.Id == campaign).Select(c => c.CrmConnectionId).SingleAsync(cancellationToken)
             ?? throw new CrmException(CrmFault.Settings, "The people of this campaign did not come from a CRM.");
         var probe = await gateway.ProbeAsync(connection, cancellationToken);
-        if (!probe.ReadsBack) throw new CrmException(CrmFault.Unsupported, "This connection keeps only the last state of each contact, so there are no records to compare. Choose another way of write-back in its settings.");
+        if (!probe.ReadsBack && !probe.ReadsOptOut) throw new CrmException(CrmFault.Unsupported, "This connection keeps only the last state of each contact, so there are no records to compare. Choose another way of write-back in its settings.");
         var adapter = await gateway.OpenAsync(connection, cancellationToken);
         if (await DeliveryRangeAsync(db, campaign, cancellationToken) is { } range) await db.AddSentAsync(campaign, range.First, range.Last, cancellationToken);
         var prefix = await CrmPrefix.ReadAsync(db, cancellationToken);
@@ -73,8 +73,14 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
             var held = new Dictionary<long, CrmReadBack>();
             foreach (var some in activities.Chunk(Math.Clamp(probe.WriteBatch, 1, PageSize)))
             {
-                var answers = (await adapter.ReadBackAsync([.. some.Select(a => a.Activity)], cancellationToken)).ToDictionary(a => a.ExternalId);
-                foreach (var one in some) held[one.EntryId] = answers.GetValueOrDefault(one.Activity.ExternalId) ?? new CrmReadBack(one.Activity.ExternalId, CrmHeld.Missing);
+                var answers = probe.ReadsBack ? (await adapter.ReadBackAsync([.. some.Select(a => a.Activity)], cancellationToken)).ToDictionary(a => a.ExternalId) : [];
+                var otherwise = probe.ReadsBack ? CrmHeld.Missing : CrmHeld.NotKept;
+                foreach (var one in some) held[one.EntryId] = answers.GetValueOrDefault(one.Activity.ExternalId) ?? new CrmReadBack(one.Activity.ExternalId, otherwise);
+            }
+
+            foreach (var entry in probe.ReadsOptOut ? await OptOutCheck.MissingAsync(db, adapter, connection, ids, cancellationToken) : [])
+            {
+                if (held[entry].Held != CrmHeld.Missing) held[entry] = new CrmReadBack(held[entry].ExternalId, CrmHeld.Different, "The opt-out of the contact is not set.");
             }
 
             foreach (var entry in page) tally.Add(entry.Kind, held.GetValueOrDefault(entry.Id)?.Held);

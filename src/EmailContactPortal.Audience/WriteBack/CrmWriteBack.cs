@@ -16,13 +16,16 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
+    private const int BatchUnprobed = 20;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Ids of connections that have something due.</summary>
     public static async Task<IReadOnlyList<int>> DueAsync(PortalContext db, DateTime now, CancellationToken cancellationToken) =>
         await db.CrmConnections
             .Where(c => c.WriteBackResumesAt == null || c.WriteBackResumesAt <= now)
-            .Where(c => db.WriteBackEntries.Any(e => e.CrmConnectionId == c.Id && e.Status == WriteBackStatus.Pending && (e.NextAttemptAt == null || e.NextAttemptAt <= now)))
+            .Where(c => db.WriteBackEntries.Any(e => e.CrmConnectionId == c.Id && e.Status == WriteBackStatus.Pending && (e.NextAttemptAt == null || e.NextAttemptAt <= now))
+                || db.Campaigns.Any(o => o.CrmConnectionId == c.Id && o.CrmTotalsDueAt != null && o.CrmTotalsDueAt <= now))
             .Select(c => c.Id)
             .ToListAsync(cancellationToken);
 
@@ -33,7 +36,7 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
         var written = 0;
         try
         {
-            var probe = await gateway.ProbeAsync(connectionId, cancellationToken);
+            var probe = await ProbeAsync(connectionId, cancellationToken);
             var lanes = await LanesAsync(connectionId, probe, cancellationToken);
             var campaigns = new HashSet<int>();
             while (true)
@@ -49,7 +52,7 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
                 await ResumeAsync(db, connectionId, cancellationToken);
             }
 
-            if (probe.CampaignTotals && campaigns.Count > 0) await new CampaignTotalsWriter(contexts, time, logger).WriteAsync(lanes.First, campaigns, cancellationToken);
+            if (probe.CampaignTotals) await new CampaignTotalsWriter(contexts, time, logger).WriteAsync(lanes.First, connectionId, campaigns, cancellationToken);
         }
         catch (CrmException e)
         {
@@ -68,6 +71,19 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
         return await db.WriteBackEntries.Where(e => e.Status == WriteBackStatus.Failed && (campaignId == null || e.CampaignId == campaignId)).ExecuteUpdateAsync(
             s => s.SetProperty(e => e.Status, WriteBackStatus.Pending).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAttemptAt, (DateTime?)null),
             cancellationToken);
+    }
+
+    // A right that is missing elsewhere, to see campaigns perhaps, must not keep an opt-out from a contact that can be written; what cannot be written says so itself.
+    private async Task<CrmProbe> ProbeAsync(int connectionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gateway.ProbeAsync(connectionId, cancellationToken);
+        }
+        catch (CrmException e) when (e.Fault is CrmFault.Rights or CrmFault.Unsupported or CrmFault.NotFound)
+        {
+            return new CrmProbe { WriteBatch = BatchUnprobed };
+        }
     }
 
     // As many as a person allowed and the CRM serves; one when nobody said anything.

@@ -25,15 +25,25 @@ public static class WriteBackReader
         return new WriteBackTotals(counts.GetValueOrDefault(WriteBackStatus.Pending), counts.GetValueOrDefault(WriteBackStatus.Written), counts.GetValueOrDefault(WriteBackStatus.Failed), oldest);
     }
 
-    /// <summary>The next due entries, at most one for each contact, so that a contact's facts arrive in order.</summary>
+    /// <summary>
+    /// The next due entries, at most one for each contact. Who left a list or came back goes first, in their order: an opt-out must not wait behind the thousands that a mailing
+    /// sends. The others arrive in each contact's order.
+    /// </summary>
     internal static async Task<IReadOnlyList<DueActivity>> DueAsync(PortalContext db, int connectionId, DateTime now, int batch, CancellationToken cancellationToken)
     {
-        var due = db.WriteBackEntries.AsNoTracking()
-            .Where(e => e.CrmConnectionId == connectionId && e.Status == WriteBackStatus.Pending && (e.NextAttemptAt == null || e.NextAttemptAt <= now))
-            .Where(e => !db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Pending && o.Id < e.Id
-                && o.CrmConnectionId == connectionId && o.Attempts > 0 && o.NextAttemptAt > now))
+        var prefix = await CrmPrefix.ReadAsync(db, cancellationToken);
+        var pending = db.WriteBackEntries.AsNoTracking().Where(e => e.CrmConnectionId == connectionId && e.Status == WriteBackStatus.Pending);
+        var due = pending.Where(e => e.NextAttemptAt == null || e.NextAttemptAt <= now);
+        var held = pending.Where(e => e.Attempts > 0 && e.NextAttemptAt > now);
+        var consent = due.Where(e => e.Kind == WriteBackKind.Unsubscribed || e.Kind == WriteBackKind.Resubscribed)
+            .Where(e => !held.Any(o => o.CrmContactId == e.CrmContactId && o.Id < e.Id && (o.Kind == WriteBackKind.Unsubscribed || o.Kind == WriteBackKind.Resubscribed)))
             .OrderBy(e => e.Id).Take(batch);
-        return [.. (await ActivitiesAsync(db, due, await CrmPrefix.ReadAsync(db, cancellationToken), cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
+        var first = (await ActivitiesAsync(db, consent, prefix, cancellationToken)).DistinctBy(a => a.Activity.ContactId).ToList();
+        if (first.Count >= batch) return first;
+        var others = due.Where(e => e.Kind != WriteBackKind.Unsubscribed && e.Kind != WriteBackKind.Resubscribed)
+            .Where(e => !held.Any(o => o.CrmContactId == e.CrmContactId && o.Id < e.Id))
+            .OrderBy(e => e.Id).Take(batch - first.Count);
+        return [.. first.Concat(await ActivitiesAsync(db, others, prefix, cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
     }
 
     /// <summary>Entries as the CRM is told them, in their order.</summary>
@@ -45,10 +55,12 @@ public static class WriteBackReader
             Campaign = db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => new { c.Name, c.CrmCampaignId }).FirstOrDefault(),
             Content = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => new { c.Subject, c.SenderAddress }).FirstOrDefault(),
             Link = db.CampaignLinks.Where(l => l.Id == e.LinkId).Select(l => l.Url).FirstOrDefault(),
-            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.Opens, d.FirstOpenAt }).FirstOrDefault(),
+            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.Opens, d.FirstOpenAt, d.SentAt }).FirstOrDefault(),
             Clicks = e.Kind == WriteBackKind.Clicked
                 ? db.TrackingEvents.Count(t => t.DeliveryId == e.DeliveryId && t.LinkId == e.LinkId && t.Kind == TrackingKind.Click && !t.IsMachine)
                 : 0,
+            IsOvertaken = db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Written && o.CrmConnectionId == e.CrmConnectionId && o.At > e.At
+                && (o.Kind == WriteBackKind.Unsubscribed || o.Kind == WriteBackKind.Resubscribed)),
         }).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(r => r.Entry.Id).Select(r =>
         {
@@ -62,6 +74,8 @@ public static class WriteBackReader
                 {
                     Count = isOne ? 1 : Math.Max(1, r.Entry.Kind switch { WriteBackKind.Opened => r.Delivery?.Opens ?? 1, WriteBackKind.Clicked => r.Clicks, _ => 1 }),
                     FirstAt = r.Entry.Kind == WriteBackKind.Opened && !isOne ? r.Delivery?.FirstOpenAt : null,
+                    Since = r.Delivery?.SentAt,
+                    IsOvertaken = r.IsOvertaken,
                     Email = r.Delivery?.Email ?? "",
                     Sender = r.Content?.SenderAddress ?? "",
                     CrmCampaignId = r.Campaign?.CrmCampaignId,

@@ -45,7 +45,6 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
         await settings.Pace.WaitAsync(cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Timeout);
-        await settings.Pace.WaitAsync(patience.Token);
         var started = Stopwatch.GetTimestamp();
         try
         {

@@ -44,6 +44,7 @@ internal sealed class OroAdapter : ICrmAdapter
             EventSink = canWrite ? CrmEventSink.Activity : CrmEventSink.None,
             EventsIdempotent = false,
             ReadsBack = canWrite,
+            ReadsOptOut = options.OptOutField.Length > 0,
             FieldUpdates = true,
             WriteBatch = 50,
             UnsubscribeScope = options.OptOutField.Length > 0 && fields.Count > 0 ? CrmUnsubscribeScope.Contact : CrmUnsubscribeScope.None,
@@ -72,6 +73,18 @@ internal sealed class OroAdapter : ICrmAdapter
     {
         var there = await writer.FindAsync(activities, cancellationToken);
         return [.. activities.Select(a => OroWriter.Held(a, [.. there[a.ExternalId]]))];
+    }
+
+    public async Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var some in contactIds.Distinct().Chunk(50))
+        {
+            var page = await client.ListAsync("contacts", [("filter[id]", string.Join(',', some)), ("page[size]", "50"), ("sort", "id")], cancellationToken);
+            foreach (var contact in page.Records) found[contact.Id] = contact.Text(options.OptOutField) is "true" or "1";
+        }
+
+        return found;
     }
 
     public async Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)

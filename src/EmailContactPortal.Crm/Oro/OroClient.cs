@@ -21,7 +21,8 @@ internal sealed class OroClient
             throw new CrmException(CrmFault.Settings, $"“{settings.Url}” is not a web address. Write the site's address as in the browser, for example https://crm.example.com.");
         }
 
-        var root = site.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var path = site.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var root = path.EndsWith("/index.php", StringComparison.OrdinalIgnoreCase) ? path[..^"/index.php".Length] : path;
         settings.Trace?.Hide(settings.Secret);
         api = root + options.ApiPath.TrimEnd('/');
         calls = new CrmHttp(http, settings);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using EmailContactPortal.Crm.Calling;
 
 namespace EmailContactPortal.Crm.Oro;
@@ -58,7 +59,7 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         try
         {
             var answer = await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(update.ContactId)}", data, cancellationToken);
-            return Refusal(update.Key, answer, "contacts", "edit") ?? new CrmWriteResult(update.Key, CrmWriteOutcome.Written);
+            return Refusal(update.Key, answer, "contacts", "edit") ?? NotKept(update.Key, answer, update.Fields) ?? new CrmWriteResult(update.Key, CrmWriteOutcome.Written);
         }
         catch (CrmException e) when (e.Fault is CrmFault.Unreachable or CrmFault.Nonsense)
         {
@@ -100,8 +101,10 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
     {
         if (options.OptOutField.Length > 0 && activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed)
         {
-            var data = new { type = "contacts", id = activity.ContactId, attributes = new Dictionary<string, object> { [options.OptOutField] = activity.Kind == CrmActivityKind.Unsubscribed } };
-            if (Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken), "contacts", "edit") is { } refusal) return refusal;
+            var isOut = activity.Kind == CrmActivityKind.Unsubscribed;
+            var data = new { type = "contacts", id = activity.ContactId, attributes = new Dictionary<string, object> { [options.OptOutField] = isOut } };
+            var answer = await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken);
+            if ((Refusal(activity.ExternalId, answer, "contacts", "edit") ?? NotKept(activity.ExternalId, answer, Sent(options.OptOutField, isOut ? "true" : "false"))) is { } refusal) return refusal;
         }
 
         if (TypeOf(activity.Kind) is not { } type) return Written(activity);
@@ -109,7 +112,8 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         {
             if (there[0].Text("details") == Details(activity)) return Written(activity);
             var change = new { type = "marketingactivities", id = there[0].Id, attributes = new { details = Details(activity) } };
-            return Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Patch, $"marketingactivities/{there[0].Id}", change, cancellationToken), "marketingactivities", "edit") ?? Written(activity);
+            var changed = await client.WriteAsync(HttpMethod.Patch, $"marketingactivities/{there[0].Id}", change, cancellationToken);
+            return Refusal(activity.ExternalId, changed, "marketingactivities", "edit") ?? NotKept(activity.ExternalId, changed, Sent("details", Details(activity))) ?? Written(activity);
         }
 
         var relationships = new Dictionary<string, object>
@@ -119,15 +123,28 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         };
         if (options.SourceKind == OroSource.Campaigns && activity.CrmCampaignId is { Length: > 0 } campaign) relationships["campaign"] = To("campaigns", campaign);
         var made = new { type = "marketingactivities", attributes = new { actionDate = Utc(First(activity)), details = Details(activity) }, relationships };
-        return Refusal(activity.ExternalId, await client.WriteAsync(HttpMethod.Post, "marketingactivities", made, cancellationToken), "marketingactivities", "create") ?? Written(activity);
+        var kept = await client.WriteAsync(HttpMethod.Post, "marketingactivities", made, cancellationToken);
+        return Refusal(activity.ExternalId, kept, "marketingactivities", "create") ?? NotKept(activity.ExternalId, kept, Sent("details", Details(activity))) ?? Written(activity);
     }
+
+    // What the answer does not show is not doubted: Oro may hide a field from those who may still write it.
+    private static CrmWriteResult? NotKept(string key, CrmAnswer answer, IReadOnlyDictionary<string, string> sent)
+    {
+        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object) return null;
+        var shown = new OroRecord(data);
+        var other = shown.Attributes.Where(a => sent.ContainsKey(a.Name)).Select(a => a.Name).FirstOrDefault(n => !Echo.IsSame(sent[n], shown.Text(n)));
+        return other is null ? null : new CrmWriteResult(key, CrmWriteOutcome.Later, $"Oro said that it saved, but its answer still shows “{shown.Text(other)}” in {other}; the portal writes again.");
+    }
+
+    private static Dictionary<string, string> Sent(string name, string value) => new() { [name] = value };
 
     private static CrmWriteResult? Refusal(string key, CrmAnswer answer, string entity, string doing)
     {
         if (answer.IsSuccess) return null;
         // Rights and a switched-off feature concern every activity: the connection waits for a person instead of refusing each one for good.
+        if (answer.Status is 408 or 409 or 423 or 425) return new CrmWriteResult(key, CrmWriteOutcome.Later, OroTrouble.Of(answer, entity, doing).Message);
         if (answer.Status is 403 or 405 or >= 500 || (answer.Status == 404 && doing == "create")) throw OroTrouble.Of(answer, entity, doing);
-        return new CrmWriteResult(key, CrmWriteOutcome.Refused, answer.Status == 404 ? "The record is not in Oro any more." : OroTrouble.Of(answer, entity, doing).Message);
+        return new CrmWriteResult(key, CrmWriteOutcome.Refused, answer.Status is 404 or 410 ? $"The {(entity == "contacts" ? "contact" : "record")} is not in Oro any more." : OroTrouble.Of(answer, entity, doing).Message);
     }
 
     private static IEnumerable<(string Type, DateTime From, DateTime To)> Windows(IReadOnlyList<CrmActivity> activities)

@@ -53,11 +53,22 @@ internal sealed class RestWriter(RestClient client, RestDescription description,
     private async Task<CrmWriteResult?> CallAsync(CrmActivity activity, string place, RestCall call, RestTemplate values, CancellationToken cancellationToken)
     {
         var answer = await client.WriteAsync(call, values, cancellationToken);
-        if (RestClient.IsGood(call, answer)) return null;
+        if (RestClient.IsGood(call, answer))
+        {
+            return RestProof.Difference(call, values, place is "optOut" or "optIn", answer) is { } other
+                ? new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Later, $"The CRM accepted “{place}”, but its answer still shows “{other.Shown}” in {other.Name}; the portal writes again.")
+                : null;
+        }
+
         var trouble = RestTrouble.Of(answer, place, description.Error, isOfCampaign: false);
         // Without the right nothing can be written at all; a single record that is refused does not stop the others.
         if (answer.Status == 403) throw trouble;
-        if (answer.Status >= 500 || answer.Status is 408 or 425) return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Later, trouble.Message);
+        if (answer.Status >= 500 || answer.Status is 408 or 409 or 423 or 425) return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Later, trouble.Message);
+        if (answer.Status is 404 or 410 && call.Path.Contains("{contactId}", StringComparison.Ordinal))
+        {
+            return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Refused, $"The contact {activity.ContactId} is not in the CRM any more (“{place}”, HTTP {answer.Status}: “{RestTrouble.Words(answer, description.Error)}”).");
+        }
+
         return new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Refused, $"The CRM refused “{place}” (HTTP {answer.Status}: “{RestTrouble.Words(answer, description.Error)}”).");
     }
 

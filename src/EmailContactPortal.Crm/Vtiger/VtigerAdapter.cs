@@ -29,6 +29,8 @@ internal sealed class VtigerAdapter : ICrmAdapter
 
     public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => queries.CampaignsAsync(cancellationToken);
 
+    public async Task<bool> IsActiveAsync(string campaignId, CancellationToken cancellationToken) => queries.IsActive(await queries.CampaignAsync(campaignId, cancellationToken));
+
     public async Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken)
     {
         var fields = new List<CrmField>();
@@ -53,6 +55,8 @@ internal sealed class VtigerAdapter : ICrmAdapter
 
     public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
         await (await WriterAsync(cancellationToken)).ReadBackAsync(activities, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) => queries.OptOutsAsync(contactIds, cancellationToken);
 
     public async Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken)
     {

@@ -70,7 +70,7 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
             if (rows.Count > 0 && VtigerReply.Scalar(rows[0], "modifiedtime") is { Length: > 0 } time && string.CompareOrdinal(time, newest) > 0) newest = time;
         }
 
-        return new VtigerCursor(VtigerReply.Scalar(campaign, "modifiedtime"), newest, await CountAsync(campaignId, cancellationToken), VtigerReply.Scalar(campaign, "modifiedby"));
+        return new VtigerCursor(VtigerReply.Scalar(campaign, "modifiedtime"), newest, await CountAsync(campaignId, cancellationToken));
     }
 
     /// <summary>Members changed since the cursor; joining and leaving show only on the campaign and in the count, then a full walk is advised.</summary>
@@ -79,9 +79,8 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
         if (VtigerCursor.Read(cursor) is not { } before) return CrmChanges.WalkInFull;
         var now = await CursorAsync(campaignId, cancellationToken);
 
-        // Our own totals on the campaign change its time too; they move nobody.
-        var isTouched = now.Campaign != before.Campaign && now.ChangedBy != client.UserId;
-        if (isTouched || now.Members != before.Members) return CrmChanges.WalkInFull;
+        // Our own totals move the campaign's time too. Who changed it last tells nothing: a person may have taken somebody out a moment before, or use our user.
+        if (now.Campaign != before.Campaign || now.Members != before.Members) return CrmChanges.WalkInFull;
 
         var changed = new List<CrmMember>();
         await foreach (var page in WalkAsync(campaignId, fields, before.Newest, cancellationToken))
@@ -111,7 +110,7 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
 }
 
 /// <summary>Where a campaign stood when it was last read.</summary>
-internal sealed record VtigerCursor(string Campaign, string Newest, int Members, string ChangedBy)
+internal sealed record VtigerCursor(string Campaign, string Newest, int Members)
 {
     public override string ToString() => JsonSerializer.Serialize(this);
 

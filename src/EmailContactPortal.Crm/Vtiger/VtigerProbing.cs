@@ -34,6 +34,7 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
             EventSink = VtigerSinks.Announce(sink),
             EventsIdempotent = sink == VtigerSink.Module,
             ReadsBack = sink is VtigerSink.Module or VtigerSink.Comment or VtigerSink.Email,
+            ReadsOptOut = true,
             CampaignTotals = (await queries.DescribeAsync("Campaigns", cancellationToken)).IsUpdateable,
             FieldUpdates = canUpdate,
             WriteBatch = 20,
@@ -43,7 +44,7 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
             UnsubscribeScope = canUpdate ? CrmUnsubscribeScope.Contact : CrmUnsubscribeScope.None,
             Campaigns = campaigns.Count,
             Members = campaigns.Count > 0 ? await members.CountAsync(campaigns[0].Id, cancellationToken) : null,
-            Warnings = [.. Warnings(sink, described, campaigns.Count)],
+            Warnings = [.. Warnings(sink, described, campaigns.Count, await queries.IsAdminAsync(cancellationToken))],
         };
     }
 
@@ -71,7 +72,7 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
         if (options.MemberTypes.Except(relations).FirstOrDefault() is { } missing) throw new CrmException(CrmFault.Settings, $"Campaigns of this CRM have no {missing} as members. Take it out of the member types.");
     }
 
-    private IEnumerable<string> Warnings(VtigerSink sink, List<VtigerModule> described, int campaigns)
+    private IEnumerable<string> Warnings(VtigerSink sink, List<VtigerModule> described, int campaigns, bool isAdmin)
     {
         if (campaigns == 0) yield return $"This user sees no campaign with the status {string.Join(" or ", options.ActiveStatuses)}. Activate one in the CRM, or check what the user may see.";
         foreach (var module in described.Where(d => !d.IsUpdateable)) yield return $"This user may not change {module.Name}: unsubscribing cannot be written back.";
@@ -85,6 +86,6 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
             }
         }
 
-        yield return "The CRM shows this user only the people whom sharing rules allow, without saying how many it hides. Use a user that sees everybody.";
+        if (!isAdmin) yield return "The CRM shows this user only the people whom sharing rules allow, without saying how many it hides. Use a user that sees everybody.";
     }
 }

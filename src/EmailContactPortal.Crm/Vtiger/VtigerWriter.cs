@@ -35,8 +35,19 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
     }
 
     /// <summary>Changes some fields of a record and leaves the others; <c>update</c> would blank them on old servers.</summary>
-    public async Task ReviseAsync(string id, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
-        await client.PostAsync("change a record", "revise", cancellationToken, ("element", JsonSerializer.Serialize(new Dictionary<string, string>(values) { ["id"] = id })));
+    /// <returns>Whether every value was seen in the record afterwards; a field that the CRM shows nowhere cannot be.</returns>
+    /// <exception cref="VtigerFault">It was not changed, although the service may have said so.</exception>
+    public async Task<bool> ReviseAsync(string id, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        var sent = new Dictionary<string, string>(values) { ["id"] = id };
+        var answer = await client.PostAsync("change a record", "revise", cancellationToken, ("element", JsonSerializer.Serialize(sent)));
+        VtigerProof.Demand(answer, sent);
+        var silent = VtigerProof.Silent(answer, sent).ToList();
+        if (silent.Count == 0) return true;
+        if (await queries.RowAsync(id, silent, cancellationToken) is not { } row) return false;
+        VtigerProof.Demand(row, sent);
+        return silent.TrueForAll(n => row.TryGetProperty(n, out _));
+    }
 
     /// <summary>Does one thing to a contact and says what became of it.</summary>
     public async Task<CrmWriteResult> TryAsync(string key, string contactId, Func<Task> work, CancellationToken cancellationToken)
@@ -49,16 +60,21 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         catch (VtigerFault fault) when (fault.IsUnknown)
         {
             return await IsGoneAsync(contactId, cancellationToken)
-                ? new CrmWriteResult(key, CrmWriteOutcome.Refused, $"The contact {contactId} is not in the CRM any more, or this user may not see it.")
+                ? new CrmWriteResult(key, CrmWriteOutcome.Refused, Gone(contactId))
                 : new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it writes again.");
         }
         catch (VtigerFault fault) when (fault.IsSession)
         {
             return new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM ends every session at once ({fault.Message}).");
         }
+        catch (VtigerFault fault) when (fault.MayPass)
+        {
+            return new CrmWriteResult(key, CrmWriteOutcome.Later, fault.ToCrm("write to the contact").Message);
+        }
         catch (VtigerFault fault)
         {
-            return new CrmWriteResult(key, CrmWriteOutcome.Refused, fault.ToCrm("write to the contact").Message);
+            // A contact that is deleted is refused as if rights were missing.
+            return new CrmWriteResult(key, CrmWriteOutcome.Refused, await IsGoneAsync(contactId, cancellationToken) ? Gone(contactId) : fault.ToCrm("write to the contact").Message);
         }
     }
 
@@ -67,7 +83,7 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         activity.ContactId,
         async () =>
         {
-            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) await ReviseAsync(activity.ContactId, OptOut(activity), cancellationToken);
+            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) await SetOptOutAsync(activity, cancellationToken);
             if (sink.Keeps(activity.Kind)) await KeepAsync(activity, held, cancellationToken);
         },
         cancellationToken);
@@ -82,19 +98,61 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
             return;
         }
 
+        values["assigned_user_id"] = client.UserId;
+        var made = default(JsonElement);
         try
         {
-            values["assigned_user_id"] = client.UserId;
-            await client.PostAsync("write an activity", "create", cancellationToken, ("elementType", module), ("element", JsonSerializer.Serialize(values)));
+            made = await client.PostAsync("write an activity", "create", cancellationToken, ("elementType", module), ("element", JsonSerializer.Serialize(values)));
+            VtigerProof.Demand(made, values);
+            if (VtigerProof.Silent(made, values).FirstOrDefault() is { } silent) throw VtigerFault.NotKept(silent, "");
         }
-        catch (VtigerFault fault) when (fault.IsDuplicate || fault.IsUnknown)
+        catch (VtigerFault fault) when (fault.IsDuplicate || fault.IsUnknown || fault.MayPass)
         {
             // Saved all the same, or by another instance a moment ago; looking again tells.
             var found = await sink.FindAsync([activity], cancellationToken);
-            if (found.Count == 0) throw;
-            await KeepAsync(activity, found[0], cancellationToken);
+            if (found.Count > 0)
+            {
+                await KeepAsync(activity, found[0], cancellationToken);
+                return;
+            }
+
+            if (VtigerReply.Scalar(made, "id") is not { Length: > 0 } half || !await MendAsync(half, values, cancellationToken)) throw;
         }
     }
+
+    // What was made by half, without its mark, would never be found again, and the next try would make another: it is filled, or else taken away.
+    private async Task<bool> MendAsync(string id, Dictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReviseAsync(id, values, cancellationToken);
+        }
+        catch (VtigerFault)
+        {
+            await RemoveAsync(id, cancellationToken);
+            return false;
+        }
+    }
+
+    private async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.PostAsync("take away a record that was saved by half", "delete", cancellationToken, ("id", id));
+        }
+        catch (VtigerFault)
+        {
+            // Without the right, or still locked: half a record stays in the CRM, which is better than no fact.
+        }
+    }
+
+    // The flag that decides whether somebody is mailed is the one thing that must be seen to be there.
+    private async Task SetOptOutAsync(CrmActivity activity, CancellationToken cancellationToken)
+    {
+        if (!await ReviseAsync(activity.ContactId, OptOut(activity), cancellationToken)) throw VtigerFault.NotKept("emailoptout", "");
+    }
+
+    private static string Gone(string contactId) => $"The contact {contactId} is not in the CRM any more, or this user may not see it.";
 
     private async Task<bool> IsGoneAsync(string contactId, CancellationToken cancellationToken)
     {

@@ -69,6 +69,9 @@ public static class DeliveryReturns
             if (await db.TrackingEvents.AnyAsync(e => e.CampaignId == delivery.CampaignId && e.DeliveryId == deliveryId && e.Kind == TrackingKind.Complaint, token)) return ReturnResult.Known;
             await AddEventAsync(db, delivery, TrackingKind.Complaint, now, token);
             await db.CampaignTotals.Where(t => t.CampaignId == delivery.CampaignId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complaints, t => t.Complaints + 1), token);
+
+            // Who calls it spam wants no mail: the CRM hears what it hears of somebody who left.
+            await db.AddFactsAsync([new WriteBackFact(deliveryId, WriteBackKind.Unsubscribed, now)], token);
             return ReturnResult.Recorded;
         },
         cancellationToken);

@@ -35,6 +35,9 @@ internal sealed class CrmMapping :
         builder.Property(e => e.Problem).HasMaxLength(1000);
         builder.HasIndex(e => e.ExternalId).IsUnique();
         builder.HasIndex(e => new { e.CrmConnectionId, e.Status, e.Id });
+
+        // Those who left a list are looked for first, among a million "sent".
+        builder.HasIndex(e => new { e.CrmConnectionId, e.Status, e.Kind, e.Id });
         builder.HasIndex(e => new { e.CrmContactId, e.Status, e.Id });
         builder.HasIndex(e => new { e.CampaignId, e.Status });
     }

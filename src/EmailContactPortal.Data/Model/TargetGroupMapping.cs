@@ -12,6 +12,7 @@ internal sealed class TargetGroupMapping :
     IEntityTypeConfiguration<TargetGroup>,
     IEntityTypeConfiguration<Member>,
     IEntityTypeConfiguration<MemberStage>,
+    IEntityTypeConfiguration<MemberContact>,
     IEntityTypeConfiguration<Import>,
     IEntityTypeConfiguration<ImportIssue>
 {
@@ -47,6 +48,14 @@ internal sealed class TargetGroupMapping :
         builder.Property(m => m.LastName).HasMaxLength(Member.MaxValue).IsSearched();
         builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
         builder.HasIndex(m => new { m.ImportId, m.EmailKey });
+    }
+
+    public void Configure(EntityTypeBuilder<MemberContact> builder)
+    {
+        builder.Property(m => m.EmailKey).HasMaxLength(ColumnSizes.EmailKey).IsKey();
+        builder.Property(m => m.CrmContactId).HasMaxLength(ColumnSizes.CrmId).IsKey();
+        builder.HasIndex(m => new { m.TargetGroupId, m.EmailKey });
+        builder.HasOne<TargetGroup>().WithMany().HasForeignKey(m => m.TargetGroupId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Import> builder)

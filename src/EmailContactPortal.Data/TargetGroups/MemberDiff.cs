@@ -40,13 +40,19 @@ public static class MemberDiff
                 using var patience = db.WaitLong();
                 var distinct = await db.MemberStages.Where(s => s.ImportId == importId).Select(s => s.EmailKey).Distinct().CountAsync(token);
                 var (added, updated, removed) = (0, 0, 0);
+                var isAnybodyAway = await db.Members.AnyAsync(m => m.TargetGroupId == targetGroupId && m.RemovedBySync && m.RemovedAt != null, token);
                 await db.EachStretchAsync(
                     db.MemberStages.Where(s => s.ImportId == importId).Select(s => s.EmailKey),
                     async (after, upTo) =>
                     {
                         object?[] values = [importId, targetGroupId, after, upTo];
-                        added += await db.RunAsync(MemberSql.Return, values, token);
                         updated += await db.RunAsync(MemberSql.Update, values, token);
+                        if (isAnybodyAway)
+                        {
+                            await db.RunAsync(MemberSql.UpdateReturning, values, token);
+                            added += await db.RunAsync(MemberSql.Return, values, token);
+                        }
+
                         added += await db.RunAsync(MemberSql.Insert, values, token);
                     },
                     token);

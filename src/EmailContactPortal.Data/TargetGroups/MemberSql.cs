@@ -17,6 +17,8 @@ internal static class MemberSql
 
     private const string Group = """ "TargetGroupId" = {1} AND "EmailKey" > {2} AND "EmailKey" <= {3} """;
 
+    private const string Stayed = """("RemovedAt" IS NULL OR "RemovedBySync" = 0)""";
+
     private const string NotStaged = """NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")""";
 
     /// <summary>Who was taken out by a synchronisation and is staged comes back.</summary>
@@ -28,7 +30,10 @@ internal static class MemberSql
         """);
 
     /// <summary>Takes over what changed, down to the case of a letter.</summary>
-    internal static readonly SqlText Update = new(Changed(""), Changed(SqlText.Exact));
+    internal static readonly SqlText Update = new(Changed("", Stayed), Changed(SqlText.Exact, Stayed));
+
+    /// <summary>The same for those who come back; they count as added.</summary>
+    internal static readonly SqlText UpdateReturning = new(Changed("", $"NOT ({Stayed})"), Changed(SqlText.Exact, $"NOT ({Stayed})"));
 
     internal static readonly SqlText Insert = new(
         $$"""
@@ -67,11 +72,11 @@ internal static class MemberSql
     /// <summary>One row that was left out; SQL Server takes them by bulk copy.</summary>
     internal static readonly SqlText AddIssue = new("""INSERT INTO "ImportIssues" ("ImportId", "Line", "Column", "Value", "Reason") VALUES ($o, $n, $c, $v, $r)""", "");
 
-    private static string Changed(string exact) =>
+    private static string Changed(string exact, string who) =>
         $$"""
         UPDATE "Members" SET "Email" = s."Email", "FirstName" = s."FirstName", "LastName" = s."LastName", "Fields" = s."Fields", "CrmContactId" = s."CrmContactId"
         FROM {{Latest}} s
-        WHERE "Members"."TargetGroupId" = {1} AND "Members"."EmailKey" = s."EmailKey"
+        WHERE "Members"."TargetGroupId" = {1} AND "Members"."EmailKey" = s."EmailKey" AND {{who}}
           AND ("Members"."Email" <> s."Email" {{exact}} OR "Members"."FirstName" <> s."FirstName" {{exact}} OR "Members"."LastName" <> s."LastName" {{exact}}
             OR "Members"."Fields" <> s."Fields" {{exact}} OR COALESCE("Members"."CrmContactId", '') <> COALESCE(s."CrmContactId", '') {{exact}})
         """;

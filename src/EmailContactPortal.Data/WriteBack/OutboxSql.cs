@@ -32,6 +32,20 @@ internal static class OutboxSql
     /// <summary>Adds facts that are not there. Values: facts as JSON.</summary>
     internal static readonly SqlText Add = new(New(SqliteFacts, ""), New(SqlServerFacts, SqlText.Exact));
 
+    /// <summary>Leaving and coming back, for the other contacts of the same address in the campaign. Values: facts as JSON.</summary>
+    internal static readonly SqlText AddOthers = new(Others(SqliteFacts, "f.\"x\" || ':' || o.\"Id\"", ""), Others(SqlServerFacts, "CONCAT(f.\"x\", ':', o.\"Id\")", SqlText.Exact));
+
+    private static string Others(string facts, string id, string exact) =>
+        $$"""
+        INSERT INTO "WriteBackEntries" {{Columns}}
+        SELECT c."CrmConnectionId", o."CrmContactId", d."CampaignId", d."Id", f."k", f."l", f."a", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
+        FROM {{facts}} INNER JOIN "Deliveries" d ON d."Id" = f."d" INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
+          INNER JOIN "MemberContacts" o ON o."TargetGroupId" = c."TargetGroupId" AND o."EmailKey" = d."EmailKey"
+        WHERE f."k" IN ({{(int)WriteBackKind.Unsubscribed}}, {{(int)WriteBackKind.Resubscribed}}) AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
+          AND o."CrmContactId" <> d."CrmContactId" AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = {{id}} {{exact}})
+        ORDER BY f."n"
+        """;
+
     private static string Sent(string id) =>
         $$"""
         INSERT INTO "WriteBackEntries" {{Columns}}

@@ -24,6 +24,9 @@ public sealed record WriteBackFact(long DeliveryId, WriteBackKind Kind, DateTime
         _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "This kind has no name in the CRM."),
     };
 
+    /// <summary>Whether somebody left or came back, which concerns every contact of the address.</summary>
+    public bool IsConsent => Kind is WriteBackKind.Unsubscribed or WriteBackKind.Resubscribed;
+
     /// <summary>The name when every event is a record of its own.</summary>
     public string EventId => Kind is WriteBackKind.Opened or WriteBackKind.Clicked ? Invariant($"{ExternalId}:{At.Ticks}") : ExternalId;
 

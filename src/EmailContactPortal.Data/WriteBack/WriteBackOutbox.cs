@@ -49,7 +49,8 @@ public static class WriteBackOutbox
             async token =>
             {
                 await db.RunAsync(OutboxSql.Refresh, [json, later], token);
-                return await AddAsync(db, OutboxSql.Add, [json], token);
+                var added = await AddAsync(db, OutboxSql.Add, [json], token);
+                return facts.Any(f => f.IsConsent) ? added + await AddAsync(db, OutboxSql.AddOthers, [json], token) : added;
             },
             cancellationToken);
     }

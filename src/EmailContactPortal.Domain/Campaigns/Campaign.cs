@@ -77,6 +77,9 @@ public sealed class Campaign
     /// <summary>UTC when its totals were last written on the CRM's campaign.</summary>
     public DateTime? CrmTotalsAt { get; set; }
 
+    /// <summary>UTC from which totals that the CRM did not take are tried again; null when none are owed.</summary>
+    public DateTime? CrmTotalsDueAt { get; set; }
+
     /// <summary>List type of the target group, frozen at launch.</summary>
     public int? ListTypeId { get; set; }
 

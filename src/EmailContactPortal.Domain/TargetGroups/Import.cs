@@ -43,7 +43,7 @@ public sealed class Import
     /// <summary>Data rows read.</summary>
     public int Rows { get; set; }
 
-    /// <summary>People added.</summary>
+    /// <summary>People added who can be mailed.</summary>
     public int Imported { get; set; }
 
     /// <summary>People who were in the group and changed.</summary>
@@ -58,7 +58,7 @@ public sealed class Import
     /// <summary>Rows left out as bad; each is an <see cref="ImportIssue"/> up to a bound.</summary>
     public int Rejected { get; set; }
 
-    /// <summary>People kept but left out at send because they unsubscribed or are suppressed.</summary>
+    /// <summary>People for whom there was nothing to do: as before, or new but unsubscribed, so that they are kept and left out at send. With the other counts it adds up to the rows.</summary>
     public int Skipped { get; set; }
 
     /// <summary>Why it failed, in plain words.</summary>

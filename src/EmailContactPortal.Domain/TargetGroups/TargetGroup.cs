@@ -94,7 +94,7 @@ public sealed class TargetGroup
     /// <summary>UTC of the last synchronisation that succeeded.</summary>
     public DateTime? SyncedAt { get; set; }
 
-    /// <summary>Why the last synchronisation failed, in plain words.</summary>
+    /// <summary>Why the last synchronisation failed, in plain words; or what people should know although it went well.</summary>
     public string? SyncProblem { get; set; }
 
     public DateTime CreatedAt { get; set; }

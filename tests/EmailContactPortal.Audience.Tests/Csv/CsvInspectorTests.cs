@@ -27,6 +27,30 @@ public sealed class CsvInspectorTests
         Assert.Equal(new CsvFormat(CsvEncodings.Utf8, ';', 1), format.Value);
     }
 
+    public static TheoryData<string, string, char, int> SepLines => new()
+    {
+        { "utf-8", "sep=;\r\nemail;name\r\n", ';', 1 }, { "utf-8", "\"sep=;\"\nemail;name\n", ';', 1 }, { "utf-8", "SEP=,\remail,name\r", ',', 1 }, { "utf-8", "sep=;;;\nemail;name\n", ';', 1 },
+        { "utf-8", "\uFEFF\uFEFFsep=;\nemail;name\n", ';', 1 }, { "utf-8", "\uFEFF\"sep=\t\"\nemail\tname\n", '\t', 1 }, { "utf-8", "sep=:\nemail:name\n", ':', 1 },
+        { "utf-16", "\uFEFFsep=;\r\nemail;name\r\n", ';', 1 }, { "utf-16BE", "\uFEFF\"sep=;\"\r\nemail;name\r\n", ';', 1 }, { "utf-8", "separator;email\n", ';', 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(SepLines))]
+    public async Task Excels_line_with_the_separator_is_understood_however_it_is_written(string encoding, string text, char separator, int lines)
+    {
+        var format = await InspectAsync(Encoding.GetEncoding(encoding).GetBytes(text));
+
+        Assert.Equal((separator, lines), (format.Value.Delimiter, format.Value.SkipLines));
+    }
+
+    [Fact]
+    public async Task One_bad_byte_does_not_turn_a_utf8_file_into_windows_1252()
+    {
+        var format = await InspectAsync([.. "email;name\na@example.com;Äijä\nb@example.com;J"u8, 0xE4, .. "rvi\n"u8]);
+
+        Assert.Equal((CsvEncodings.Utf8, true), (format.Value.Encoding, format.Value.IsSuspect));
+    }
+
     [Fact]
     public async Task Text_that_is_not_utf8_is_read_as_windows_1252()
     {

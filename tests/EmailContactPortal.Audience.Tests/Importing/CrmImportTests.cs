@@ -1,7 +1,12 @@
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Audience.Syncing;
+using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Crm;
+using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,6 +110,36 @@ public sealed class CrmImportTests
             c.ImportCrmAsync(new CrmImportRequest("Group", fixture.ListTypeId, connection, "c9", []), 1, CancellationToken.None));
 
         Assert.Equal("crm.campaign", result.Problems[0].Code);
+    }
+
+    [Fact]
+    public async Task Two_contacts_with_one_address_are_both_told_that_it_left_and_only_the_mailed_one_of_the_rest()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        crm.Members.AddRange([Person("1", "Shared@Example.com"), Person("2", "b@example.com"), Person("3", "shared@example.com"), Person("4", "shared@example.com")]);
+        var connection = await fixture.AddConnectionAsync("test");
+        var (group, import) = await ImportAsync(fixture, new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", []));
+        await using var db = await fixture.OpenAsync();
+        var mailed = await db.Members.SingleAsync(m => m.EmailKey == "shared@example.com");
+        var campaign = db.Campaigns.Add(new Campaign { Name = "Spring", CrmConnectionId = connection, CrmCampaignId = "c1", TargetGroupId = group.Id, CreatedAt = AudienceFixture.Start, UpdatedAt = AudienceFixture.Start }).Entity;
+        await db.SaveChangesAsync();
+        var delivery = db.Deliveries.Add(new Delivery { CampaignId = campaign.Id, Email = mailed.Email, EmailKey = mailed.EmailKey, CrmContactId = mailed.CrmContactId, Status = DeliveryStatus.Sent, SentAt = AudienceFixture.Start }).Entity;
+        await db.SaveChangesAsync();
+
+        var at = AudienceFixture.Start;
+        WriteBackFact[] facts = [new(delivery.Id, WriteBackKind.Opened, at), new(delivery.Id, WriteBackKind.Unsubscribed, at.AddMinutes(1))];
+        await db.AddFactsAsync(facts, CancellationToken.None);
+        await db.AddFactsAsync(facts, CancellationToken.None);
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal(2, import.Duplicates);
+        Assert.Equal(["1", "3", "4"], crm.Written.Where(w => w.Kind == CrmActivityKind.Unsubscribed).Select(w => w.ContactId).Order());
+        Assert.Equal(mailed.CrmContactId, Assert.Single(crm.Written, w => w.Kind == CrmActivityKind.Opened).ContactId);
+
+        crm.Members.RemoveRange(2, 2);
+        await SyncAsync(fixture, group.Id);
+        Assert.Empty(await db.MemberContacts.ToListAsync());
     }
 
     private static CrmMember Person(string id, string email, string city = "Oulu") => new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = city });

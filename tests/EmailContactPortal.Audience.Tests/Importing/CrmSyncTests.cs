@@ -126,6 +126,49 @@ public sealed class CrmSyncTests
         Assert.Equal([new OutField("cf_read", OutValue.LastOpened)], OutFields.Parse(await db.TargetGroups.Select(g => g.CrmOutFields).SingleAsync()));
     }
 
+    [Fact]
+    public async Task A_campaign_that_is_not_active_any_more_says_so_and_goes_on()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        crm.Members.Add(Person("1", "a@example.com"));
+        var group = await ConnectAsync(fixture);
+        crm.Active.Clear();
+        crm.Members.Add(Person("2", "b@example.com"));
+
+        await ByClockAsync(fixture, group, TimeSpan.FromMinutes(5));
+
+        await using var db = await fixture.OpenAsync();
+        var told = await db.TargetGroups.AsNoTracking().SingleAsync();
+        Assert.Equal((SyncStatus.UpToDate, 2), (told.SyncStatus, told.MemberCount));
+        Assert.Contains("“Spring” is not among the active campaigns", told.SyncProblem, StringComparison.Ordinal);
+        crm.Active.Add(new CrmCampaign("c1", "Spring"));
+        await ByClockAsync(fixture, group, TimeSpan.FromMinutes(5));
+        Assert.Null((await db.TargetGroups.AsNoTracking().SingleAsync()).SyncProblem);
+    }
+
+    [Fact]
+    public async Task A_mapping_saved_while_an_import_runs_is_kept_and_gets_its_walk()
+    {
+        var crm = new ScriptedCrm();
+        crm.Probe = crm.Probe with { DeltaByModifiedTime = true };
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        crm.Members.Add(Person("1", "a@example.com"));
+        var group = await ConnectAsync(fixture);
+        await fixture.InScopeAsync<ImportCommands, Result<int>>(c => c.SynchronizeAsync(group, 1, CancellationToken.None));
+        crm.WhileWalking = () => fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(group, ["cf_read"], [], 1, CancellationToken.None));
+        await RunLastAsync(fixture);
+        crm.WhileWalking = null;
+
+        await using var db = await fixture.OpenAsync();
+        var mapped = await db.TargetGroups.AsNoTracking().SingleAsync();
+        Assert.Equal(("cf_read", null), (Assert.Single(MemberFields.Parse(mapped.Fields)).Key, mapped.SyncCursor));
+        var walks = crm.Walks;
+        Assert.Equal(ImportStatus.Done, (await RunLastAsync(fixture)).Status);
+        Assert.Equal(walks + 1, crm.Walks);
+        Assert.Equal(SyncStatus.UpToDate, (await db.TargetGroups.AsNoTracking().SingleAsync()).SyncStatus);
+    }
+
     private static CrmMember Person(string id, string email) => new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = "Oulu" });
 
     private static async Task<int> ConnectAsync(AudienceFixture fixture)

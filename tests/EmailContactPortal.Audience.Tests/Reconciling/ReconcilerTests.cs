@@ -68,6 +68,33 @@ public sealed class ReconcilerTests
         Assert.Contains("last state", (await CompareAsync(fixture, campaign)).Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_left_but_may_still_be_mailed_in_the_crm_is_found_and_repaired(bool keepsRecords)
+    {
+        var crm = new ScriptedCrm();
+        crm.Probe = crm.Probe with { ReadsBack = keepsRecords, ReadsOptOut = true };
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var connection = await fixture.AddConnectionAsync("test");
+        var campaign = await CampaignAsync(fixture, connection, "7", "8", "9");
+        await using var db = await fixture.OpenAsync();
+        var ids = await db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync();
+        var at = AudienceFixture.Start;
+        await db.AddFactsAsync([.. ids.Select(d => new WriteBackFact(d, WriteBackKind.Unsubscribed, at.AddMinutes(1))), new(ids[2], WriteBackKind.Resubscribed, at.AddMinutes(2))], CancellationToken.None);
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        (crm.OptOuts["7"], crm.OptOuts["8"], crm.OptOuts["9"]) = (false, true, false);
+
+        Assert.Equal(ReconciliationStatus.Done, (await CompareAsync(fixture, campaign)).Status);
+
+        var difference = await db.ReconciliationDifferences.SingleAsync();
+        Assert.Equal((DifferenceKind.Different, "The opt-out of the contact is not set."), (difference.Kind, difference.There));
+        crm.Written.Clear();
+        Assert.Equal(1, (await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(campaign, CancellationToken.None))).Value);
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Equal((CrmActivityKind.Unsubscribed, "7"), (Assert.Single(crm.Written).Kind, crm.Written[0].ContactId));
+    }
+
     private static async Task<int> CampaignAsync(AudienceFixture fixture, int connection, params string[] contacts)
     {
         await using var db = await fixture.OpenAsync();

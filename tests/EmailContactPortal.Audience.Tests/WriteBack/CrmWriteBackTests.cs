@@ -13,7 +13,7 @@ namespace EmailContactPortal.Audience.Tests.WriteBack;
 public sealed class CrmWriteBackTests
 {
     [Fact]
-    public async Task Facts_of_one_contact_arrive_in_order_and_once()
+    public async Task Facts_of_one_contact_arrive_once_and_in_order_but_leaving_goes_first()
     {
         var crm = new ScriptedCrm();
         await using var fixture = await AudienceFixture.CreateAsync(crm);
@@ -23,7 +23,7 @@ public sealed class CrmWriteBackTests
         Assert.Equal(4, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
         Assert.Equal(0, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
 
-        Assert.Equal([CrmActivityKind.Sent, CrmActivityKind.Opened, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed], crm.Written.Select(w => w.Kind));
+        Assert.Equal([CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed, CrmActivityKind.Sent, CrmActivityKind.Opened], crm.Written.Select(w => w.Kind));
         Assert.All(crm.Written, w => Assert.Equal(("7", "Spring"), (w.ContactId, w.CampaignName)));
     }
 
@@ -44,6 +44,65 @@ public sealed class CrmWriteBackTests
         fixture.Clock.Advance(TimeSpan.FromMinutes(2));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         Assert.Equal([CrmActivityKind.Sent, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed], crm.Written.Select(w => w.Kind));
+    }
+
+    [Fact]
+    public async Task Who_left_is_told_before_twenty_thousand_sent_and_never_waits_behind_a_sent_that_failed()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, first) = await DeliverAsync(fixture, "test", "0");
+        var facts = new List<WriteBackFact> { new(first, WriteBackKind.Sent, At(0)) };
+        for (var i = 1; i < 20; i++) facts.Add(new(await DeliverAsync(fixture, connection, $"{i}"), WriteBackKind.Sent, At(0)));
+        await AddAsync(fixture, [.. facts]);
+        crm.Answer = a => a.Kind == CrmActivityKind.Sent && a.ContactId == "0" ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        crm.Written.Clear();
+        await AddAsync(fixture, [.. facts.Skip(1).Select(f => f with { Kind = WriteBackKind.HardBounced }), new(first, WriteBackKind.Unsubscribed, At(3))]);
+
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+
+        Assert.Equal((CrmActivityKind.Unsubscribed, "0"), (crm.Written[0].Kind, crm.Written[0].ContactId));
+        Assert.Equal(20, crm.Written.Count);
+    }
+
+    [Fact]
+    public async Task Facts_are_written_although_the_check_misses_another_right()
+    {
+        var crm = new ScriptedCrm { ProbeTrouble = new CrmException(CrmFault.Rights, "The CRM user cannot see Campaigns.") };
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Unsubscribed, At(0)));
+
+        Assert.Equal(1, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Totals_on_a_crm_campaign_are_the_sum_of_its_mailings_and_are_tried_again()
+    {
+        var crm = new ScriptedCrm();
+        await using var fixture = await AudienceFixture.CreateAsync(crm);
+        var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
+        await using var db = await fixture.OpenAsync();
+        var spring = await db.Campaigns.SingleAsync();
+        spring.CrmCampaignId = "c1";
+        var autumn = db.Campaigns.Add(new Campaign { Name = "Autumn", CrmConnectionId = connection, CrmCampaignId = "c1", CreatedAt = At(0), UpdatedAt = At(0) }).Entity;
+        await db.SaveChangesAsync();
+        db.CampaignTotals.AddRange(new CampaignTotals { CampaignId = spring.Id, Sent = 12, UniqueOpens = 5, UniqueClicks = 2 }, new CampaignTotals { CampaignId = autumn.Id, Sent = 100, UniqueOpens = 50, UniqueClicks = 20, Bounced = 1 });
+        await db.SaveChangesAsync();
+        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+
+        crm.TotalsTrouble = new CrmException(CrmFault.Nonsense, "The answer still shows the old number.");
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Empty(crm.Totals);
+        Assert.Null((await db.CrmConnections.AsNoTracking().SingleAsync()).WriteBackProblem);
+
+        crm.TotalsTrouble = null;
+        fixture.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal([connection], await CrmWriteBack.DueAsync(db, fixture.Clock.GetUtcNow().UtcDateTime, CancellationToken.None));
+        await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        Assert.Equal(new CrmTotals(112, 55, 22, 0, 1), crm.Totals["c1"]);
+        Assert.Empty(await CrmWriteBack.DueAsync(db, fixture.Clock.GetUtcNow().UtcDateTime, CancellationToken.None));
     }
 
     [Fact]

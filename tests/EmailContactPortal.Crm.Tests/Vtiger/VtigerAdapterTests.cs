@@ -56,6 +56,41 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
         Assert.Contains("access key", key.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Another_process_with_the_same_user_makes_no_refusal(int rivals)
+    {
+        server.Rivals = rivals;
+
+        Assert.Equal("vtiger 8.0.0", (await Adapter().ProbeAsync(CancellationToken.None)).Product);
+    }
+
+    [Theory]
+    [InlineData("/index.php")]
+    [InlineData("/index.php?module=Home&view=DashBoard")]
+    [InlineData("/")]
+    [InlineData("/webservice.php")]
+    public async Task Address_is_understood_as_the_browser_shows_it(string path)
+    {
+        var adapter = new VtigerAdapter(http, new CrmSettings(server.Url + path, FakeVtiger.User, FakeVtiger.Key, ""));
+
+        Assert.NotEmpty(await adapter.ActiveCampaignsAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(null, true)]
+    public async Task Sharing_rules_are_a_warning_for_those_whom_they_limit(bool? isAdmin, bool isWarned)
+    {
+        server.IsAdmin = isAdmin;
+
+        var probe = await Adapter().ProbeAsync(CancellationToken.None);
+
+        Assert.Equal(isWarned, probe.Warnings.Any(w => w.Contains("sharing rules", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_server_of_the_5_series_is_recognised_and_explained()
     {

@@ -50,18 +50,28 @@ public sealed class VtigerMembersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Our_own_totals_on_the_campaign_are_not_taken_for_a_change_of_its_members()
+    public async Task Somebody_exchanged_in_the_crm_is_noticed_although_our_own_totals_or_our_user_changed_the_campaign_last()
     {
         var adapter = Adapter("");
         var cursor = (await adapter.CursorAsync("1x2", CancellationToken.None))!;
         server.Tables.Now = "2026-11-21 19:00:00";
+        server.Tables.Members["1x2"].Remove("12x9");
+        server.Tables.Members["1x2"].Add("12x2018");
+        server.Tables.Add("Contacts", new() { ["id"] = "12x2018", ["lastname"] = "Uusi", ["email"] = "uusi@example.test", ["modifiedtime"] = "2026-11-01 10:00:00" });
+        server.Tables.Change(new Dictionary<string, string> { ["id"] = "1x2" }, FakeVtiger.UserId);
+        server.Tables.Now = "2026-11-21 19:01:00";
 
         await adapter.WriteTotalsAsync("1x2", new CrmTotals(1, 1, 1, 0, 0), CancellationToken.None);
-        Assert.True((await adapter.ChangesAsync("1x2", [], cursor, CancellationToken.None)).IsComplete);
 
-        server.Tables.Now = "2026-11-21 19:01:00";
-        server.Tables.Change(new Dictionary<string, string> { ["id"] = "1x2" }, "19x1");
         Assert.False((await adapter.ChangesAsync("1x2", [], cursor, CancellationToken.None)).IsComplete);
+    }
+
+    [Fact]
+    public async Task A_campaign_that_was_set_inactive_is_not_active()
+    {
+        Assert.True(await Adapter("").IsActiveAsync("1x2", CancellationToken.None));
+        server.Tables.Find("1x2")!["campaignstatus"] = "Completed";
+        Assert.False(await Adapter("").IsActiveAsync("1x2", CancellationToken.None));
     }
 
     [Fact]

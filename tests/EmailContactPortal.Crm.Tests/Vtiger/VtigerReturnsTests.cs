@@ -99,6 +99,72 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_contact_that_is_gone_is_told_as_gone_and_not_as_a_missing_right()
+    {
+        server.Tables.Remove("12x5");
+
+        var result = Assert.Single(await Adapter("").WriteAsync([Fact("k1-1:unsubscribed:1", CrmActivityKind.Unsubscribed)], CancellationToken.None));
+
+        Assert.Equal(CrmWriteOutcome.Refused, result.Outcome);
+        Assert.Contains("12x5 is not in the CRM any more", result.Reason, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, Mischief> Lies => new()
+    {
+        { "none", Mischief.KeepOld }, { "module", Mischief.KeepOld }, { "comment", Mischief.KeepOld }, { "email", Mischief.KeepOld },
+        { "none", Mischief.DatabaseError }, { "module", Mischief.DatabaseError }, { "comment", Mischief.DatabaseError }, { "email", Mischief.DatabaseError },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task Success_that_kept_nothing_is_tried_later_and_never_counts_as_written(string sink, Mischief mischief)
+    {
+        server.CustomModules.Add("EcpEvents");
+        server.Tables.Find("12x5")!["emailoptout"] = "0";
+        var adapter = Adapter($$"""{"sink":"{{sink}}"}""");
+        CrmActivity[] facts = [Fact("k1-1:unsubscribed:1", CrmActivityKind.Unsubscribed), Fact("k1-2:sent", CrmActivityKind.Sent, "12x6")];
+        server.Mood = operation => operation is "create" or "revise" ? mischief : Mischief.None;
+
+        var lied = await adapter.WriteAsync(facts, CancellationToken.None);
+        Assert.Equal(CrmWriteOutcome.Later, lied[0].Outcome);
+        Assert.Equal(sink == "none" ? CrmWriteOutcome.Written : CrmWriteOutcome.Later, lied[1].Outcome);
+        Assert.Equal("0", server.Tables.Find("12x5")!["emailoptout"]);
+
+        server.Mood = _ => Mischief.None;
+        Assert.All(await adapter.WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
+        Assert.Equal("1", server.Tables.Find("12x5")!["emailoptout"]);
+        Assert.Equal(sink == "none" ? 0 : 2, server.Tables.Of("EcpEvents").Count + server.Tables.Of("ModComments").Count + server.Tables.Of("Emails").Count);
+    }
+
+    [Fact]
+    public async Task Totals_and_fields_that_the_crm_did_not_keep_are_not_written()
+    {
+        var adapter = Adapter("");
+        server.Mood = operation => operation == "revise" ? Mischief.KeepOld : Mischief.None;
+
+        var refused = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteTotalsAsync("1x2", new CrmTotals(1500, 700, 512, 3, 2), CancellationToken.None));
+        var update = Assert.Single(await adapter.UpdateFieldsAsync([new("a", "12x5", new Dictionary<string, string> { ["mailingcity"] = "Rovaniemi" })], CancellationToken.None));
+
+        Assert.True(refused.MayPass);
+        Assert.Equal(CrmWriteOutcome.Later, update.Outcome);
+    }
+
+    [Fact]
+    public async Task Years_of_comments_and_mails_are_not_searched_for_a_fact_of_today()
+    {
+        for (var i = 0; i < 250; i++) server.Tables.Add("ModComments", new() { ["related_to"] = "12x5", ["commentcontent"] = $"Old [ecp:old-{i}]", ["createdtime"] = "2024-01-01 10:00:00" });
+        await Adapter("").WriteAsync([Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(20) }], CancellationToken.None);
+        Assert.Equal(1, server.Calls["query"]);
+
+        await Adapter("").WriteAsync([Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(30) }], CancellationToken.None);
+        Assert.Equal(251, server.Tables.Of("ModComments").Count);
+        Assert.All(server.Queries.Where(q => q.Contains("ModComments", StringComparison.Ordinal)), q => Assert.Contains("createdtime >= '2026-11-17", q, StringComparison.Ordinal));
+
+        await Adapter("""{"sink":"email"}""").WriteAsync([Fact("k1-9:sent", CrmActivityKind.Sent)], CancellationToken.None);
+        Assert.Contains(server.Queries, q => q.Contains("FROM Emails WHERE date_start IN ('2026-11-20','2026-11-21','2026-11-22')", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Totals_and_fields_are_written_by_revise()
     {
         var adapter = Adapter("");

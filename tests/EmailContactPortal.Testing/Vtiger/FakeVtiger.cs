@@ -31,6 +31,12 @@ public enum Mischief
 
     /// <summary>Asks to slow down.</summary>
     RateLimit,
+
+    /// <summary>Says success although its database kept the old value, or only half of a new record, as the live one does when a lock is held for long.</summary>
+    KeepOld,
+
+    /// <summary>Does nothing and says that its database failed.</summary>
+    DatabaseError,
 }
 
 /// <summary>
@@ -81,8 +87,17 @@ public sealed class FakeVtiger : IAsyncDisposable
     /// <summary>Modules seen besides the stock ones.</summary>
     public List<string> CustomModules { get; } = [];
 
+    /// <summary>So often another process asks for a challenge between challenge and login.</summary>
+    public int Rivals { get; set; }
+
+    /// <summary>What the login says of the user; nothing when null, as before 8.0.</summary>
+    public bool? IsAdmin { get; set; } = false;
+
     /// <summary>How often somebody signed in.</summary>
     public int Logins { get; private set; }
+
+    /// <summary>Queries so far.</summary>
+    public List<string> Queries { get; } = [];
 
     /// <summary>Calls so far, by operation.</summary>
     public Dictionary<string, int> Calls { get; } = [];
@@ -116,10 +131,14 @@ public sealed class FakeVtiger : IAsyncDisposable
         lock (gate)
         {
             Calls[operation] = Calls.GetValueOrDefault(operation) + 1;
+            if (operation == "query") Queries.Add(Argument("query"));
             if (mischief == Mischief.ForgetSession) sessions.Clear();
             answer = mischief switch
             {
                 Mischief.Refuse => new("", "", new Dictionary<string, string>(), 500, ""),
+                Mischief.DatabaseError => Error("DATABASE_QUERY_ERROR", "Database error while performing requested operation"),
+                Mischief.KeepOld when operation == "revise" => Kept(argument: Argument("element")),
+                Mischief.KeepOld when operation == "create" => Half(Argument("elementType"), Argument("element")),
                 Mischief.RateLimit => new("", "", new Dictionary<string, string>(), 429, "slow down"),
                 _ when isGet != Reading.Contains(operation) => Error("OPERATION_NOT_SUPPORTED", $"wrong method for {operation}"),
                 _ when Instead.TryGetValue(operation, out var recording) => recording,
@@ -157,7 +176,8 @@ public sealed class FakeVtiger : IAsyncDisposable
             "query" => argument("query") is var query && query.EndsWith(';') ? Rows(Tables.Select(query[..^1], null)) : Recording.Of("12-query-missing-semicolon"),
             "query_related" => Related(argument("query"), argument("relatedLabel"), argument("id")),
             "create" => Create(argument("elementType"), argument("element")),
-            "revise" => Tables.Change(JsonSerializer.Deserialize<Dictionary<string, string>>(argument("element"))!, UserId) ? Ok(new { }) : Recording.Of("24-err-retrieve-missing"),
+            "revise" => Tables.Change(JsonSerializer.Deserialize<Dictionary<string, string>>(argument("element"))!, UserId) ? Kept(argument("element")) : Recording.Of("24-err-retrieve-missing"),
+            "delete" => Delete(argument("id")),
             _ => Recording.Of("24-err-unknown-operation"),
         };
     }
@@ -167,10 +187,18 @@ public sealed class FakeVtiger : IAsyncDisposable
 #pragma warning disable CA5351
         var expected = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(token + Key)));
 #pragma warning restore CA5351
+        if (Rivals > 0)
+        {
+            Rivals--;
+            return Recording.Of("21-err-login-superseded-token");
+        }
+
         if (accessKey != expected) return Recording.Of("21-err-login-wrong-access-key");
         var session = $"session{++Logins}";
         sessions.Add(session);
-        return Ok(new { sessionName = session, userId = UserId, version = "0.22", vtigerVersion = "8.0.0" });
+        return IsAdmin is { } admin
+            ? Ok(new { sessionName = session, userId = UserId, version = "0.22", vtigerVersion = "8.0.0", is_admin = admin ? "on" : "off" })
+            : Ok(new { sessionName = session, userId = UserId, version = "0.22", vtigerVersion = "8.0.0" });
     }
 
     private Recording ListTypes() => Ok(new { types = Recording.Of("02-listtypes").Result.GetProperty("types").EnumerateArray().Select(t => t.GetString()).Concat(CustomModules) });
@@ -192,6 +220,20 @@ public sealed class FakeVtiger : IAsyncDisposable
         if (module == "ModComments" && Tables.Find(values["related_to"]) is null) return new("", "", new Dictionary<string, string>(), 200, "Sorry! Attempt to access restricted file.");
         Tables.Add(module, values);
         return LostAnswers.TryDequeue(out var lost) ? lost : Ok(values);
+    }
+
+    // The record as it stands, which is how the real one answers.
+    private Recording Kept(string argument) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(argument)!["id"] is var id && Tables.Find(id) is { } record ? Ok(record) : Recording.Of("24-err-retrieve-missing");
+
+    private Recording Half(string module, string element) =>
+        Ok(Tables.Add(module, JsonSerializer.Deserialize<Dictionary<string, string>>(element)!.ToDictionary(v => v.Key, v => v.Key == "assigned_user_id" ? v.Value : "")));
+
+    private Recording Delete(string id)
+    {
+        if (Tables.Find(id) is null) return Recording.Of("24-err-retrieve-missing");
+        Tables.Remove(id);
+        return Ok(new { status = "successful" });
     }
 
     private static Recording Rows(IReadOnlyList<Dictionary<string, string>>? rows) => rows is null ? Recording.Of("12-query-unknown-column") : Ok(rows);

@@ -78,6 +78,31 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         Assert.Contains("The type of a connection cannot change", (await other.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://strange.example", "anna", "Active", "goes there without encryption")]
+    [InlineData("https://strange.example:8443", "anna", "Active", "leads to another server")]
+    [InlineData("https://strange.example", "bert", "Active", "The user is another one")]
+    [InlineData("https://strange.example", "anna", "https://tokens.elsewhere.example/oauth", "The options lead to another server")]
+    public async Task Stored_secrets_are_asked_for_again_when_they_would_go_another_way(string url, string user, string states, string words)
+    {
+        using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
+        using var made = await admin.PostFormAsync("/settings/crm-connections/new", new(Typed("14", "p")) { ["Form.UserName"] = "anna" });
+        var path = made.Headers.Location!.ToString();
+        var changed = new Dictionary<string, string>(Typed("14", "", secret: "")) { ["Form.Url"] = url, ["Form.UserName"] = user, ["Form.Settings[states]"] = states };
+        opened = null;
+
+        using var refused = await admin.PostFormAsync(path, changed);
+        using var tried = await admin.PostFormAsync(path + "/try", changed, path);
+        var page = await refused.DocumentAsync();
+
+        Assert.Contains(words, page.QuerySelector("#Form_Secret-wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Pin of the second lock", page.QuerySelector("#Form_Options_pin-wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(words, (await tried.DocumentAsync()).Words(), StringComparison.Ordinal);
+        Assert.Null(opened);
+        using var again = await admin.PostFormAsync(path, new(changed) { ["Form.Secret"] = "another", ["Form.Settings[pin]"] = "q" });
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+    }
+
     [Fact]
     public async Task Private_address_is_refused_in_words_unless_the_configuration_allows_it()
     {

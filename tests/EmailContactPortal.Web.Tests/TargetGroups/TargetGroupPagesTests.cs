@@ -3,6 +3,8 @@ using System.Net;
 using System.Text;
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Data.Consent;
+using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
@@ -40,6 +42,53 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
         var issues = await marketer.GetStringAsync($"/target-groups/{id}/imports/{import}/issues.csv");
         Assert.Contains("4,E-mail,no address,", issues, StringComparison.Ordinal);
         Assert.Contains("\"'=1+1\"", issues, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_list_type_is_chosen_beforehand_and_the_one_used_last_comes_first()
+    {
+        await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(CancellationToken.None);
+        using var marketer = await portal.SignInAsync();
+        await ListTypeAsync("Aaa first by alphabet");
+        var list = await ListTypeAsync("Zzz used last");
+        using var first = await UploadAsync(marketer, Encoding.UTF8.GetBytes(Csv));
+        await StartAsync(marketer, first.Headers.Location!.ToString(), "Made with Zzz", list);
+        using var second = await UploadAsync(marketer, Encoding.UTF8.GetBytes(Csv));
+        var path = second.Headers.Location!.ToString();
+
+        foreach (var page in (string[])[path, "/target-groups/import-crm"])
+        {
+            var options = (await marketer.PageAsync(page)).QuerySelectorAll("#ListTypeId option");
+            Assert.Equal(("", $"{list}"), (options[0].GetAttribute("value"), options[1].GetAttribute("value")));
+            Assert.EndsWith("(used last)", options[1].TextContent.Trim(), StringComparison.Ordinal);
+            Assert.DoesNotContain(options, o => o.HasAttribute("selected") && o.GetAttribute("value") != "");
+        }
+
+        using var nothing = await marketer.PostFormAsync(path, new() { ["Name"] = "Without a list", ["ListTypeId"] = "", ["Do"] = "import" });
+        Assert.Contains("Choose a list type.", (await nothing.DocumentAsync()).Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changing_the_list_type_of_a_group_warns_with_numbers_and_waits_for_an_agreement()
+    {
+        using var marketer = await portal.SignInAsync();
+        var (from, to) = (await ListTypeAsync("Left by Anna"), await ListTypeAsync("Left by nobody"));
+        using var uploaded = await UploadAsync(marketer, Encoding.UTF8.GetBytes(Csv));
+        var id = await StartAsync(marketer, uploaded.Headers.Location!.ToString(), "Group that moves", from);
+        await RunImportsAsync();
+        await portal.InDatabaseAsync(db => db.UnsubscribeAsync(new ConsentAct(from, "anna@example.com", ConsentSource.Page, DateTime.UnixEpoch), CancellationToken.None));
+        var owner = await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.OwnerId).SingleAsync());
+        var form = new Dictionary<string, string> { ["Name"] = "Group that moves", ["ListTypeId"] = $"{to}", ["OwnerId"] = $"{owner}" };
+
+        using var warned = await marketer.PostFormAsync($"/target-groups/{id}/edit", form);
+        var page = await warned.DocumentAsync();
+        Assert.Contains("Of 2 members, 1 left “Left by Anna” and 0 left “Left by nobody”. With the new list type 1 who asked for no more mail can be mailed again.", page.Words(), StringComparison.Ordinal);
+        Assert.Equal($"{to}", page.QuerySelector("[name=AgreedListTypeId]")!.GetAttribute("value"));
+        Assert.Equal(from, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
+
+        using var agreed = await marketer.PostFormAsync($"/target-groups/{id}/edit", new(form) { ["AgreedListTypeId"] = $"{to}" });
+        Assert.Equal(HttpStatusCode.Redirect, agreed.StatusCode);
+        Assert.Equal(to, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
     }
 
     [Fact]

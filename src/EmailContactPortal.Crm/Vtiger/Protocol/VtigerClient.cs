@@ -8,12 +8,13 @@ using EmailContactPortal.Crm.Calling;
 namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>
-/// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first), a new session when the old one ended,
+/// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first, also that of another process), a new session when the old one ended,
 /// and answers read with suspicion (HTTP 200 for errors, plain text after a successful insert, codes that are numbers).
 /// </summary>
 internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 {
     private const int SignInsACall = 3;
+    private const int Challenges = 3;
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Logins = new(StringComparer.OrdinalIgnoreCase);
     private readonly Uri address = AddressOf(settings.Url);
     private readonly CrmHttp calls = new(http, settings);
@@ -21,6 +22,9 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 
     /// <summary>The user's own id in the CRM, known after the first call.</summary>
     public string UserId { get; private set; } = "";
+
+    /// <summary>Whether the user is an administrator, whom no sharing rule limits; null when the login does not say.</summary>
+    public bool? IsAdmin { get; private set; }
 
     /// <summary>The CRM's version as it says at login.</summary>
     public string Version { get; private set; } = "";
@@ -42,7 +46,18 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (session is null) await LogInAsync(cancellationToken);
+            for (var challenge = 1; session is null; challenge++)
+            {
+                try
+                {
+                    await LogInAsync(cancellationToken);
+                }
+                catch (VtigerFault fault) when (fault.IsLostChallenge && challenge < Challenges)
+                {
+                    // Another process asked for a challenge between our two calls, which voids ours: a refusal is believed when it stays.
+                    await Task.Delay(RandomNumberGenerator.GetInt32(100, 600) * challenge, cancellationToken);
+                }
+            }
         }
         catch (VtigerFault fault)
         {
@@ -61,8 +76,11 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
             throw new CrmException(CrmFault.Settings, $"“{url}” is not a web address. Write the CRM's address as in the browser, for example https://crm.example.com.");
         }
 
-        var text = parsed.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        return new Uri(text.EndsWith("/webservice.php", StringComparison.OrdinalIgnoreCase) ? text : text + "/webservice.php");
+        // As copied from the browser: index.php and what follows it belong to a page.
+        var text = parsed.GetLeftPart(UriPartial.Path);
+        var page = text.IndexOf(".php", text.IndexOf("://", StringComparison.Ordinal) + 3 + parsed.Authority.Length, StringComparison.OrdinalIgnoreCase);
+        if (page >= 0) text = text[..text.LastIndexOf('/', page)];
+        return new Uri(text.TrimEnd('/') + "/webservice.php");
     }
 
     private async Task<JsonElement> CallAsync(string doing, HttpMethod method, string operation, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
@@ -97,6 +115,7 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
         settings.Trace?.Hide(session);
         UserId = Text(login, "userId");
         Version = Text(login, "vtigerVersion");
+        IsAdmin = VtigerReply.Scalar(login, "is_admin") is { Length: > 0 } admin ? admin is "on" or "1" or "true" : null;
     }
 
     private async Task<JsonElement> SendAsync(HttpMethod method, (string Name, string Value)[] arguments, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class VtigerQueries(VtigerClient client, VtigerOptions options)
     /// <summary>The most rows the service ever returns.</summary>
     public const int PageSize = 100;
 
+    /// <summary>Ids in one query, so that the address stays below what web servers take.</summary>
+    public const int IdsAQuery = 40;
+
     // One adapter lives as long as one run; what a module looks like does not change meanwhile.
     private readonly Dictionary<string, VtigerModule> described = [];
     private IReadOnlyList<string>? modules;
@@ -63,11 +66,11 @@ internal sealed class VtigerQueries(VtigerClient client, VtigerOptions options)
         return [.. campaigns.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => Number(c.Id))];
     }
 
-    /// <summary>One campaign's name, time of change and last editor, whatever its status.</summary>
+    /// <summary>One campaign's name, status and time of change.</summary>
     /// <exception cref="CrmException">It is deleted or hidden: asked for its members, the service would answer with nobody and no error.</exception>
     public async Task<JsonElement> CampaignAsync(string campaignId, CancellationToken cancellationToken)
     {
-        var rows = await QueryAsync("look for the campaign", $"SELECT id,campaignname,modifiedtime,modifiedby FROM Campaigns WHERE id = {Quote(campaignId)} ORDER BY id ASC LIMIT 1;", cancellationToken);
+        var rows = await QueryAsync("look for the campaign", $"SELECT id,campaignname,campaignstatus,modifiedtime FROM Campaigns WHERE id = {Quote(campaignId)} ORDER BY id ASC LIMIT 1;", cancellationToken);
         return rows.Count > 0 ? rows[0] : throw new CrmException(CrmFault.NotFound, "The campaign is not in the CRM any more, or this user may not see it. Connect the group to another campaign, or disconnect it and keep its people.");
     }
 
@@ -87,6 +90,52 @@ internal sealed class VtigerQueries(VtigerClient client, VtigerOptions options)
     /// <summary>Rows of a plain query; the service insists on the semicolon.</summary>
     public async Task<IReadOnlyList<JsonElement>> QueryAsync(string doing, string query, CancellationToken cancellationToken) =>
         Rows(await client.GetAsync(doing, "query", cancellationToken, ("query", query)));
+
+    /// <summary>Whether these people want no mail, by id; who is gone or hidden is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var type in options.MemberTypes)
+        {
+            var module = await DescribeAsync(type, cancellationToken);
+            foreach (var some in ids.Where(i => i.StartsWith(module.Prefix + "x", StringComparison.Ordinal)).Distinct().Chunk(IdsAQuery))
+            {
+                var rows = await QueryAsync("look at the opt-out", $"SELECT id,emailoptout FROM {type} WHERE id IN ({string.Join(',', some.Select(Quote))}) ORDER BY id ASC LIMIT {PageSize};", cancellationToken);
+                foreach (var row in rows) found[VtigerReply.Scalar(row, "id")] = VtigerReply.Scalar(row, "emailoptout") is "1" or "true";
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>One person's values as they stand now; null when the id is of no person, or none of the columns is there.</summary>
+    public async Task<JsonElement?> RowAsync(string id, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        if (await TypeOfAsync(id, cancellationToken) is not { } type) return null;
+        var module = await DescribeAsync(type, cancellationToken);
+        var there = columns.Where(module.Has).ToList();
+        if (there.Count == 0) return null;
+        var rows = await QueryAsync("look whether it was saved", $"SELECT id,{string.Join(',', there)} FROM {type} WHERE id = {Quote(id)} ORDER BY id ASC LIMIT 1;", cancellationToken);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <summary>Whether the user is an administrator; false when the installation does not tell.</summary>
+    public async Task<bool> IsAdminAsync(CancellationToken cancellationToken)
+    {
+        if (client.IsAdmin is { } known) return known;
+        try
+        {
+            var rows = await QueryAsync("look at its own user", $"SELECT id,is_admin FROM Users WHERE id = {Quote(client.UserId)} ORDER BY id ASC LIMIT 1;", cancellationToken);
+            return rows.Count > 0 && VtigerReply.Scalar(rows[0], "is_admin") is "on" or "1";
+        }
+        catch (CrmException e) when (e.Fault is not CrmFault.Unreachable and not CrmFault.RateLimited)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the status of a campaign's row is one that counts as active.</summary>
+    public bool IsActive(JsonElement campaign) => options.ActiveStatuses.Contains(VtigerReply.Scalar(campaign, "campaignstatus"), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Which member type an id is of; null when its prefix belongs to none of them.</summary>
     public async Task<string?> TypeOfAsync(string id, CancellationToken cancellationToken)

@@ -17,7 +17,10 @@ internal sealed class VtigerCommentSink(VtigerQueries queries) : IVtigerSink
         foreach (var some in activities.GroupBy(a => a.ContactId).Chunk(ContactsAQuery))
         {
             var contacts = string.Join(',', some.Select(g => VtigerQueries.Quote(g.Key)));
-            var condition = $"related_to IN ({contacts}) AND commentcontent LIKE '%[ecp:%'";
+
+            // A contact may have years of comments, and the service looks into each of them.
+            var since = VtigerQueries.Quote(VtigerWords.Second(some.SelectMany(g => g).Min(a => a.EarliestAt) - VtigerWords.ClockDifference));
+            var condition = $"related_to IN ({contacts}) AND createdtime >= {since} AND commentcontent LIKE '%[ecp:%'";
             await foreach (var page in queries.WalkAsync("look for comments", "ModComments", "id,commentcontent,related_to", condition, cancellationToken))
             {
                 foreach (var row in page)

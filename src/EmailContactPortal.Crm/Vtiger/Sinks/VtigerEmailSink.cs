@@ -15,7 +15,10 @@ internal sealed class VtigerEmailSink(VtigerQueries queries, VtigerCommentSink? 
         foreach (var activity in activities.Where(a => a.Kind == CrmActivityKind.Sent))
         {
             var mark = VtigerQueries.Quote($"%{VtigerWords.Mark(activity)}%");
-            var rows = await queries.QueryAsync("look for e-mail records", $"SELECT id,description,date_start,time_start FROM Emails WHERE description LIKE {mark} ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);
+
+            // The day first: a search through all texts the CRM ever kept would be made for each record.
+            var days = string.Join(',', new[] { -1, 0, 1 }.Select(d => VtigerQueries.Quote(VtigerWords.Day(activity.At.AddDays(d)))));
+            var rows = await queries.QueryAsync("look for e-mail records", $"SELECT id,description,date_start,time_start FROM Emails WHERE date_start IN ({days}) AND description LIKE {mark} ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);
             held.AddRange(rows.Select(row => (Row: row, At: $"{VtigerReply.Scalar(row, "date_start")} {VtigerReply.Scalar(row, "time_start")}"))
                 .Select(r => new VtigerHeld(activity.ExternalId, VtigerReply.Scalar(r.Row, "id"), r.At == VtigerWords.Second(activity.At), r.At)));
         }

@@ -18,7 +18,7 @@ internal sealed class VtigerFieldSink(VtigerQueries queries, VtigerOptions optio
     public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
-        if (options.StatusField.Length > 0)
+        if (options.StatusField.Length > 0 && !activity.IsOvertaken)
         {
             var sentence = VtigerWords.Sentence(activity);
             values[options.StatusField] = sentence.Length <= LongestText ? sentence : sentence[..LongestText];

@@ -6,9 +6,6 @@ namespace EmailContactPortal.Crm.Vtiger.Sinks;
 /// <summary>A custom module with a unique external id: one record an activity, and the CRM itself refuses a second one.</summary>
 internal sealed class VtigerModuleSink(VtigerQueries queries, VtigerOptions options) : IVtigerSink
 {
-    /// <summary>Ids in one query, so that the address stays below what web servers take.</summary>
-    private const int IdsAQuery = 40;
-
     public bool IsJournal => true;
 
     public bool Keeps(CrmActivityKind kind) => true;
@@ -18,7 +15,7 @@ internal sealed class VtigerModuleSink(VtigerQueries queries, VtigerOptions opti
         // Unique fields ignore case.
         var asked = activities.ToDictionary(a => a.ExternalId, StringComparer.OrdinalIgnoreCase);
         var held = new List<VtigerHeld>();
-        foreach (var some in activities.Chunk(IdsAQuery))
+        foreach (var some in activities.Chunk(VtigerQueries.IdsAQuery))
         {
             var ids = string.Join(',', some.Select(a => VtigerQueries.Quote(a.ExternalId)));
             var rows = await queries.QueryAsync("look for activities", $"SELECT id,externalid,eventtime FROM {options.Module} WHERE externalid IN ({ids}) ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);

@@ -5,6 +5,9 @@ namespace EmailContactPortal.Crm.Vtiger.Sinks;
 /// <summary>What people read in the CRM about an activity, and the marks we know our records by.</summary>
 internal static class VtigerWords
 {
+    /// <summary>How far the CRM's clock may be from UTC, time zone included.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
+
     /// <summary>Stands at the end of every text we write.</summary>
     public static string Mark(CrmActivity activity) => $"[ecp:{activity.ExternalId}]";
 
@@ -27,6 +30,8 @@ internal static class VtigerWords
         CrmActivityKind.HardBounced => "bounced for good",
         _ => "bounced for now",
     };
+
+    public static string Day(DateTime at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

@@ -21,7 +21,7 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, UserManag
     public async Task<IActionResult> SignIn(SignInForm form)
     {
         if (!ModelState.IsValid) return View("SignIn", form);
-        var result = await signIn.PasswordSignInAsync(form.Email.Trim(), form.Password, form.Stay, lockoutOnFailure: true);
+        var result = await signIn.PasswordSignInAsync(Domain.EmailAddress.Clean(form.Email), form.Password, form.Stay, lockoutOnFailure: true);
         if (result.Succeeded) return await Welcome(form.Email, form.ReturnUrl);
         if (result.RequiresTwoFactor) return RedirectToAction(nameof(SecondStep), new { form.Stay, form.ReturnUrl });
         ModelState.AddModelError("", result.IsLockedOut ? "Too many wrong passwords for this address. It waits 15 minutes; then try again, or ask the administrator." : NoMatch);

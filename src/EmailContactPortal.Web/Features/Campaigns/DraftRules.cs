@@ -27,8 +27,8 @@ internal static class DraftRules
         if (change.EmailId is { } email) campaign.EmailId = email.Value;
         if (change.Subject is { } subject) campaign.Subject = OrNull(subject.Value?.ReplaceLineEndings(" "));
         if (change.SenderName is { } senderName) campaign.SenderName = OrNull(senderName.Value?.ReplaceLineEndings(" "));
-        if (change.SenderAddress is { } sender) campaign.SenderAddress = OrNull(sender.Value);
-        if (change.ReplyTo is { } reply) campaign.ReplyTo = OrNull(reply.Value);
+        if (change.SenderAddress is { } sender) campaign.SenderAddress = OrNull(EmailAddress.Clean(sender.Value));
+        if (change.ReplyTo is { } reply) campaign.ReplyTo = OrNull(EmailAddress.Clean(reply.Value));
         if (change.Tags is { } tags) campaign.Tags = Tags(tags.Value);
         if (change.UseGoogleAnalytics is { } analytics) campaign.UseGoogleAnalytics = analytics.Value;
         if (change.UtmSource is { } source) campaign.UtmSource = source.Value?.Trim() ?? "";

@@ -89,7 +89,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         if (form.Html.Length > Email.MaxBody) problems.Add(new Problem("email.html", "The HTML is longer than 2 million characters, which no mail program shows. Put pictures on the web instead of into the HTML.", "Html"));
         if (form.Text?.Length > Email.MaxBody) problems.Add(new Problem("email.text", "The text is longer than 2 million characters.", "Text"));
         (email.Name, email.Subject, email.SenderName) = (form.Name.Trim(), form.Subject.Trim().ReplaceLineEndings(" "), form.SenderName.Trim().ReplaceLineEndings(" "));
-        (email.SenderAddress, email.ReplyTo) = (form.SenderAddress.Trim(), string.IsNullOrWhiteSpace(form.ReplyTo) ? null : form.ReplyTo.Trim());
+        (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
         if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken)));
         if (problems.Count == 0 && email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));

@@ -62,6 +62,9 @@ public sealed class AttentionQueries(JobTroubles jobs, TimeProvider time)
         var failed = await db.TargetGroups.AsNoTracking()
             .Where(g => g.SyncStatus == SyncStatus.Failed || (g.Status == TargetGroupStatus.Failed && g.UpdatedAt > since))
             .OrderByDescending(g => g.UpdatedAt).Take(Most).Select(g => new { g.Id, g.Name, g.SyncStatus, g.SyncProblem }).ToListAsync(cancellationToken);
+        var noted = await db.TargetGroups.AsNoTracking().Where(g => g.SyncStatus == SyncStatus.UpToDate && g.SyncMode == SyncMode.Dynamic && g.SyncProblem != null)
+            .OrderByDescending(g => g.UpdatedAt).Take(Most).Select(g => new { g.Id, g.Name, g.SyncProblem }).ToListAsync(cancellationToken);
+        found.AddRange(noted.Select(g => new Attention("warn", $"The CRM campaign of “{g.Name}” has changed", g.SyncProblem!, "Open", Path("/target-groups/", g.Id))));
         found.AddRange(failed.Select(g => g.SyncStatus == SyncStatus.Failed
             ? new Attention("bad", $"Synchronising “{g.Name}” failed", g.SyncProblem ?? "The members are as of the last time that worked.", "Open", Path("/target-groups/", g.Id))
             : new Attention("bad", $"The import of “{g.Name}” failed", "Nobody came in. The reason is on its page.", "Open", Path("/target-groups/", g.Id))));

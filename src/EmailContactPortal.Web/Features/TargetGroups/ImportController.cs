@@ -86,7 +86,7 @@ public sealed class ImportController(ImportQueries queries, ImportCommands comma
 
     [HttpGet("{id:int}/imports/{importId:int}/issues.csv")]
     public IActionResult IssuesFile(int id, int importId) => new CsvResult(
-        $"rejected-rows-{importId}.csv", ["line", "column", "value", "reason"], Rows(queries.AllIssues(id, importId)));
+        $"left-out-{importId}.csv", ["line", "column", "value", "reason"], Rows(queries.AllIssues(id, importId)));
 
     private static async IAsyncEnumerable<string?[]> Rows(IAsyncEnumerable<Domain.TargetGroups.ImportIssue> issues)
     {

@@ -48,6 +48,12 @@ public sealed class CsvImportForm
     public IReadOnlyList<Choice> Groups { get; set; } = [];
 }
 
+/// <summary>A connection to choose.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name, with a word when its last check failed.</param>
+/// <param name="Works">Whether its last check went well, or there was none.</param>
+public sealed record ConnectionChoice(int Id, string Name, bool Works);
+
 /// <summary>An import from the CRM.</summary>
 public sealed class CrmImportForm
 {
@@ -65,7 +71,7 @@ public sealed class CrmImportForm
 
     public IReadOnlyList<Choice> ListTypes { get; set; } = [];
 
-    public IReadOnlyList<Choice> Connections { get; set; } = [];
+    public IReadOnlyList<ConnectionChoice> Connections { get; set; } = [];
 
     /// <summary>What the chosen CRM offers.</summary>
     public CrmOffer Offer { get; set; } = new([], [], null);

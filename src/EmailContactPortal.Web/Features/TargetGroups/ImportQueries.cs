@@ -29,7 +29,7 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
         if (form.Targets.Count == settings.Columns.Count) settings = settings with { Columns = [.. settings.Columns.Zip(form.Targets, (c, t) => c with { Target = t ?? "" })] };
         var preview = csv.Preview(file, settings, cancellationToken);
         if (preview.Succeeded) form.Preview = preview.Value;
-        form.ListTypes = await db.ListTypes.AsNoTracking().OrderBy(l => l.Name).Select(l => new Choice(l.Id, l.Name)).ToListAsync(cancellationToken);
+        form.ListTypes = await ListTypesAsync(cancellationToken);
         form.Groups = await db.TargetGroups.AsNoTracking().Where(g => g.Source == TargetGroupSource.Csv && g.Status == TargetGroupStatus.Ready).OrderBy(g => g.Name)
             .Select(g => new Choice(g.Id, g.Name)).Take(500).ToListAsync(cancellationToken);
         return (form, settings, preview);
@@ -38,8 +38,11 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
     /// <summary>The form of a CRM import with what the chosen CRM offers.</summary>
     public async Task<CrmImportForm> CrmAsync(CrmImportForm form, CancellationToken cancellationToken)
     {
-        form.ListTypes = await db.ListTypes.AsNoTracking().OrderBy(l => l.Name).Select(l => new Choice(l.Id, l.Name)).ToListAsync(cancellationToken);
-        form.Connections = await db.CrmConnections.AsNoTracking().OrderBy(c => c.Name).Select(c => new Choice(c.Id, c.Name)).ToListAsync(cancellationToken);
+        form.ListTypes = await ListTypesAsync(cancellationToken);
+
+        // One that does not work must not be the one that opens.
+        form.Connections = await db.CrmConnections.AsNoTracking().OrderByDescending(c => c.CheckedAt == null || c.CheckSucceeded).ThenBy(c => c.Name)
+            .Select(c => new ConnectionChoice(c.Id, c.CheckedAt == null || c.CheckSucceeded ? c.Name : c.Name + " (does not work)", c.CheckedAt == null || c.CheckSucceeded)).ToListAsync(cancellationToken);
         if (form.Connections.Count == 0) return form;
         if (form.Connections.All(c => c.Id != form.ConnectionId)) form.ConnectionId = form.Connections[0].Id;
         form.Offer = await gateway.OfferAsync(form.ConnectionId, cancellationToken);
@@ -63,6 +66,14 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
     /// <summary>All rows an import left out, as they come from the database.</summary>
     public IAsyncEnumerable<ImportIssue> AllIssues(int groupId, int importId) =>
         All(importId).Where(_ => db.Imports.Any(i => i.Id == importId && i.TargetGroupId == groupId)).AsAsyncEnumerable();
+
+    // Whom a list type's consent covers is for a person to say: none is chosen beforehand, and the one used last is offered first.
+    private async Task<IReadOnlyList<Choice>> ListTypesAsync(CancellationToken cancellationToken)
+    {
+        var last = await db.TargetGroups.OrderByDescending(g => g.Id).Select(g => g.ListTypeId).FirstOrDefaultAsync(cancellationToken);
+        return await db.ListTypes.AsNoTracking().OrderByDescending(l => l.Id == last).ThenBy(l => l.Name)
+            .Select(l => new Choice(l.Id, l.Id == last ? l.Name + " (used last)" : l.Name)).ToListAsync(cancellationToken);
+    }
 
     private IQueryable<ImportIssue> All(int importId) => db.ImportIssues.AsNoTracking().Where(i => i.ImportId == importId).OrderBy(i => i.Line).ThenBy(i => i.Id);
 }

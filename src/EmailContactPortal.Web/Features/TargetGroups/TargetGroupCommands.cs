@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.TargetGroups;
@@ -11,6 +12,9 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 /// <summary>Changes groups and their members; used by the screens and by the API.</summary>
 public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
 {
+    /// <summary>The problem that asks for an agreement.</summary>
+    public const string ListTypeChange = "group.list-type-change";
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<Result> SaveAsync(TargetGroupForm form, CancellationToken cancellationToken)
@@ -24,6 +28,10 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
         if (!await db.ListTypes.AnyAsync(l => l.Id == form.ListTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "ListTypeId"));
         if (!await db.Users.AnyAsync(u => u.Id == form.OwnerId, cancellationToken)) problems.Add(new Problem("group.owner", "Choose an owner.", "OwnerId"));
         if (problems.Count > 0) return Result.From(problems);
+        if (group.ListTypeId != form.ListTypeId && form.AgreedListTypeId != form.ListTypeId && group.MemberCount > 0)
+        {
+            return Result.No(ListTypeChange, await ListTypeWarningAsync(group, form.ListTypeId, cancellationToken), "ListTypeId");
+        }
 
         (group.Name, group.Description, group.ListTypeId, group.OwnerId, group.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.ListTypeId, form.OwnerId, Now);
         if (group.CrmConnectionId is not null) group.SyncMode = form.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
@@ -61,6 +69,19 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
         (group.CrmConnectionId, group.SyncMode, group.SyncStatus, group.SyncProblem, group.SyncCursor, group.UpdatedAt) = (null, SyncMode.Static, SyncStatus.None, null, null, Now);
         await db.SaveChangesAsync(cancellationToken);
         return Result.Ok;
+    }
+
+    // Consent is given to a list: whoever left the old one may not have left the new one, and would be mailed again.
+    private async Task<string> ListTypeWarningAsync(TargetGroup group, int to, CancellationToken cancellationToken)
+    {
+        var names = await db.ListTypes.Where(l => l.Id == group.ListTypeId || l.Id == to).ToDictionaryAsync(l => l.Id, l => l.Name, cancellationToken);
+        var left = db.Unsubscribes.Where(u => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null));
+        var before = await left.CountAsync(u => u.ListTypeId == group.ListTypeId, cancellationToken);
+        var again = await left.CountAsync(u => u.ListTypeId == group.ListTypeId && !db.Unsubscribes.Any(o => o.ListTypeId == to && o.EmailKey == u.EmailKey), cancellationToken);
+        var after = await left.CountAsync(u => u.ListTypeId == to, cancellationToken);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of {group.MemberCount:N0} members, {before:N0} left “{names.GetValueOrDefault(group.ListTypeId)}” and {after:N0} left “{names.GetValueOrDefault(to)}”. With the new list type {again:N0} who asked for no more mail can be mailed again. Change it only when the people agreed to “{names.GetValueOrDefault(to)}”.");
     }
 
     private Task<Result> MoveAsync(int groupId, long memberId, DateTime? removedAt, CancellationToken cancellationToken) =>

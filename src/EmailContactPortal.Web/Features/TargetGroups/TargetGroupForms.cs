@@ -85,6 +85,12 @@ public sealed class TargetGroupForm
 
     public int ListTypeId { get; set; }
 
+    /// <summary>The list type whose change the person agreed to after the warning.</summary>
+    public int? AgreedListTypeId { get; set; }
+
+    /// <summary>Whether the change of the list type waits for an agreement.</summary>
+    public bool AsksForListType { get; set; }
+
     public int OwnerId { get; set; }
 
     public bool IsDynamic { get; set; }

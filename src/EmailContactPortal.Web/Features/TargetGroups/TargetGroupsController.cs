@@ -28,7 +28,9 @@ public sealed class TargetGroupsController(TargetGroupQueries queries, TargetGro
     public async Task<IActionResult> Edit(int id, TargetGroupForm form, CancellationToken cancellationToken)
     {
         form.Id = id;
-        if (!ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View(await queries.WithChoicesAsync(form, cancellationToken));
+        var saved = await commands.SaveAsync(form, cancellationToken);
+        form.AsksForListType = saved.Problems.Any(p => p.Code == TargetGroupCommands.ListTypeChange);
+        if (!ModelState.Accepts(saved)) return View(await queries.WithChoicesAsync(form, cancellationToken));
         this.Done("Saved.");
         return RedirectToAction(nameof(Show), new { id });
     }

@@ -18,7 +18,13 @@ public sealed class PagerTag : TagHelper
     /// <summary>What the rows are, in the plural.</summary>
     public string What { get; set; } = "rows";
 
-    private string One => What == "people" ? "person" : What.TrimEnd('s');
+    private string One => What switch
+    {
+        "people" => "person",
+        _ when What.EndsWith("ies", StringComparison.Ordinal) => What[..^3] + "y",
+        _ when What.EndsWith("sses", StringComparison.Ordinal) => What[..^2],
+        _ => What.TrimEnd('s'),
+    };
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

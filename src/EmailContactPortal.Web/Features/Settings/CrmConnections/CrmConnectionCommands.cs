@@ -72,9 +72,11 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         var kind = settings.Kind(form.Kind);
         if (kind is null) problems.Add(new Problem("crm.kind", $"Choose one of: {string.Join(", ", settings.Kinds.Select(k => k.Name))}.", "Kind"));
         else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(new Problem("crm.kind-kept", "The type of a connection cannot change, because its contacts are those of that CRM. Make a new connection.", "Kind"));
-        else problems.AddRange(SignIn(connection, form, kind));
 
-        var (options, wrong) = settings.Close(form.Kind, form.Options ?? settings.FromFields(form.Kind, form.Settings), connection.Options);
+        var typed = form.Options ?? settings.FromFields(form.Kind, form.Settings);
+        var leaves = connection.Id == 0 ? null : SecretReach.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
+        if (kind is not null && (connection.Id == 0 || connection.Kind == kind.Name)) problems.AddRange(SignIn(connection, form, kind, leaves));
+        var (options, wrong) = settings.Close(form.Kind, typed, connection.Options, leaves);
         problems.AddRange(wrong);
         (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "", form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
         if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Protect(form.Secret);
@@ -82,7 +84,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         return problems;
     }
 
-    private static IEnumerable<Problem> SignIn(CrmConnection connection, CrmConnectionForm form, KindForm kind)
+    private static IEnumerable<Problem> SignIn(CrmConnection connection, CrmConnectionForm form, KindForm kind, string? leaves)
     {
         var (url, user) = (form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "");
         var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
@@ -98,9 +100,9 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         {
             if (secret.Required) yield return new Problem("crm.secret-missing", $"{secret.Label} is missing.", "Secret");
         }
-        else if (isAddress && Uri.TryCreate(connection.Url, UriKind.Absolute, out var before) && before.Authority != address!.Authority)
+        else if (leaves is not null)
         {
-            yield return new Problem("crm.secret-again", $"The address leads to another server. Write the {secret.Label.ToLowerInvariant()} again, so that the stored one is not sent there.", "Secret");
+            yield return new Problem("crm.secret-again", $"{leaves} Write the {secret.Label.ToLowerInvariant()} again, so that the stored one is not sent there.", "Secret");
         }
     }
 

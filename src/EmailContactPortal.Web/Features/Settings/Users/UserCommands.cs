@@ -27,7 +27,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
     {
         if (Check(form) is { } problem) return Result<int>.No([problem]);
         if (string.IsNullOrEmpty(form.Password)) return Result<int>.No("user.password", "Write the first password; the person can change it.", nameof(form.Password));
-        var email = form.Email.Trim();
+        var email = EmailAddress.Clean(form.Email);
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
         await EnsureRolesAsync();
@@ -49,7 +49,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Result.No("user.gone", "This user does not exist any more.");
         if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
         Apply(form, user);
-        user.UserName = user.Email = form.Email.Trim();
+        user.UserName = user.Email = EmailAddress.Clean(form.Email);
         return await db.InTransactionAsync<Result>(
             async _ =>
             {
