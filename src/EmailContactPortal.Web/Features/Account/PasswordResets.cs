@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Startup;
@@ -17,7 +18,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// Mails for forgotten passwords. A request only puts the address into a queue, so that its answer takes the same time and says the same whether there is such an account;
 /// the link works once, for an hour, because it is bound to the account's security stamp.
 /// </summary>
-public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, IOptions<PortalOptions> portal, ILogger<PasswordResets> logger) : BackgroundService
+public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, ILogger<PasswordResets> logger, Loops loops) : SupervisedService(loops)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -38,7 +39,9 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
     /// <summary>Whether there is a mail server to send it with.</summary>
     public static Task<bool> CanBeMailedAsync(PortalContext db, CancellationToken cancellationToken) => db.MailServers.AsNoTracking().AnyAsync(s => s.IsEnabled, cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override string Name => "Mails for forgotten passwords";
+
+    protected override async Task StepAsync(CancellationToken stoppingToken)
     {
         await foreach (var email in asked.Reader.ReadAllAsync(stoppingToken))
         {
@@ -57,6 +60,7 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var portal = scope.ServiceProvider.GetRequiredService<IOptions<PortalOptions>>();
         if (await users.FindByNameAsync(email) is not { IsActive: true, Email: { } to } user || !MayGetAnother(user.Id)) return;
         var token = Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(user));
         var link = portal.Value.Link(string.Create(CultureInfo.InvariantCulture, $"/account/reset?user={user.Id}&token={token}"));
