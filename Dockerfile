@@ -7,6 +7,9 @@ RUN dotnet publish src/EmailContactPortal.Web -c Release -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
+# The portal is not root; what it keeps is readable by its user alone.
+RUN mkdir -p /data /keys && chown $APP_UID:$APP_UID /data /keys && chmod 0700 /data /keys
+USER $APP_UID
 VOLUME /data
 ENV Portal__DataDirectory=/data ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080

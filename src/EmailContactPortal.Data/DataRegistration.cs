@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Data.Supervision;
@@ -79,6 +80,11 @@ public static class DataRegistration
             builder.AddInterceptors(provider.GetServices<IInterceptor>());
         });
         services.AddSingleton<IDbContextFactory<PortalContext>, ContextFactory<TContext>>();
-        services.AddScoped<PortalContext>(provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+        services.AddScoped<PortalContext>(provider =>
+        {
+            var db = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+            db.Viewer = provider.GetService<Viewer>();
+            return db;
+        });
     }
 }

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Data.Model;
 using EmailContactPortal.Data.TargetGroups;
@@ -96,6 +97,10 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
     public DbSet<Installation> Installations => Set<Installation>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -119,10 +124,23 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
     /// <summary>Whether its queries are read as they come, without retries (see <see cref="Connecting.Streaming"/>).</summary>
     public bool IsStreaming { get; set; }
 
+    /// <summary>Who reads and writes; null for the portal's own work.</summary>
+    public Viewer? Viewer { get; set; }
+
+    /// <summary>The user from whom others' drafts are hidden; 0 hides nothing.</summary>
+    internal int HiddenFrom => Viewer is { IsLimited: true } viewer ? viewer.UserId : 0;
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await ChangeRecorder.AddAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PortalContext).Assembly);
+        OwnershipFilters.Apply(this, builder);
         Collations.Apply(builder, Database.IsSqlServer());
     }
 

@@ -3,6 +3,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Api;
 using EmailContactPortal.Web.Features.Account;
 using EmailContactPortal.Web.Features.Campaigns;
@@ -34,6 +35,7 @@ internal static class Assembly
     {
         var services = builder.Services;
         services.AddSingleton(Options.Create(settings.Portal));
+        services.AddSingleton(Options.Create(settings.Proxies));
         services.AddData(settings.Database, settings.Keys);
         services.AddSingleton(Options.Create(settings.MailServer));
         services.AddSingleton<MailServerFromSettings>();
@@ -58,8 +60,10 @@ internal static class Assembly
         services.AddMemoryCache();
         services.AddHealth();
         services.AddTelemetry(builder.Configuration);
-        services.AddShell();
-        services.AddAccountFeature();
+        services.AddAccess();
+        var secure = SecureTransport.Cookies(settings.Portal);
+        services.AddShell(secure);
+        services.AddAccountFeature(secure);
         services.AddSettingsFeature();
         services.AddContentFeature();
         services.AddCampaignsFeature();
@@ -71,23 +75,31 @@ internal static class Assembly
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
-        services.AddControllersWithViews(o => o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        services.AddControllersWithViews(o =>
+        {
+            o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            o.Filters.Add(new OwnershipGate());
+        });
         return builder;
     }
 
     /// <summary>The request pipeline and all routes.</summary>
     public static WebApplication MapPortal(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseSecureTransport();
         app.UseTrackedHits();
         app.UseRequestLog();
         app.MapHealth();
         app.MapMetrics();
         app.UseShell();
         app.UseApi();
+        app.UseKnownCharsets();
         app.UseStaticFiles();
         app.UseRouting();
         app.UseRequestRoutes();
         app.UseAuthentication();
+        app.UseSessionWatch();
         app.UseJobsDashboard();
         app.UseAuthorization();
         app.MapApi();

@@ -38,6 +38,7 @@ internal static class Preparation
     {
         if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys) return ([.. keys.Problems.Select(p => p.Message)], null);
         WarnOfDefaultKey(app);
+        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.OpenData is { } open) app.Logger.LogWarning("{OpenData}", open);
         await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);
         await using var scope = app.Services.CreateAsyncScope();
         var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);

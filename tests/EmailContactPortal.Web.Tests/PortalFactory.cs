@@ -97,6 +97,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
+        // A watcher for each portal of a test run is more than a machine allows one user.
+        builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         builder.UseSetting("Portal:DataDirectory", database!.Directory);
         builder.UseSetting("Portal:Roles", "Web");
         builder.UseSetting("Portal:PublicUrl", "http://localhost");

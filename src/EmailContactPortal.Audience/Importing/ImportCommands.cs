@@ -36,7 +36,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
             Source = TargetGroupSource.Csv,
             Status = ImportStatus.Draft,
             StartedById = userId,
-            FileName = Text.Bound(Path.GetFileName(fileName), 260),
+            FileName = Text.Bound(Text.OneLine(Path.GetFileName(fileName)), 260),
             StoredFile = saved.Value.StoredFile,
             Settings = settings.Value.ToJson(),
             ProgressTotal = saved.Value.Length,
@@ -128,7 +128,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     /// <summary>Forgets an upload that was not confirmed.</summary>
     public async Task DiscardAsync(int importId, CancellationToken cancellationToken)
     {
-        var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == importId && i.Status == ImportStatus.Draft, cancellationToken);
+        var import = await db.Imports.IgnoreQueryFilters().SingleOrDefaultAsync(i => i.Id == importId && i.Status == ImportStatus.Draft, cancellationToken);
         if (import is null) return;
         if (import.StoredFile is { } file) uploads.Delete(file);
         db.Imports.Remove(import);
@@ -139,7 +139,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     private async Task DiscardForgottenAsync(CancellationToken cancellationToken)
     {
         var before = Now.AddDays(-1);
-        var forgotten = await db.Imports.Where(i => i.Status == ImportStatus.Draft && i.CreatedAt < before).Select(i => i.Id).Take(100).ToListAsync(cancellationToken);
+        var forgotten = await db.Imports.IgnoreQueryFilters().Where(i => i.Status == ImportStatus.Draft && i.CreatedAt < before).Select(i => i.Id).Take(100).ToListAsync(cancellationToken);
         foreach (var id in forgotten) await DiscardAsync(id, cancellationToken);
     }
 
@@ -147,7 +147,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     public async Task<IReadOnlyList<Problem>> CheckGroupAsync(string name, int listTypeId, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var trimmed = name.Trim();
+        var trimmed = Text.OneLine(name);
         if (trimmed.Length == 0) problems.Add(new Problem("group.name", "Give the target group a name.", "name"));
         else if (trimmed.Length > TargetGroup.MaxName) problems.Add(new Problem("group.name-long", $"The name has {trimmed.Length} characters; at most {TargetGroup.MaxName} fit.", "name"));
         else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken)) problems.Add(new Problem("group.name-taken", $"A target group called '{trimmed}' exists already. Choose another name.", "name"));
@@ -157,7 +157,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
 
     private TargetGroup NewGroup(string name, int listTypeId, int userId, TargetGroupSource source, string fields) => new()
     {
-        Name = name.Trim(),
+        Name = Text.OneLine(name),
         ListTypeId = listTypeId,
         OwnerId = userId,
         Source = source,

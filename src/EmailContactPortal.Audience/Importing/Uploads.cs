@@ -47,12 +47,17 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
     }
 
     /// <summary>Removes a stored file, if it is still there.</summary>
-    public void Delete(string storedFile) => Remove(PathOf(storedFile));
+    public void Delete(string storedFile)
+    {
+        // Of a folder that is not there the system complains, of a file it does not.
+        if (Exists(storedFile)) Remove(PathOf(storedFile));
+    }
 
     /// <summary>How a file is removed.</summary>
     internal Action<string> Remove { get; set; } = File.Delete;
 
-    internal bool Exists(string storedFile) => File.Exists(PathOf(storedFile));
+    /// <summary>Whether a stored file is still there; a restored backup has rows without their files.</summary>
+    public bool Exists(string storedFile) => File.Exists(PathOf(storedFile));
 
     internal FileStream Open(string storedFile) =>
         new(PathOf(storedFile), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 128 * 1024, FileOptions.SequentialScan);

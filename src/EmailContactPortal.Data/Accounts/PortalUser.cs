@@ -22,4 +22,7 @@ public sealed class PortalUser : IdentityUser<int>
     public DateTime CreatedAt { get; set; }
 
     public DateTime? LastSignInAt { get; set; }
+
+    /// <summary>Time step of the last code of the authenticator app that was taken; a code works once.</summary>
+    public long LastCodeStep { get; set; }
 }

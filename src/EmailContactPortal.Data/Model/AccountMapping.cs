@@ -15,6 +15,8 @@ internal sealed class AccountMapping :
     IEntityTypeConfiguration<IdentityUserLogin<int>>,
     IEntityTypeConfiguration<IdentityUserToken<int>>,
     IEntityTypeConfiguration<IdentityRoleClaim<int>>,
+    IEntityTypeConfiguration<SignInSession>,
+    IEntityTypeConfiguration<Change>,
     IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<PortalUser> builder)
@@ -37,6 +39,20 @@ internal sealed class AccountMapping :
     public void Configure(EntityTypeBuilder<IdentityUserToken<int>> builder) => builder.ToTable("UserTokens");
 
     public void Configure(EntityTypeBuilder<IdentityRoleClaim<int>> builder) => builder.ToTable("RoleClaims");
+
+    public void Configure(EntityTypeBuilder<SignInSession> builder)
+    {
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasIndex(s => s.UserId);
+        builder.HasIndex(s => s.ExpiresAt);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Change> builder)
+    {
+        builder.Property(c => c.What).HasMaxLength(Change.MaxWhat);
+        builder.HasIndex(c => new { c.Kind, c.ThingId });
+    }
 
     public void Configure(EntityTypeBuilder<ApiKey> builder)
     {

@@ -23,6 +23,12 @@ public static class ApiScopes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Read, Write, Send, Admin];
+
+    /// <summary>What a key may do: what it was given, and never more than its owner may do now.</summary>
+    /// <param name="given">Space-separated scopes of the key.</param>
+    /// <param name="roles">Roles that the owner has at this moment.</param>
+    public static IEnumerable<string> Of(string given, IReadOnlyCollection<string> roles) =>
+        given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(s => s == Admin ? roles.Contains(Roles.Admin) : roles.Contains(Roles.Admin) || roles.Contains(Roles.Marketer));
 }
 
 /// <summary>A key for the REST API; only its hash is kept.</summary>

@@ -79,6 +79,29 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         return await SendAsync(db, message, [server], cancellationToken);
     }
 
+    /// <summary>Sends a short text of the portal itself to one of its users.</summary>
+    public async Task<Result> SendNoticeAsync(string to, string subject, string text, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryNormalize(to, out var address, out var reason))
+            return Result.No("mail.address", reason, "to");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // The sender that receivers know from here; a portal that has none yet writes in the user's own name.
+        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
+        var mailbox = NamedMailbox.Of(EmailAddress.TryNormalize(usual ?? address, out var sender, out _) ? sender : address);
+        return await SendAsync(
+            new MailMessage
+            {
+                From = mailbox,
+                To = [NamedMailbox.Of(address)],
+                Subject = subject,
+                Text = text,
+                Date = time.GetUtcNow(),
+                MessageId = MailMessage.NewMessageId(mailbox.Address),
+                Headers = [("Auto-Submitted", "auto-generated")],
+            },
+            cancellationToken);
+    }
+
     private async Task<Result<string>> SendAsync(PortalContext db, MailMessage message, IReadOnlyList<MailServer> servers, CancellationToken cancellationToken)
     {
         using var content = new MessageBuffer();

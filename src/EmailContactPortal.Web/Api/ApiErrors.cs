@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EmailContactPortal.Web.Shell;
 
 namespace EmailContactPortal.Web.Api;
 
@@ -11,7 +12,7 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
         {
             await next(context);
             var response = context.Response;
-            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null) await ApiProblems.Write(context, response.StatusCode, Words(response.StatusCode));
+            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null) await ApiProblems.Write(context, response.StatusCode, context.Refusal() ?? Words(response.StatusCode));
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {

@@ -26,16 +26,20 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var hash = ApiKeyCommands.Hash(header[Bearer.Length..].Trim());
-        var key = await db.ApiKeys.AsNoTracking()
+        var found = await db.ApiKeys.AsNoTracking()
             .Where(k => k.Hash == hash && k.RevokedAt == null && db.Users.Any(u => u.Id == k.UserId && u.IsActive))
+            .Select(k => new { Key = k, Roles = db.UserRoles.Where(l => l.UserId == k.UserId).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList() })
             .SingleOrDefaultAsync(Context.RequestAborted);
-        if (key is null || !CryptographicOperations.FixedTimeEquals(key.Hash, hash)) return AuthenticateResult.Fail("The key is not known or was revoked.");
+        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Key.Hash, hash)) return AuthenticateResult.Fail("The key is not known or was revoked.");
+        var key = found.Key;
 
         await KeepLastUseAsync(key);
         var identity = new ClaimsIdentity(Scheme.Name);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ClaimTypes.Name, key.Name));
-        foreach (var scope in key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) identity.AddClaim(new Claim(ScopeClaim, scope));
+        foreach (var role in found.Roles) identity.AddClaim(new Claim(identity.RoleClaimType, role));
+        // What the key was given is an upper bound; what its owner may do now is the other.
+        foreach (var scope in ApiScopes.Of(key.Scopes, found.Roles)) identity.AddClaim(new Claim(ScopeClaim, scope));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
@@ -52,6 +56,7 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope;
+        if (needed == ApiScopes.Admin && !Context.User.IsInRole(Roles.Admin)) return ApiProblems.Write(Context, StatusCodes.Status403Forbidden, "The owner of this key is no administrator, and this call needs the rights of one.");
         return ApiProblems.Write(Context, StatusCodes.Status403Forbidden, $"The key does not have the scope '{needed}' that this call needs. Make a key with it in Settings, API keys.");
     }
 

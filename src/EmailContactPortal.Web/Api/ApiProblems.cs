@@ -47,6 +47,7 @@ internal static class ApiProblems
     {
         "gone" or "not-found" => StatusCodes.Status404NotFound,
         "name-taken" or "taken" or "not-legal" or "not-draft" or "in-use" or "used" or "newer" or "importing" or "running" or "changed" => StatusCodes.Status409Conflict,
+        "not-yours" => StatusCodes.Status403Forbidden,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status400BadRequest,
     };

@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace EmailContactPortal.Web.Api;
@@ -21,8 +24,10 @@ internal static class ApiRegistration
         services.AddSingleton(_ => new CallLimit(configuration.GetValue("Api:CallsPerSecond", 200)));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, context, _) =>
         {
+            // The framework writes what the Host header said.
+            document.Servers = [new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<IOptions<PortalOptions>>().Value.Link("/") }];
             document.Info = new OpenApiInfo { Title = "Email Contact Portal", Version = "v1", Description = "Import people, write emails, send campaigns and read what came of them. Errors are problem+json (RFC 9457)." };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -40,7 +45,7 @@ internal static class ApiRegistration
     public static WebApplication MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        var api = app.MapGroup(Root).AddEndpointFilter(app.Services.GetRequiredService<CallLimit>()).DisableAntiforgery();
+        var api = app.MapGroup(Root).AddEndpointFilter(app.Services.GetRequiredService<CallLimit>()).AddEndpointFilter(new OwnershipGate()).DisableAntiforgery();
         api.MapListTypes();
         api.MapTargetGroups();
         api.MapCrmConnections();

@@ -3,6 +3,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal static class CampaignsApi
 {
     public static void MapCampaigns(this RouteGroupBuilder api)
     {
-        var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns");
+        var campaigns = api.MapGroup("/campaigns").WithTags("Campaigns").About(OwnedKind.Campaign);
         campaigns.MapGet("", List).Needs(ApiScopes.Read).WithSummary("Campaigns by id, page by page").Produces<PageAnswer<CampaignLine>>();
         campaigns.MapPost("", Create).Needs(ApiScopes.Write).WithSummary("Makes a draft").Produces<CampaignLine>(201).ProducesProblem(400).ProducesProblem(409);
         campaigns.MapGet("/{id:int}", Find).Needs(ApiScopes.Read).WithSummary("A campaign with its live counters").Produces<CampaignAnswer>().ProducesProblem(404);
@@ -36,7 +37,7 @@ internal static class CampaignsApi
     private static async Task<IResult> Create(NameBody body, ClaimsPrincipal user, CampaignCommands commands, CancellationToken cancellationToken)
     {
         var made = await commands.CreateAsync(body.Name, user.Id(), cancellationToken);
-        return made.Succeeded ? Results.Created($"/api/v1/campaigns/{made.Value}", new CampaignLine(made.Value, body.Name!.Trim(), CampaignStatus.Draft)) : ApiProblems.Of(made);
+        return made.Succeeded ? Results.Created($"/api/v1/campaigns/{made.Value}", new CampaignLine(made.Value, Text.OneLine(body.Name), CampaignStatus.Draft)) : ApiProblems.Of(made);
     }
 
     private static async Task<IResult> Change(int id, HttpRequest request, CampaignCommands commands, PortalContext db, CancellationToken cancellationToken)

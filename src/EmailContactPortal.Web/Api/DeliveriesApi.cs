@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Features.Reports;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ internal static class DeliveriesApi
 {
     public static void MapDeliveries(this RouteGroupBuilder api)
     {
-        var campaign = api.MapGroup("/campaigns/{id:int}").WithTags("Deliveries");
+        var campaign = api.MapGroup("/campaigns/{id:int}").WithTags("Deliveries").About(OwnedKind.Campaign);
         campaign.MapGet("/deliveries", List).Needs(ApiScopes.Read).WithSummary("Every message of a campaign, page by page").Produces<PageAnswer<DeliveryAnswer>>().ProducesProblem(404);
         campaign.MapGet("/recipients/{email}", Story).Needs(ApiScopes.Read).WithSummary("One person's story in this campaign, in order").Produces<RecipientStory>().ProducesProblem(404);
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Shell;
 
@@ -10,7 +11,7 @@ internal static class EmailsApi
 {
     public static void MapEmails(this RouteGroupBuilder api)
     {
-        var emails = api.MapGroup("/emails").WithTags("Emails");
+        var emails = api.MapGroup("/emails").WithTags("Emails").About(OwnedKind.Email);
         emails.MapPost("", Create).Needs(ApiScopes.Write).WithSummary("Makes an email; refused with line and reason when it could not be sent").Produces<MadeId>(201).ProducesProblem(400);
     }
 

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
@@ -18,7 +19,7 @@ internal static class ListTypesApi
     private static async Task<IResult> Create(ListTypeBody body, ListTypeCommands commands, CancellationToken cancellationToken)
     {
         var made = await commands.CreateAsync(new ListTypeForm { Name = body.Name, Description = body.Description }, cancellationToken);
-        return made.Succeeded ? Results.Created($"/settings/list-types/{made.Value}", new ListTypeAnswer(made.Value, body.Name!.Trim(), body.Description?.Trim() ?? "", 0)) : ApiProblems.Of(made);
+        return made.Succeeded ? Results.Created($"/settings/list-types/{made.Value}", new ListTypeAnswer(made.Value, Text.OneLine(body.Name), body.Description?.Trim() ?? "", 0)) : ApiProblems.Of(made);
     }
 
     private static async Task<IResult> List(PortalContext db, CancellationToken cancellationToken) => Results.Ok(

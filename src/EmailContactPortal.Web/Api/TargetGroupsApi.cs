@@ -5,6 +5,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,7 +22,7 @@ internal static class TargetGroupsApi
 
     public static void MapTargetGroups(this RouteGroupBuilder api)
     {
-        var groups = api.MapGroup("/target-groups").WithTags("Target groups");
+        var groups = api.MapGroup("/target-groups").WithTags("Target groups").About(OwnedKind.TargetGroup);
         groups.MapGet("", List).Needs(ApiScopes.Read).WithSummary("Target groups by id, page by page").Produces<PageAnswer<TargetGroupAnswer>>();
         groups.MapGet("/{id:int}", Find).Needs(ApiScopes.Read).WithSummary("One group and how its newest import went").Produces<TargetGroupAnswer>().ProducesProblem(404);
         groups.MapGet("/{id:int}/import-errors", Errors).Needs(ApiScopes.Read).WithSummary("The rows that its newest import left out").Produces<ImportErrorAnswer[]>().ProducesProblem(404);

@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Jobs;
 
 namespace EmailContactPortal.Web.Api;
@@ -10,7 +11,7 @@ internal static class WriteBackApi
 {
     public static void MapWriteBack(this RouteGroupBuilder api)
     {
-        var writeBack = api.MapGroup("/write-back").WithTags("CRM");
+        var writeBack = api.MapGroup("/write-back").WithTags("CRM").AboutIf(OwnedKind.Campaign, "campaignId");
         writeBack.MapGet("", Totals).Needs(ApiScopes.Read).WithSummary("How far write-back is, of one campaign or of all").Produces<WriteBackAnswer>();
         writeBack.MapPost("/replay", Replay).Needs(ApiScopes.Write).WithSummary("Tries again what the CRM refused").Produces<WriteBackAnswer>(202);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Web.Logs;
 using Hangfire;
 using Hangfire.Server;
 using Microsoft.EntityFrameworkCore;
@@ -58,8 +59,9 @@ internal sealed class RowJobRunner(
         }
         catch (Exception e)
         {
-            await EndAsync(run, JobResult.Failed, report.Summary, e.Message);
-            throw;
+            // What a mail server or a CRM said may name people; the scheduler keeps and shows it.
+            await EndAsync(run, JobResult.Failed, report.Summary, Redaction.Mask(e.Message));
+            throw new RedactedException(Redaction.Mask(e.Message), Redaction.Mask(e.ToString()));
         }
 
         // A job that stops politely returns as one that is through; the row's state says which it was.

@@ -1,6 +1,7 @@
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Subscriptions;
+using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,23 +18,33 @@ public sealed class SubscriptionController(PublicToken tokens, SubscriptionChang
     public async Task<IActionResult> Show(string token, CancellationToken cancellationToken) =>
         await FindAsync(token, cancellationToken) is { } found ? View("Subscription", found) : Gone();
 
+    /// <summary>Does what the form says and nothing else: an empty body, JSON or a broken form changes nothing.</summary>
     [HttpPost]
+    [BareForm]
     [RequestSizeLimit(16 * 1024)]
     public async Task<IActionResult> Act(string token, CancellationToken cancellationToken)
     {
         if (!tokens.TryRead(token, TokenScope.Subscription, out var delivery, out _)) return Gone();
-        var form = Request.HasFormContentType ? await Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
-        var from = new ActedFrom(HttpContext.Connection.RemoteIpAddress?.ToString(), Request.Headers.UserAgent);
-        var back = form["action"] == "subscribe";
-
+        var form = await BareFormAttribute.ReadAsync(Request, cancellationToken);
         // RFC 8058: the mail program asks once, follows nothing and shows nothing.
-        var oneClick = form["List-Unsubscribe"] == "One-Click";
+        var oneClick = form?["List-Unsubscribe"].ToString() == "One-Click";
+        var action = oneClick ? "unsubscribe" : form?["action"].ToString();
+        if (action is not ("subscribe" or "unsubscribe")) return await NotUnderstood(token, cancellationToken);
+
+        var from = new ActedFrom(HttpContext.Connection.RemoteIpAddress?.ToString(), Request.Headers.UserAgent);
         var source = oneClick ? ConsentSource.OneClick : ConsentSource.Page;
-        var found = back && !oneClick
-            ? await changes.ResubscribeAsync(delivery, source, from, cancellationToken)
-            : await changes.UnsubscribeAsync(delivery, source, from, cancellationToken);
+        var back = action == "subscribe";
+        var found = back ? await changes.ResubscribeAsync(delivery, source, from, cancellationToken) : await changes.UnsubscribeAsync(delivery, source, from, cancellationToken);
         if (!found) return Gone();
         return oneClick ? Content("Unsubscribed.") : Redirect($"/u/{token}{(back ? "?back=1" : "")}");
+    }
+
+    // The page again, with its button: whoever meant to leave can do so.
+    private async Task<IActionResult> NotUnderstood(string token, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(token, cancellationToken) is not { } found) return Gone();
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return View("Subscription", found);
     }
 
     private async Task<Subscription?> FindAsync(string token, CancellationToken cancellationToken) =>

@@ -5,10 +5,11 @@ namespace EmailContactPortal.Web.Shell;
 /// <summary>What all pages share: layout, menu, time in the reader's zone, error pages, security headers.</summary>
 internal static class ShellRegistration
 {
-    public static IServiceCollection AddShell(this IServiceCollection services)
+    public static IServiceCollection AddShell(this IServiceCollection services, CookieSecurePolicy secure)
     {
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
+        services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => o.Cookie.SecurePolicy = secure);
         services.AddScoped<UserTime>();
         services.AddSingleton<SiteName>();
         services.AddScoped<Menu>();
@@ -16,6 +17,7 @@ internal static class ShellRegistration
         {
             o.Cookie.Name = "ecp-form";
             o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = secure;
             o.HeaderName = "X-Form-Token";
         });
         return services;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EmailContactPortal.Domain.Access;
 
 namespace EmailContactPortal.Web.Startup;
 
@@ -15,8 +16,14 @@ public sealed class PortalOptions
     [Required(ErrorMessage = "Portal:DataDirectory is missing.")]
     public string DataDirectory { get; set; } = "";
 
+    /// <summary>Why the data directory stands open to others; null when it does not.</summary>
+    internal string? OpenData { get; set; }
+
     /// <summary>Whether the first start fills the demo CRM and sample content in.</summary>
     public bool SampleData { get; set; }
+
+    /// <summary>Whether marketers may change each other's things.</summary>
+    public OwnershipMode Ownership { get; set; }
 
     /// <summary>What this instance does: <c>Web</c>, <c>Worker</c> or both, separated by a comma.</summary>
     public string Roles { get; set; } = "Web,Worker";

@@ -1,11 +1,13 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
 using EmailContactPortal.Web.Logs;
+using Microsoft.AspNetCore.Builder;
 
 namespace EmailContactPortal.Web.Startup;
 
@@ -20,6 +22,7 @@ internal sealed record PortalSettings(
     SendingOptions Sending,
     LogOptions Logs,
     ReturnedMailOptions Bounces,
+    ForwardedHeadersOptions Proxies,
     IReadOnlyList<string> Problems)
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -47,7 +50,9 @@ internal sealed record PortalSettings(
         problems.AddRange(sending.Problems());
         var logs = SettingsReading.Read<LogOptions>(configuration, LogOptions.Section, problems);
         problems.AddRange(logs.Problems());
-        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, sending, logs, bounces, problems);
+        problems.AddRange(SettingsReading.Read<AdminOptions>(configuration, AdminOptions.Section, problems).Problems(builder.Environment.IsProduction()));
+        var proxies = Startup.Proxies.Read(configuration["Portal:KnownProxies"], problems);
+        return new PortalSettings(portal, database, keys, mailServer, catcher, imports, sending, logs, bounces, proxies, problems);
     }
 
     private static ReturnedMailOptions ReadBounces(ConfigurationManager configuration, List<string> problems)
@@ -101,12 +106,17 @@ internal sealed record PortalSettings(
         if (Uri.TryCreate(url, UriKind.Absolute, out var publicUrl) && publicUrl.Scheme is "http" or "https") portal.PublicUrl = publicUrl!;
         else problems.Add($"Portal:PublicUrl is '{url}', which is not an absolute http or https address. Write for example https://mail.example.com.");
 
+        var ownership = section["Ownership"];
+        if (ownership is null) portal.Ownership = OwnershipMode.Shared;
+        else if (Enum.GetNames<OwnershipMode>().FirstOrDefault(n => n.Equals(ownership.Trim(), StringComparison.OrdinalIgnoreCase)) is { } mode) portal.Ownership = Enum.Parse<OwnershipMode>(mode);
+        else problems.Add($"Portal:Ownership is '{ownership}'; it must be {string.Join(" or ", Enum.GetNames<OwnershipMode>())}.");
+
         if (!portal.IsWeb && !portal.IsWorker) problems.Add($"Portal:Roles is '{portal.Roles}'; it must name {string.Join(" or ", KnownRoles)}, or both with a comma.");
 
         portal.DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? Path.Combine(environment.ContentRootPath, "data"));
         try
         {
-            Directory.CreateDirectory(portal.DataDirectory);
+            portal.OpenData = PrivateFiles.Prepare(portal.DataDirectory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

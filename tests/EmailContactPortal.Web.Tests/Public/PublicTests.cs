@@ -106,6 +106,60 @@ public sealed class PublicTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData("", "application/x-www-form-urlencoded")]
+    [InlineData("{\"List-Unsubscribe\":\"One-Click\"}", "application/json")]
+    [InlineData("List-Unsubscribe=One-Click", "text/plain")]
+    [InlineData("List-Unsubscribe=No", "application/x-www-form-urlencoded")]
+    [InlineData("action=delete", "application/x-www-form-urlencoded")]
+    [InlineData("action=unsubscribe&action=subscribe", "application/x-www-form-urlencoded")]
+    [InlineData("action=unsubscribe", "application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("action=unsubscribe", "application/x-www-form-urlencoded; charset=utf-16")]
+    [InlineData("--x\r\nContent-Disp", "multipart/form-data; boundary=x")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=action\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nunsubscribe\r\n--x--\r\n", "multipart/form-data; boundary=x")]
+    [InlineData("action=unsubscribe", "multipart/form-data")]
+    [InlineData("action=unsubscribe", "nonsense")]
+    public async Task Nobody_is_unsubscribed_without_the_right_form(string body, string? contentType)
+    {
+        using var visitor = portal.Visitor();
+        foreach (var address in (string[])["/u/" + Tokens.Create(TokenScope.Subscription, sent.Deliveries[0]), "/u/nonsense"])
+        {
+            using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+            if (contentType is not null) content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            using var response = await visitor.PostAsync(address, content);
+            Assert.InRange((int)response.StatusCode, 400, 499);
+        }
+
+        Assert.Equal(0, await portal.InDatabaseAsync(db => db.Unsubscribes.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_post_that_was_not_understood_shows_the_button_and_leaves_the_link_good()
+    {
+        using var visitor = portal.Visitor();
+        var path = "/u/" + Tokens.Create(TokenScope.Subscription, sent.Deliveries[0]);
+        using var response = await visitor.PostAsync(path, new StringContent("{}", null, "application/json"));
+        Assert.NotNull((await response.DocumentAsync()).QuerySelector("button[value=unsubscribe]"));
+    }
+
+    [Theory]
+    [InlineData("/account/sign-in")]
+    [InlineData("/account/sign-in/code")]
+    [InlineData("/account/forgotten")]
+    [InlineData("/account/reset")]
+    public async Task No_public_form_is_an_error_of_the_server_whatever_is_posted(string path)
+    {
+        using var visitor = portal.Visitor();
+        foreach (var (body, type) in new[] { ("", "application/x-www-form-urlencoded"), ("{}", "application/json"), ("a=b", "application/x-www-form-urlencoded; charset=utf-7"), ("--x", "multipart/form-data; boundary=x"), ("%zz=%", "application/x-www-form-urlencoded") })
+        {
+            using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var response = await visitor.PostAsync(path, content);
+            Assert.InRange((int)response.StatusCode, 400, 499);
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task One_click_needs_no_cookie_and_follows_nothing(bool multipart)

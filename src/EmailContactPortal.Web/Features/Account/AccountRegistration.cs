@@ -2,6 +2,8 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Startup;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 
@@ -10,23 +12,28 @@ namespace EmailContactPortal.Web.Features.Account;
 /// <summary>Sign-in, profile and the rights of the two roles.</summary>
 internal static class AccountRegistration
 {
-    /// <summary>Wrong passwords in a row before an address has to wait.</summary>
-    public const int TriesBeforeWaiting = 5;
-
-    public static readonly TimeSpan Wait = TimeSpan.FromMinutes(15);
-
-    public static IServiceCollection AddAccountFeature(this IServiceCollection services)
+    /// <param name="services">The application's services.</param>
+    /// <param name="secure">How cookies are marked.</param>
+    public static IServiceCollection AddAccountFeature(this IServiceCollection services, CookieSecurePolicy secure)
     {
         services.AddScoped<IUserConfirmation<PortalUser>, ActiveUsers>();
         services.AddIdentity<PortalUser, IdentityRole<int>>(Configure)
             .AddEntityFrameworkStores<PortalContext>()
             .AddClaimsPrincipalFactory<UserClaims>()
-            .AddDefaultTokenProviders();
+            .AddPasswordValidator<PasswordRules>()
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordResets.Life);
 
-        // A deactivated or changed account loses its open sessions within a minute.
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<KnownBrowser>();
+        services.AddScoped<PasswordCheck>();
+        services.AddSingleton<PasswordResets>();
+        services.AddHostedService(provider => provider.GetRequiredService<PasswordResets>());
         services.ConfigureApplicationCookie(Configure);
-        services.Configure<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => o.Cookie.Name = "ecp-second-step");
+        services.ConfigureAll<CookieAuthenticationOptions>(o => o.Cookie.SecurePolicy = secure);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => o.Cookie.Name = "ecp-second-step");
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Marketer, p => p.RequireAuthenticatedUser().RequireRole(Roles.Marketer, Roles.Admin))
             .AddPolicy(Policies.Admin, p => p.RequireAuthenticatedUser().RequireRole(Roles.Admin))
@@ -34,6 +41,25 @@ internal static class AccountRegistration
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddScoped<ProfileCommands>();
         return services;
+    }
+
+    private static Sessions SessionsOf(HttpContext context) => context.RequestServices.GetRequiredService<Sessions>();
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        var state = await SessionsOf(http).CheckAsync(context.Principal, context.Properties, http.RequestAborted);
+        if (state == SessionState.Ended)
+        {
+            context.RejectPrincipal();
+        }
+        else if (state == SessionState.Stale)
+        {
+            var signIn = http.RequestServices.GetRequiredService<SignInManager<PortalUser>>();
+            if (await signIn.UserManager.GetUserAsync(context.Principal!) is not { } user) return;
+            context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(user));
+            context.ShouldRenew = true;
+        }
     }
 
     private static void Configure(IdentityOptions options)
@@ -45,20 +71,26 @@ internal static class AccountRegistration
         options.Password.RequiredUniqueChars = 4;
         options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
         options.SignIn.RequireConfirmedAccount = true;
-        options.Lockout.MaxFailedAccessAttempts = TriesBeforeWaiting;
-        options.Lockout.DefaultLockoutTimeSpan = Wait;
+        // Of codes of the second step; passwords are counted by SignInThrottle.
+        options.Lockout.MaxFailedAccessAttempts = SignInThrottle.PerPair;
+        options.Lockout.DefaultLockoutTimeSpan = SignInThrottle.Wait;
     }
 
-    private static void Configure(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options)
+    private static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "ecp";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.ExpireTimeSpan = Sessions.Life;
         options.SlidingExpiration = true;
         options.LoginPath = "/account/sign-in";
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context.Properties, Shell.SignedInUser.Id(context.Principal!), context.HttpContext.RequestAborted);
+        options.Events.OnSigningOut = async context =>
+        {
+            if (Sessions.IdOf((await context.HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties) is { } session) await SessionsOf(context.HttpContext).EndAsync(session);
+        };
+        options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -69,7 +101,8 @@ internal static class AccountRegistration
             // A script's request cannot follow a redirect to a form; it is told plainly.
             if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) || context.Request.Headers.Accept.Count == 0)
             {
-                context.Response.Redirect(context.RedirectUri);
+                // Relative: the host that the request named is anybody's word.
+                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             }
             else
             {

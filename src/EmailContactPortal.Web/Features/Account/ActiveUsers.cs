@@ -16,6 +16,10 @@ internal sealed class ActiveUsers : IUserConfirmation<PortalUser>
 internal sealed class UserClaims(UserManager<PortalUser> users, RoleManager<IdentityRole<int>> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<PortalUser, IdentityRole<int>>(users, roles, options)
 {
+    /// <summary>Whether a cookie says of the profile what stands there now.</summary>
+    public static bool AreOf(ClaimsPrincipal person, string fullName, string zone, string? theme) =>
+        person.FindFirstValue(SignedInUser.FullNameClaim) == fullName && person.ZoneId() == zone && person.Theme() == (string.IsNullOrEmpty(theme) ? null : theme);
+
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(PortalUser user)
     {
         var identity = await base.GenerateClaimsAsync(user);

@@ -4,18 +4,20 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Times;
 using Microsoft.AspNetCore.Identity;
+using QRCoder;
 
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>What people may change about their own account; each change renews the cookie, so that it shows at once.</summary>
-public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, SiteName site)
+public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
 {
     private const int RecoveryCodes = 10;
+    private const string NotYours = "This is not your present password.";
 
     public async Task<Result> SaveAsync(PortalUser user, ProfileForm form)
     {
         if (TimeZones.Find(form.TimeZone) is null) return Result.No("profile.zone", "This time zone is not known.", nameof(form.TimeZone));
-        user.FullName = form.FullName.Trim();
+        user.FullName = Text.OneLine(form.FullName);
         user.TimeZone = form.TimeZone;
         user.Theme = ThemeOrNull(form.Theme);
         return await UpdateAsync(user);
@@ -29,33 +31,30 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
 
     public async Task<Result> ChangePasswordAsync(PortalUser user, PasswordForm form)
     {
+        if (!passwords.Proves(signIn.Context, user, form.Current)) return Result.No("account.PasswordMismatch", NotYours, nameof(form.Current));
         var result = await users.ChangePasswordAsync(user, form.Current, form.New);
         if (result.Succeeded) await signIn.RefreshSignInAsync(user);
         return IdentityWords.ToResult(result, code => code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(form.Current) : nameof(form.New));
     }
 
-    /// <summary>The key for the authenticator app, made when there is none.</summary>
-    public async Task<TwoFactorForm> SetUpAsync(PortalUser user, CancellationToken cancellationToken)
+    /// <summary>A new key for the authenticator app, to be shown once; nothing changes at the sign-in until a code proves that the app has it.</summary>
+    public async Task<Result<TwoFactorForm>> NewKeyAsync(PortalUser user, CancellationToken cancellationToken)
     {
-        var key = await users.GetAuthenticatorKeyAsync(user);
-        if (string.IsNullOrEmpty(key))
-        {
-            await users.ResetAuthenticatorKeyAsync(user);
-            await signIn.RefreshSignInAsync(user);
-            key = (await users.GetAuthenticatorKeyAsync(user))!;
-        }
-
+        if (user.TwoFactorEnabled) return Result<TwoFactorForm>.No("profile.two-factor-on", "The second step is on already. Switch it off first to use another app.");
+        await users.ResetAuthenticatorKeyAsync(user);
+        await signIn.RefreshSignInAsync(user);
+        var key = (await users.GetAuthenticatorKeyAsync(user))!;
         var issuer = UrlEncoder.Default.Encode(await site.ReadAsync(cancellationToken));
-        return new TwoFactorForm
-        {
-            Key = string.Join(' ', key.ToLowerInvariant().Chunk(4).Select(c => new string(c))),
-            Link = $"otpauth://totp/{issuer}:{UrlEncoder.Default.Encode(user.Email!)}?secret={key}&issuer={issuer}&digits=6",
-        };
+        var link = $"otpauth://totp/{issuer}:{UrlEncoder.Default.Encode(user.Email!)}?secret={key}&issuer={issuer}&digits=6";
+        using var code = QRCodeGenerator.GenerateQrCode(link, QRCodeGenerator.ECCLevel.M);
+        using var picture = new PngByteQRCode(code);
+        return new TwoFactorForm { Key = string.Join(' ', key.ToLowerInvariant().Chunk(4).Select(c => new string(c))), Link = link, Picture = Convert.ToBase64String(picture.GetGraphic(6)) };
     }
 
     /// <summary>Switches the second step on when <paramref name="code"/> proves that the app works; gives the recovery codes.</summary>
     public async Task<Result<IReadOnlyList<string>>> SwitchOnAsync(PortalUser user, string code)
     {
+        if (user.TwoFactorEnabled) return Result<IReadOnlyList<string>>.No("profile.two-factor-on", "The second step is on already.");
         var digits = code.Replace(" ", "", StringComparison.Ordinal);
         if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits))
         {
@@ -66,19 +65,31 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
         return await NewRecoveryCodesAsync(user);
     }
 
-    public async Task<Result<IReadOnlyList<string>>> NewRecoveryCodesAsync(PortalUser user)
+    /// <summary>New recovery codes for who knows the password.</summary>
+    public async Task<Result<IReadOnlyList<string>>> NewRecoveryCodesAsync(PortalUser user, ProofForm proof) =>
+        !user.TwoFactorEnabled ? Result<IReadOnlyList<string>>.No("profile.two-factor-off", "The second step is off; there are no recovery codes.")
+        : passwords.Proves(signIn.Context, user, proof.Password) ? await NewRecoveryCodesAsync(user)
+        : Result<IReadOnlyList<string>>.No("profile.password", NotYours);
+
+    /// <summary>Switches the second step off and forgets the key, for who knows the password and has a code.</summary>
+    public async Task<Result> SwitchOffAsync(PortalUser user, ProofForm proof)
+    {
+        if (!user.TwoFactorEnabled) return Result.Ok;
+        if (!passwords.Proves(signIn.Context, user, proof.Password)) return Result.No("profile.password", NotYours);
+        var code = proof.Code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
+        var isRight = await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code) || (code.Length > 6 && (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded);
+        if (!isRight) return Result.No("profile.code", "The code is not right, or was used already. The second step stays on.");
+        await users.SetTwoFactorEnabledAsync(user, false);
+        await users.ResetAuthenticatorKeyAsync(user);
+        await signIn.RefreshSignInAsync(user);
+        return Result.Ok;
+    }
+
+    private async Task<Result<IReadOnlyList<string>>> NewRecoveryCodesAsync(PortalUser user)
     {
         var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
         await signIn.RefreshSignInAsync(user);
         return codes!.ToList();
-    }
-
-    /// <summary>Switches the second step off and forgets the key.</summary>
-    public async Task SwitchOffAsync(PortalUser user)
-    {
-        await users.SetTwoFactorEnabledAsync(user, false);
-        await users.ResetAuthenticatorKeyAsync(user);
-        await signIn.RefreshSignInAsync(user);
     }
 
     private async Task<Result> UpdateAsync(PortalUser user)

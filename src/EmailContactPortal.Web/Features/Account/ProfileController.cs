@@ -40,25 +40,45 @@ public sealed class ProfileController(ProfileCommands commands, UserManager<Port
     }
 
     [HttpGet("/account/two-factor")]
-    public async Task<IActionResult> TwoFactor() => View("TwoFactor", await commands.SetUpAsync(await MeAsync(), HttpContext.RequestAborted));
+    public async Task<IActionResult> TwoFactor() => (await MeAsync()).TwoFactorEnabled ? RedirectToAction(nameof(Show)) : View("TwoFactor", new TwoFactorForm());
+
+    /// <summary>Answers with the page itself and no redirect: the key is nowhere but in this answer.</summary>
+    [HttpPost("/account/two-factor/key")]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    public async Task<IActionResult> NewKey(CancellationToken cancellationToken)
+    {
+        var made = await commands.NewKeyAsync(await MeAsync(), cancellationToken);
+        if (made.Succeeded) return View("TwoFactor", made.Value);
+        this.Refused(made);
+        return RedirectToAction(nameof(Show));
+    }
 
     [HttpPost("/account/two-factor")]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     public async Task<IActionResult> SwitchOn(TwoFactorForm form)
     {
-        var me = await MeAsync();
-        if (!ModelState.IsValid) return View("TwoFactor", await commands.SetUpAsync(me, HttpContext.RequestAborted));
-        var codes = await commands.SwitchOnAsync(me, form.Code);
-        return ModelState.Accepts(codes) ? View("RecoveryCodes", codes.Value) : View("TwoFactor", await commands.SetUpAsync(me, HttpContext.RequestAborted));
+        var answer = new TwoFactorForm();
+        if (!ModelState.IsValid) return View("TwoFactor", answer);
+        var codes = await commands.SwitchOnAsync(await MeAsync(), form.Code);
+        return ModelState.Accepts(codes) ? View("RecoveryCodes", codes.Value) : View("TwoFactor", answer);
     }
 
     [HttpPost("/account/two-factor/codes")]
-    public async Task<IActionResult> NewCodes() => View("RecoveryCodes", (await commands.NewRecoveryCodesAsync(await MeAsync())).Value);
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+    public async Task<IActionResult> NewCodes(ProofForm proof)
+    {
+        var codes = await commands.NewRecoveryCodesAsync(await MeAsync(), proof);
+        if (codes.Succeeded) return View("RecoveryCodes", codes.Value);
+        this.Refused(codes);
+        return RedirectToAction(nameof(Show));
+    }
 
     [HttpPost("/account/two-factor/off")]
-    public async Task<IActionResult> SwitchOff()
+    public async Task<IActionResult> SwitchOff(ProofForm proof)
     {
-        await commands.SwitchOffAsync(await MeAsync());
-        this.Done("Signing in needs only the password again.");
+        var result = await commands.SwitchOffAsync(await MeAsync(), proof);
+        if (result.Succeeded) this.Done("Signing in needs only the password again.");
+        else this.Refused(result);
         return RedirectToAction(nameof(Show));
     }
 

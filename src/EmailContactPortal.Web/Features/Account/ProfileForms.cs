@@ -45,15 +45,27 @@ public sealed class ProfilePage
     public int RecoveryCodesLeft { get; init; }
 }
 
+/// <summary>What proves that it is really the person who changes how they sign in.</summary>
+public sealed class ProofForm
+{
+    public string? Password { get; set; }
+
+    /// <summary>A code of the app, or a recovery code.</summary>
+    public string? Code { get; set; }
+}
+
 /// <summary>Setting up the second step: the key for the app, then a code as proof.</summary>
 public sealed class TwoFactorForm
 {
     [Required(ErrorMessage = "Write the six digits that the app shows.")]
     public string Code { get; set; } = "";
 
-    /// <summary>The app's key in groups of four; shown, never posted.</summary>
+    /// <summary>The app's key in groups of four; shown once, never posted. Empty when it was shown before.</summary>
     public string Key { get; set; } = "";
 
     /// <summary>The same as a link that a phone's app opens.</summary>
     public string Link { get; set; } = "";
+
+    /// <summary>The link as a picture to scan, a PNG in base64.</summary>
+    public string Picture { get; set; } = "";
 }

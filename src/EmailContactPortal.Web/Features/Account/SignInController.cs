@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>In and out of the portal.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SignInController(SignInManager<PortalUser> signIn, UserManager<PortalUser> users, TimeProvider time) : Controller
+public sealed class SignInController(SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle, TimeProvider time) : Controller
 {
     private const string NoMatch = "The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.";
 
@@ -21,10 +21,16 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, UserManag
     public async Task<IActionResult> SignIn(SignInForm form)
     {
         if (!ModelState.IsValid) return View("SignIn", form);
-        var result = await signIn.PasswordSignInAsync(Domain.EmailAddress.Clean(form.Email), form.Password, form.Stay, lockoutOnFailure: true);
-        if (result.Succeeded) return await Welcome(form.Email, form.ReturnUrl);
-        if (result.RequiresTwoFactor) return RedirectToAction(nameof(SecondStep), new { form.Stay, form.ReturnUrl });
-        ModelState.AddModelError("", result.IsLockedOut ? "Too many wrong passwords for this address. It waits 15 minutes; then try again, or ask the administrator." : NoMatch);
+        var (user, tooOften) = await passwords.FindAsync(HttpContext, form.Email, form.Password);
+        if (user is not null)
+        {
+            var result = await signIn.PasswordSignInAsync(user, form.Password, form.Stay, lockoutOnFailure: false);
+            if (result.Succeeded) return await Welcome(user, form.ReturnUrl);
+            if (result.RequiresTwoFactor) return RedirectToAction(nameof(SecondStep), new { form.Stay, form.ReturnUrl });
+        }
+
+        if (tooOften) Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        ModelState.AddModelError("", tooOften ? "Too many wrong passwords came from your network. Wait 15 minutes, then try again." : NoMatch);
         return View("SignIn", form);
     }
 
@@ -43,11 +49,18 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, UserManag
         if (user is null) return RedirectToAction(nameof(Show), new { form.ReturnUrl });
         if (!ModelState.IsValid) return View("SecondStep", form);
         var code = form.Code.Replace(" ", "", StringComparison.Ordinal);
-        var result = code.Length == 6 && code.All(char.IsAsciiDigit)
+        var (caller, account) = (HttpContext.Connection.RemoteIpAddress, "code:" + user.UserName);
+        var result = throttle.Take(caller, account, known: null) != Throttled.No ? Microsoft.AspNetCore.Identity.SignInResult.LockedOut
+            : code.Length == 6 && code.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(code, form.Stay, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(code);
-        if (result.Succeeded) return await Welcome(user.UserName!, form.ReturnUrl);
-        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? "Too many wrong codes. This address waits 15 minutes." : "The code is not right. Codes change every 30 seconds; check that the clock of your phone is right.");
+        if (result.Succeeded)
+        {
+            throttle.Forget(caller, account, known: null);
+            return await Welcome(user, form.ReturnUrl);
+        }
+
+        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? "Too many wrong codes. This address waits 15 minutes." : "The code is not right, or was used already. Codes change every 30 seconds; check that the clock of your phone is right.");
         return View("SecondStep", form);
     }
 
@@ -59,14 +72,11 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, UserManag
         return RedirectToAction(nameof(Show));
     }
 
-    private async Task<IActionResult> Welcome(string email, string? returnUrl)
+    private async Task<IActionResult> Welcome(PortalUser user, string? returnUrl)
     {
-        if (await users.FindByNameAsync(email.Trim()) is { } user)
-        {
-            user.LastSignInAt = time.GetUtcNow().UtcDateTime;
-            await users.UpdateAsync(user);
-        }
-
+        user.LastSignInAt = time.GetUtcNow().UtcDateTime;
+        await signIn.UserManager.UpdateAsync(user);
+        browsers.Remember(HttpContext, user);
         return Back(returnUrl);
     }
 

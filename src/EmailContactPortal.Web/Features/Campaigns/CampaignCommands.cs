@@ -18,7 +18,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     /// <summary>Makes a draft that has only a name.</summary>
     public async Task<Result<int>> CreateAsync(string? name, int userId, CancellationToken cancellationToken)
     {
-        var trimmed = name?.Trim() ?? "";
+        var trimmed = Text.OneLine(name);
         if (await CheckNameAsync(0, trimmed, cancellationToken) is { } problem) return Result<int>.No([problem]);
         var campaign = new Campaign { Name = trimmed, OwnerId = userId, UtmCampaign = Slug(trimmed), CreatedAt = Now, UpdatedAt = Now };
         db.Campaigns.Add(campaign);
@@ -170,7 +170,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     private async Task<IReadOnlyList<Problem>> CheckAsync(Campaign campaign, CampaignChange change, CancellationToken cancellationToken)
     {
         var problems = DraftRules.Check(change).ToList();
-        if (change.Name is { } name && await CheckNameAsync(campaign.Id, name.Value.Trim(), cancellationToken) is { } taken) problems.Add(taken);
+        if (change.Name is { } name && await CheckNameAsync(campaign.Id, Text.OneLine(name.Value), cancellationToken) is { } taken) problems.Add(taken);
         if (change.TargetGroupId is { Value: { } groupId } && !await db.TargetGroups.AnyAsync(g => g.Id == groupId, cancellationToken))
             problems.Add(new Problem("campaign.group", "This target group does not exist any more.", "TargetGroupId"));
         if (change.EmailId is { Value: { } emailId } && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
@@ -184,7 +184,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     {
         if (name.Length == 0) return new Problem("campaign.name", "Write a name.", "Name");
         if (name.Length > Campaign.MaxName) return new Problem("campaign.name", $"The name is longer than {Campaign.MaxName} characters.", "Name");
-        return await db.Campaigns.AnyAsync(c => c.Name == name && c.Id != id, cancellationToken) ? new Problem("campaign.name-taken", "Another campaign has this name.", "Name") : null;
+        return await db.Campaigns.IgnoreQueryFilters().AnyAsync(c => c.Name == name && c.Id != id, cancellationToken) ? new Problem("campaign.name-taken", "Another campaign has this name.", "Name") : null;
     }
 
     private async Task<string> FreeNameAsync(string name, CancellationToken cancellationToken)
@@ -192,7 +192,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
         for (var n = 1; ; n++)
         {
             var candidate = Text.Bound(name, Campaign.MaxName - 12) + (n == 1 ? " (copy)" : $" (copy {n})");
-            if (!await db.Campaigns.AnyAsync(c => c.Name == candidate, cancellationToken)) return candidate;
+            if (!await db.Campaigns.IgnoreQueryFilters().AnyAsync(c => c.Name == candidate, cancellationToken)) return candidate;
         }
     }
 

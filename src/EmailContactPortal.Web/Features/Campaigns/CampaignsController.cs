@@ -1,4 +1,6 @@
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -8,6 +10,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>The list, a new draft, and the page of one campaign as its state wants it.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/campaigns")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class CampaignsController(CampaignQueries queries, CampaignCommands commands) : Controller
@@ -38,6 +41,7 @@ public sealed class CampaignsController(CampaignQueries queries, CampaignCommand
     }
 
     [HttpPost("{id:int}/duplicate")]
+    [About(OwnedKind.Campaign, OnlyReads = true)]
     public async Task<IActionResult> Duplicate(int id, CancellationToken cancellationToken)
     {
         var made = await commands.DuplicateAsync(id, User.Id(), cancellationToken);

@@ -1,4 +1,6 @@
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -9,6 +11,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>A draft: saved at every change, reviewed, confirmed.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DraftController(CampaignQueries queries, CampaignCommands commands) : Controller

@@ -22,18 +22,18 @@ internal static class DraftRules
 
     public static void Apply(Campaign campaign, CampaignChange change)
     {
-        if (change.Name is { } name) campaign.Name = name.Value.Trim();
+        if (change.Name is { } name) campaign.Name = Text.OneLine(name.Value);
         if (change.TargetGroupId is { } group) campaign.TargetGroupId = group.Value;
         if (change.EmailId is { } email) campaign.EmailId = email.Value;
-        if (change.Subject is { } subject) campaign.Subject = OrNull(subject.Value?.ReplaceLineEndings(" "));
-        if (change.SenderName is { } senderName) campaign.SenderName = OrNull(senderName.Value?.ReplaceLineEndings(" "));
+        if (change.Subject is { } subject) campaign.Subject = OrNull(subject.Value);
+        if (change.SenderName is { } senderName) campaign.SenderName = OrNull(senderName.Value);
         if (change.SenderAddress is { } sender) campaign.SenderAddress = OrNull(EmailAddress.Clean(sender.Value));
         if (change.ReplyTo is { } reply) campaign.ReplyTo = OrNull(EmailAddress.Clean(reply.Value));
         if (change.Tags is { } tags) campaign.Tags = Tags(tags.Value);
         if (change.UseGoogleAnalytics is { } analytics) campaign.UseGoogleAnalytics = analytics.Value;
-        if (change.UtmSource is { } source) campaign.UtmSource = source.Value?.Trim() ?? "";
-        if (change.UtmMedium is { } medium) campaign.UtmMedium = medium.Value?.Trim() ?? "";
-        if (change.UtmCampaign is { } utm) campaign.UtmCampaign = utm.Value?.Trim() ?? "";
+        if (change.UtmSource is { } source) campaign.UtmSource = Text.OneLine(source.Value);
+        if (change.UtmMedium is { } medium) campaign.UtmMedium = Text.OneLine(medium.Value);
+        if (change.UtmCampaign is { } utm) campaign.UtmCampaign = Text.OneLine(utm.Value);
         if (change.IsScheduled is { } scheduled) campaign.IsScheduled = scheduled.Value;
         if (change.ScheduledLocal is { } local) (campaign.ScheduledLocal, campaign.ScheduledZone, campaign.ScheduledAt) = (OrNull(local.Value), change.Zone ?? "Etc/UTC", null);
         if (change.ScheduledAt is { } at) At(campaign, at.Value);
@@ -47,8 +47,8 @@ internal static class DraftRules
         (campaign.ScheduledLocal, campaign.ScheduledZone) = (null, null);
     }
 
-    private static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? OrNull(string? text) => Text.OneLine(text) is { Length: > 0 } line ? line : null;
 
     private static string Tags(string? text) =>
-        string.Join(", ", (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase));
+        string.Join(", ", Text.OneLine(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase));
 }

@@ -1,6 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Access;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell.Times;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -27,9 +30,10 @@ public sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, 
 
 /// <summary>Live progress by server-sent events.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}/events")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class LiveController(IDbContextFactory<PortalContext> contexts, UserTime userTime, TimeProvider time, IHostApplicationLifetime lifetime) : Controller
+public sealed class LiveController(IDbContextFactory<PortalContext> contexts, Viewer viewer, UserTime userTime, TimeProvider time, IHostApplicationLifetime lifetime) : Controller
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -56,6 +60,7 @@ public sealed class LiveController(IDbContextFactory<PortalContext> contexts, Us
     private async Task<Reading?> ReadAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Viewer = viewer;
         if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return null;
         var counts = LiveCounts.Of(campaign, await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, cancellationToken));
         return new Reading(counts, await CampaignPace.ReadAsync(db, campaign, time.GetUtcNow().UtcDateTime, cancellationToken));

@@ -1,7 +1,9 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +25,7 @@ public sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider tim
     public async Task<Result<int>> CountAsSentAsync(int id, long? deliveryId, CancellationToken cancellationToken)
     {
         var settled = await db.CountAsSentAsync(id, deliveryId, time.GetUtcNow().UtcDateTime, cancellationToken);
+        if (settled > 0) await db.NoteAsync(OwnedKind.Campaign, id, "Counted uncertain messages as sent", cancellationToken);
         return settled > 0 ? settled : Result<int>.No("campaign.nothing", "Nothing is uncertain any more.");
     }
 

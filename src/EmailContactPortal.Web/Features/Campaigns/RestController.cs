@@ -1,4 +1,6 @@
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Sending.Evidence;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -8,6 +10,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Decisions about those who did not get it, or of whom nobody knows.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class RestController(RestCommands commands, LogEvidence evidence) : Controller

@@ -1,4 +1,6 @@
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -8,6 +10,7 @@ namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>List, editor and commands that emails and templates share.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Email)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public abstract class ContentController(EmailKind kind, EmailQueries queries, EmailCommands commands) : Controller
 {
@@ -39,6 +42,7 @@ public abstract class ContentController(EmailKind kind, EmailQueries queries, Em
     }
 
     [HttpPost("{id:int}/duplicate")]
+    [About(OwnedKind.Email, OnlyReads = true)]
     public async Task<IActionResult> Duplicate(int id, CancellationToken cancellationToken)
     {
         var made = await commands.DuplicateAsync(kind, id, User.Id(), cancellationToken);

@@ -14,7 +14,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     /// <summary>Makes an empty email, or one with a template's values as defaults.</summary>
     public async Task<Result<int>> CreateAsync(EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
     {
-        var email = new Email { Kind = kind, Name = name?.Trim() ?? "", OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
+        var email = new Email { Kind = kind, Name = Text.OneLine(name), OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
         if (await CheckNameAsync(email, email.Name, cancellationToken) is { } problem) return Result<int>.No([problem]);
         if (templateId > 0)
         {
@@ -32,7 +32,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     /// <summary>Makes a whole email at once; refused with line and reason when it could not be sent.</summary>
     public async Task<Result<int>> CreateAsync(EmailForm form, int userId, CancellationToken cancellationToken)
     {
-        var email = new Email { Kind = EmailKind.Email, Name = form.Name.Trim(), OwnerId = userId, CreatedAt = Now };
+        var email = new Email { Kind = EmailKind.Email, Name = Text.OneLine(form.Name), OwnerId = userId, CreatedAt = Now };
         var problems = await ApplyAsync(email, form, cancellationToken);
         if (problems.Count > 0) return Result<int>.No(problems);
         db.Emails.Add(email);
@@ -74,7 +74,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     /// <summary>Deletes what no campaign uses.</summary>
     public async Task<Result> DeleteAsync(EmailKind kind, int id, CancellationToken cancellationToken)
     {
-        var uses = await db.Campaigns.CountAsync(c => c.EmailId == id, cancellationToken);
+        var uses = await db.Campaigns.IgnoreQueryFilters().CountAsync(c => c.EmailId == id, cancellationToken);
         if (uses > 0) return Result.No("email.used", $"It is used in {uses} {(uses == 1 ? "campaign" : "campaigns")} and stays for their reports. Switch it to not active to keep it out of new campaigns.");
         var deleted = await db.Emails.Where(e => e.Id == id && e.Kind == kind).ExecuteDeleteAsync(cancellationToken);
         return deleted > 0 ? Result.Ok : Gone(kind);
@@ -83,12 +83,12 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     private async Task<IReadOnlyList<Problem>> ApplyAsync(Email email, EmailForm form, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (await CheckNameAsync(email, form.Name.Trim(), cancellationToken) is { } name) problems.Add(name);
+        if (await CheckNameAsync(email, Text.OneLine(form.Name), cancellationToken) is { } name) problems.Add(name);
         if (form.Subject.Length > Email.MaxSubject) problems.Add(new Problem("email.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject"));
         if (form.SenderName.Length > 200) problems.Add(new Problem("email.sender-name", "The sender name is longer than 200 characters.", "SenderName"));
         if (form.Html.Length > Email.MaxBody) problems.Add(new Problem("email.html", "The HTML is longer than 2 million characters, which no mail program shows. Put pictures on the web instead of into the HTML.", "Html"));
         if (form.Text?.Length > Email.MaxBody) problems.Add(new Problem("email.text", "The text is longer than 2 million characters.", "Text"));
-        (email.Name, email.Subject, email.SenderName) = (form.Name.Trim(), form.Subject.Trim().ReplaceLineEndings(" "), form.SenderName.Trim().ReplaceLineEndings(" "));
+        (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject), Text.OneLine(form.SenderName));
         (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
         if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken)));

@@ -13,7 +13,7 @@ public sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
 
     public async Task<Result<int>> CreateAsync(string? name, CancellationToken cancellationToken)
     {
-        var trimmed = name?.Trim() ?? "";
+        var trimmed = Text.OneLine(name);
         if (trimmed.Length is 0 or > 200) return Result<int>.No("demo-crm.name", "Write a name of at most 200 characters.", "name");
         var campaign = new DemoCrmCampaign { Name = trimmed, Status = "Planning", CreatedAt = time.GetUtcNow().UtcDateTime };
         db.DemoCrmCampaigns.Add(campaign);

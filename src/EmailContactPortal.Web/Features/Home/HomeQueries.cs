@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
@@ -7,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Home;
 
 /// <summary>Reads what stands on Home; every list is short and comes from kept counters.</summary>
-public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, AttentionQueries attention)
+public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, AttentionQueries attention, Viewer viewer)
 {
     private const int Most = 8;
 
     public async Task<HomePage> PageAsync(int userId, bool isAdmin, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Viewer = viewer;
         return new HomePage(
             await attention.ReadAsync(db, isAdmin, cancellationToken),
             await InFlightAsync(db, cancellationToken),
@@ -28,6 +30,7 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
     public async Task<HomeNews> NewsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Viewer = viewer;
         return new HomeNews(await InFlightAsync(db, cancellationToken), await ImportsAsync(db, cancellationToken));
     }
 

@@ -6,7 +6,7 @@ internal static class HomeRegistration
     public static IServiceCollection AddHomeFeature(this IServiceCollection services)
     {
         services.AddSingleton<AttentionQueries>();
-        services.AddSingleton<HomeQueries>();
+        services.AddScoped<HomeQueries>();
         return services;
     }
 }

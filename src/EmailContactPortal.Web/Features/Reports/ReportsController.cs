@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -8,6 +10,7 @@ namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>What came of campaigns, and the people behind each number.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/reports")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ReportsController(ReportQueries reports, RecipientQueries recipients) : Controller

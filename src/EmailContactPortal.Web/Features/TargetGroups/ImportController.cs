@@ -1,5 +1,7 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -12,9 +14,10 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Imports from CSV and from the CRM, their progress and the rows they left out.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ImportController(ImportQueries queries, ImportCommands commands, Nudge nudge, IOptions<AudienceOptions> options) : Controller
+public sealed class ImportController(ImportQueries queries, ImportCommands commands, Ownership ownership, Nudge nudge, IOptions<AudienceOptions> options) : Controller
 {
     [HttpGet("import-csv")]
     public IActionResult Upload(int? groupId) => View(new UploadForm { GroupId = groupId, MaxBytes = options.Value.MaxUploadBytes });
@@ -32,6 +35,7 @@ public sealed class ImportController(ImportQueries queries, ImportCommands comma
     }
 
     [HttpGet("import-csv/{id:int}")]
+    [About(OwnedKind.Upload)]
     public async Task<IActionResult> Preview(int id, int? groupId, CancellationToken cancellationToken)
     {
         var (form, _, problem) = await queries.PreviewAsync(id, null, cancellationToken);
@@ -42,18 +46,26 @@ public sealed class ImportController(ImportQueries queries, ImportCommands comma
     }
 
     [HttpPost("import-csv/{id:int}")]
+    [About(OwnedKind.Upload)]
     public async Task<IActionResult> Preview(int id, CsvImportForm typed, CancellationToken cancellationToken)
     {
         ModelState.Clear();
         var (form, settings, problem) = await queries.PreviewAsync(id, typed, cancellationToken);
         if (form is null) return NotFound();
         if (!ModelState.Accepts(problem) || typed.Do == "look") return View(form);
+        if (form.GroupId is { } group && await ownership.ProblemOfChangingAsync(OwnedKind.TargetGroup, group, cancellationToken) is { } notYours)
+        {
+            ModelState.AddModelError(nameof(form.GroupId), notYours.Message);
+            return View(form);
+        }
+
         var started = await commands.StartCsvAsync(id, form.Name ?? "", form.ListTypeId, form.GroupId, settings, User.Id(), cancellationToken);
         nudge.Now();
         return ModelState.Accepts(started) ? RedirectToAction("Show", "TargetGroups", new { id = started.Value }) : View(form);
     }
 
     [HttpPost("import-csv/{id:int}/discard")]
+    [About(OwnedKind.Upload)]
     public async Task<IActionResult> Discard(int id, CancellationToken cancellationToken)
     {
         await commands.DiscardAsync(id, cancellationToken);

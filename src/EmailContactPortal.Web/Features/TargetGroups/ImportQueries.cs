@@ -2,6 +2,7 @@ using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Audience.Csv;
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Shell.Listing;
@@ -10,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads what the import pages show.</summary>
-public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads uploads, CrmGateway gateway)
+public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads uploads, CrmGateway gateway, Viewer viewer)
 {
     /// <summary>The second step of a CSV import with its preview; null when the upload is gone.</summary>
     public async Task<(CsvImportForm? Form, CsvSettings? Settings, Result Problem)> PreviewAsync(int id, CsvImportForm? typed, CancellationToken cancellationToken)
     {
-        if (await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.Status == ImportStatus.Draft, cancellationToken) is not { StoredFile: { } file } import) return (null, null, Result.Ok);
+        if (await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id && i.Status == ImportStatus.Draft, cancellationToken) is not { StoredFile: { } file } import || !uploads.Exists(file)) return (null, null, Result.Ok);
         var form = typed ?? new CsvImportForm { Name = Path.GetFileNameWithoutExtension(import.FileName ?? "") };
         (form.Id, form.FileName, form.Length) = (id, import.FileName ?? "", import.ProgressTotal);
         var settings = CsvSettings.Parse(import.Settings);
@@ -30,7 +31,7 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
         var preview = csv.Preview(file, settings, cancellationToken);
         if (preview.Succeeded) form.Preview = preview.Value;
         form.ListTypes = await ListTypesAsync(cancellationToken);
-        form.Groups = await db.TargetGroups.AsNoTracking().Where(g => g.Source == TargetGroupSource.Csv && g.Status == TargetGroupStatus.Ready).OrderBy(g => g.Name)
+        form.Groups = await db.TargetGroups.AsNoTracking().Where(g => g.Source == TargetGroupSource.Csv && g.Status == TargetGroupStatus.Ready && (!viewer.IsLimited || g.OwnerId == viewer.UserId)).OrderBy(g => g.Name)
             .Select(g => new Choice(g.Id, g.Name)).Take(500).ToListAsync(cancellationToken);
         return (form, settings, preview);
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.TargetGroups;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +22,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
     public async Task<Result> SaveAsync(TargetGroupForm form, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.FirstOrDefaultAsync(g => g.Id == form.Id, cancellationToken) is not { } group) return Gone;
-        var name = form.Name?.Trim() ?? "";
+        var name = Text.OneLine(form.Name);
         var problems = new List<Problem>();
         if (name.Length is 0 or > TargetGroup.MaxName) problems.Add(new Problem("group.name", $"Write a name of at most {TargetGroup.MaxName} characters.", "Name"));
         else if (await db.TargetGroups.AnyAsync(g => g.Name == name && g.Id != form.Id, cancellationToken)) problems.Add(new Problem("group.name-taken", "Another target group has this name.", "Name"));
@@ -49,7 +51,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
         return await db.InTransactionAsync(
             async token =>
             {
-                await db.Campaigns.Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.TargetGroupId, (int?)null).SetProperty(c => c.Version, c => c.Version + 1), token);
+                await db.Campaigns.IgnoreQueryFilters().Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.TargetGroupId, (int?)null).SetProperty(c => c.Version, c => c.Version + 1), token);
                 await db.ClearMembersAsync(id, token);
                 return await db.TargetGroups.Where(g => g.Id == id).ExecuteDeleteAsync(token) > 0 ? Result.Ok : Gone;
             },
@@ -92,6 +94,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, removedAt).SetProperty(m => m.RemovedBySync, false), token);
                 if (moved == 0) return Result.No("member.gone", "This member is not in the group any more.");
                 await db.RecountAsync(groupId, isFresh: false, token);
+                await db.NoteAsync(OwnedKind.TargetGroup, groupId, removedAt is null ? "Put a member back" : "Took a member out", token);
                 return Result.Ok;
             },
             cancellationToken);

@@ -1,4 +1,6 @@
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -9,6 +11,7 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>The list of groups and one group with its members.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class TargetGroupsController(TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller

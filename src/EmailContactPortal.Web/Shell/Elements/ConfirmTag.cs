@@ -36,6 +36,12 @@ public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        if (ViewContext.HttpContext.WouldChange(Action))
+        {
+            output.SuppressOutput();
+            return;
+        }
+
         var content = await output.GetChildContentAsync();
         var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
         output.TagName = "dialog";

@@ -14,7 +14,15 @@ public sealed class PostFormTag(IHtmlGenerator generator) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (context.AllAttributes["action"]?.Value?.ToString() is null or "") return;
+        if (context.AllAttributes["action"]?.Value?.ToString() is not { Length: > 0 } action) return;
+        if (ViewContext.HttpContext.WouldChange(action))
+        {
+            // What is written in it can be read, and is not to be typed over; a form of one button has nothing to read.
+            if (context.AllAttributes.ContainsName("id")) output.Attributes.SetAttribute("inert", "");
+            else output.SuppressOutput();
+            return;
+        }
+
         output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using EmailContactPortal.Audience.Reconciling;
+using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -10,6 +12,7 @@ namespace EmailContactPortal.Web.Features.Reports.Reconciling;
 
 /// <summary>What the portal recorded for a campaign beside what its CRM holds.</summary>
 [Authorize(Policy = Policies.Marketer)]
+[About(OwnedKind.Campaign)]
 [Route("/reports/campaigns/{id:int}/reconciliation")]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ReconciliationController(ReconciliationQueries queries, ReconciliationCommands commands, Nudge nudge) : Controller

@@ -19,7 +19,7 @@ public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
     public async Task<Result<string>> CreateAsync(ApiKeyForm form, int userId, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var name = form.Name?.Trim() ?? "";
+        var name = Text.OneLine(form.Name);
         if (name.Length is 0 or > 100) problems.Add(new Problem("api-key.name", "Write a name of at most 100 characters, such as the program that will use the key.", "Name"));
         var scopes = ApiScopes.All.Where(s => form.Scopes.Contains(s, StringComparer.Ordinal)).ToList();
         if (scopes.Count == 0) problems.Add(new Problem("api-key.scopes", "Choose what the key may do.", "Scopes"));
@@ -58,7 +58,8 @@ public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
     /// <summary>All keys, those in use first.</summary>
     public Task<List<ApiKeyRow>> ListAsync(CancellationToken cancellationToken) =>
         db.ApiKeys.AsNoTracking().OrderBy(k => k.RevokedAt != null).ThenByDescending(k => k.CreatedAt)
-            .Select(k => new ApiKeyRow(k.Id, k.Name, k.Prefix, k.Scopes, db.Users.Where(u => u.Id == k.UserId).Select(u => u.Email).FirstOrDefault() ?? "", k.CreatedAt, k.LastUsedAt, k.RevokedAt))
+            .Select(k => new ApiKeyRow(k.Id, k.Name, k.Prefix, k.Scopes, db.Users.Where(u => u.Id == k.UserId).Select(u => u.Email).FirstOrDefault() ?? "", k.CreatedAt, k.LastUsedAt, k.RevokedAt,
+                db.Users.Any(u => u.Id == k.UserId && u.IsActive), db.UserRoles.Any(l => l.UserId == k.UserId && db.Roles.Any(r => r.Id == l.RoleId && r.Name == Roles.Admin))))
             .ToListAsync(cancellationToken);
 
     /// <summary>What is stored of a key.</summary>

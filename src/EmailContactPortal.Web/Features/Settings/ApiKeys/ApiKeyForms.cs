@@ -9,7 +9,11 @@ public sealed class ApiKeyForm
 }
 
 /// <summary>A key in the list; the key itself is not known any more.</summary>
-public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt);
+public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, bool IsOwnerActive, bool IsOwnerAdmin)
+{
+    /// <summary>What of its scopes is without effect, because a key never may more than its owner; null when all of them work.</summary>
+    public string? Limit => !IsOwnerActive ? "Off with its owner" : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? "Not admin: its owner is none" : null;
+}
 
 /// <summary>The page: keys, the form of a new one, and the key just made.</summary>
 public sealed record ApiKeyPage(IReadOnlyList<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);

@@ -1,4 +1,3 @@
-using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -14,7 +13,7 @@ public sealed class ApiKeysController(ApiKeyCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>
-        View(new ApiKeyPage(await commands.ListAsync(cancellationToken), new ApiKeyForm { Scopes = [.. ApiScopes.All] }));
+        View(new ApiKeyPage(await commands.ListAsync(cancellationToken), new ApiKeyForm()));
 
     /// <summary>Answers with the page itself and no redirect: the key is nowhere but in this answer.</summary>
     [HttpPost("")]
@@ -26,7 +25,7 @@ public sealed class ApiKeysController(ApiKeyCommands commands) : Controller
         var keys = await commands.ListAsync(cancellationToken);
         if (!accepted) return View("List", new ApiKeyPage(keys, form));
         ModelState.Clear();
-        return View("List", new ApiKeyPage(keys, new ApiKeyForm { Scopes = [.. ApiScopes.All] }, made.Value));
+        return View("List", new ApiKeyPage(keys, new ApiKeyForm(), made.Value));
     }
 
     [HttpPost("{id:int}/revoke")]

@@ -66,7 +66,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
 
     private async Task<IReadOnlyList<Problem>> ApplyAsync(CrmConnection connection, CrmConnectionForm form, CancellationToken cancellationToken)
     {
-        var (problems, name) = (new List<Problem>(), form.Name?.Trim() ?? "");
+        var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
         if (name.Length is 0 or > 100) problems.Add(new Problem("crm.name", "Write a name of at most 100 characters.", "Name"));
         else if (await db.CrmConnections.AnyAsync(c => c.Name == name && c.Id != connection.Id, cancellationToken)) problems.Add(new Problem("crm.name-taken", "Another connection has this name.", "Name"));
         var kind = settings.Kind(form.Kind);

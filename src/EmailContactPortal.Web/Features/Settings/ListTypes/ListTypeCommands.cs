@@ -46,7 +46,7 @@ public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
 
     private async Task<IReadOnlyList<Problem>> ApplyAsync(ListType list, ListTypeForm form, CancellationToken cancellationToken)
     {
-        var (problems, name) = (new List<Problem>(), form.Name?.Trim() ?? "");
+        var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
         if (name.Length is 0 or > ListType.MaxName) problems.Add(new Problem("list-type.name", $"Write a name of at most {ListType.MaxName} characters.", "Name"));
         else if (await db.ListTypes.AnyAsync(l => l.Name == name && l.Id != list.Id, cancellationToken)) problems.Add(new Problem("list-type.name-taken", "Another list type has this name.", "Name"));
         if (form.Description?.Length > 1000) problems.Add(new Problem("list-type.description", "The description is longer than 1,000 characters.", "Description"));

@@ -24,7 +24,7 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
             db.MailServers.Add(server);
         }
 
-        server.Name = form.Name.Trim();
+        server.Name = Text.OneLine(form.Name);
         server.Client = form.Client;
         if (!server.FromSettings && Connect(server, form) is { Succeeded: false } unsafeChange) return unsafeChange;
         server.IsEnabled = form.IsEnabled;

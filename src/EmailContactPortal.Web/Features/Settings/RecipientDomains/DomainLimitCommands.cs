@@ -35,7 +35,7 @@ public sealed class DomainLimitCommands(PortalContext db, TimeProvider time)
 
     public async Task<Result> SaveAsync(DomainLimitForm form, CancellationToken cancellationToken)
     {
-        var name = form.Name.Trim();
+        var name = Text.OneLine(form.Name);
         if (await db.DomainLimits.AnyAsync(l => l.Name == name && l.Id != form.Id, cancellationToken))
             return Result.No("domain-limit.name-taken", $"There is already a limit named “{name}”.", nameof(form.Name));
         var limit = await db.DomainLimits.SingleOrDefaultAsync(l => l.Id == form.Id, cancellationToken);

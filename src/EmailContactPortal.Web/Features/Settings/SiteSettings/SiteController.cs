@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain;
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Data;
 using EmailContactPortal.Web.Shell;
@@ -30,7 +31,7 @@ public sealed class SiteController(PortalContext db, SiteName name) : Controller
     {
         if (!ModelState.IsValid) return View(form);
         var site = await db.Sites.FirstOrDefaultAsync(cancellationToken) ?? db.Sites.Add(new Domain.Sites.Site()).Entity;
-        site.Name = form.Name.Trim();
+        site.Name = Text.OneLine(form.Name);
         await db.SaveChangesAsync(cancellationToken);
         name.Forget();
         this.Done("Site saved.");

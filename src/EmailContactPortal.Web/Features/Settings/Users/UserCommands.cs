@@ -31,7 +31,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
         await EnsureRolesAsync();
-        return await db.InTransactionAsync<Result<int>>(
+        return await OnceAsync(() => db.InTransactionAsync<Result<int>>(
             async _ =>
             {
                 var made = await users.CreateAsync(user, form.Password);
@@ -39,10 +39,10 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
                 await users.AddToRoleAsync(user, form.Role);
                 return user.Id;
             },
-            CancellationToken.None);
+            CancellationToken.None), Result<int>.No([Taken]));
     }
 
-    /// <summary>Changes a person; who is deactivated loses open sessions within a minute.</summary>
+    /// <summary>Changes a person; who is deactivated, or given another role or password, loses open sessions at once.</summary>
     public async Task<Result> SaveAsync(UserForm form, int actingUserId)
     {
         if (Check(form) is { } problem) return Result.From([problem]);
@@ -50,7 +50,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = EmailAddress.Clean(form.Email);
-        return await db.InTransactionAsync<Result>(
+        return await OnceAsync(() => db.InTransactionAsync<Result>(
             async _ =>
             {
                 var saved = await users.UpdateAsync(user);
@@ -60,7 +60,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
                 if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
                 return Result.Ok;
             },
-            CancellationToken.None);
+            CancellationToken.None), Result.From([Taken]));
     }
 
     /// <summary>For somebody who lost phone and recovery codes.</summary>
@@ -74,6 +74,21 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
 
     /// <summary>Whether nobody can sign in yet.</summary>
     public async Task<bool> NobodyAsync(CancellationToken cancellationToken) => !await db.Users.AsNoTracking().AnyAsync(cancellationToken);
+
+    private static Problem Taken { get; } = new("user.taken", "Another user has this address.", nameof(UserForm.Email));
+
+    // Two administrators make the same person in the same moment.
+    private static async Task<T> OnceAsync<T>(Func<Task<T>> save, T taken)
+    {
+        try
+        {
+            return await save();
+        }
+        catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
+        {
+            return taken;
+        }
+    }
 
     private async Task<IdentityResult> SetPasswordAsync(PortalUser user, string? password)
     {
@@ -99,7 +114,7 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
 
     private static void Apply(UserForm form, PortalUser user)
     {
-        user.FullName = form.FullName.Trim();
+        user.FullName = Text.OneLine(form.FullName);
         user.TimeZone = form.TimeZone;
         user.IsActive = form.IsActive;
     }

@@ -34,6 +34,23 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Changes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    ThingId = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<int>(type: "int", nullable: false),
+                    What = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Changes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConsentChanges",
                 columns: table => new
                 {
@@ -438,6 +455,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     IsActive = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     LastSignInAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -733,6 +751,27 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         name: "FK_SigningKeys_SendingDomains_SendingDomainId",
                         column: x => x.SendingDomainId,
                         principalTable: "SendingDomains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignInSessions_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1320,6 +1359,11 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 column: "UpdatedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Changes_Kind_ThingId",
+                table: "Changes",
+                columns: new[] { "Kind", "ThingId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ConsentChanges_EmailKey_ListTypeId",
                 table: "ConsentChanges",
                 columns: new[] { "EmailKey", "ListTypeId" });
@@ -1517,6 +1561,16 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_ExpiresAt",
+                table: "SignInSessions",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_UserId",
+                table: "SignInSessions",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Slowdowns_Domain",
                 table: "Slowdowns",
                 column: "Domain");
@@ -1651,6 +1705,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 name: "CampaignTotals");
 
             migrationBuilder.DropTable(
+                name: "Changes");
+
+            migrationBuilder.DropTable(
                 name: "ConsentChanges");
 
             migrationBuilder.DropTable(
@@ -1718,6 +1775,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SigningKeys");
+
+            migrationBuilder.DropTable(
+                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "Sites");
