@@ -91,7 +91,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         (email.Name, email.Subject, email.SenderName) = (form.Name.Trim(), form.Subject.Trim().ReplaceLineEndings(" "), form.SenderName.Trim().ReplaceLineEndings(" "));
         (email.SenderAddress, email.ReplyTo) = (form.SenderAddress.Trim(), string.IsNullOrWhiteSpace(form.ReplyTo) ? null : form.ReplyTo.Trim());
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
-        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken)));
+        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
         if (problems.Count == 0 && email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
         return problems;
     }
