@@ -1,6 +1,7 @@
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.WriteBack;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Tracking;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +56,7 @@ public static class WriteBackReader
             Campaign = db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => new { c.Name, c.CrmCampaignId }).FirstOrDefault(),
             Content = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => new { c.Subject, c.SenderAddress }).FirstOrDefault(),
             Link = db.CampaignLinks.Where(l => l.Id == e.LinkId).Select(l => l.Url).FirstOrDefault(),
-            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.Opens, d.FirstOpenAt, d.SentAt }).FirstOrDefault(),
+            Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.FirstName, d.LastName, d.Fields, d.Opens, d.FirstOpenAt, d.SentAt }).FirstOrDefault(),
             Clicks = e.Kind == WriteBackKind.Clicked
                 ? db.TrackingEvents.Count(t => t.DeliveryId == e.DeliveryId && t.LinkId == e.LinkId && t.Kind == TrackingKind.Click && !t.IsMachine)
                 : 0,
@@ -65,7 +66,9 @@ public static class WriteBackReader
         return [.. rows.OrderBy(r => r.Entry.Id).Select(r =>
         {
             var isOne = WriteBackFact.IsOneEvent(r.Entry.ExternalId);
-            var detail = r.Entry.Kind == WriteBackKind.Clicked ? r.Link : r.Content?.Subject;
+            // The contact's history tells subject and address as that person got them.
+            var person = r.Delivery is { } d ? new Person(d.Email, d.FirstName, d.LastName, d.Fields) : new Person("", "", "", "{}");
+            var detail = r.Entry.Kind != WriteBackKind.Clicked ? person.Fill(r.Content?.Subject ?? "") : r.Link is { } link ? new LinkTarget(link).For(person.Value) ?? link : null;
             return new DueActivity(
                 r.Entry.Id,
                 r.Entry.CampaignId,

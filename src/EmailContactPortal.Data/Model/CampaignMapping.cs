@@ -2,6 +2,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -46,7 +47,7 @@ internal sealed class CampaignMapping :
 
     public void Configure(EntityTypeBuilder<CampaignLink> builder)
     {
-        builder.Property(l => l.Url).HasMaxLength(2000);
+        builder.Property(l => l.Url).HasMaxLength(LinkTarget.MaxLength);
         builder.Property(l => l.Label).HasMaxLength(200);
         builder.HasIndex(l => new { l.CampaignId, l.Position }).IsUnique();
         builder.HasOne<Campaign>().WithMany().HasForeignKey(l => l.CampaignId).OnDelete(DeleteBehavior.Cascade);

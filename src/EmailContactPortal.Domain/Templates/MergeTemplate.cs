@@ -5,6 +5,12 @@ namespace EmailContactPortal.Domain.Templates;
 /// <summary>A text with merge fields, read once: subject, sender name, HTML, plain text and links all use it.</summary>
 public sealed class MergeTemplate
 {
+    /// <summary>How many blocks may stand one in the other.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>How many pieces, tags and the words between them, a template may have.</summary>
+    public const int MaxPieces = 10_000;
+
     private MergeTemplate(IReadOnlyList<TemplateToken> tokens, IReadOnlyList<TemplateNode> nodes, IReadOnlyList<TemplateFault> faults) =>
         (Tokens, Nodes, Faults) = (tokens, nodes, faults);
 
@@ -36,7 +42,12 @@ public sealed class MergeTemplate
     /// <summary>Fills in values.</summary>
     /// <param name="value">A field's value; null or empty when it has none.</param>
     /// <param name="escape">What is done to every value that was not asked for raw.</param>
-    public string Render(Func<string, string?> value, Func<string, string> escape)
+    public string Render(Func<string, string?> value, Func<string, string> escape) => Render(value, (found, _) => escape(found));
+
+    /// <summary>Fills in values.</summary>
+    /// <param name="value">A field's value; null or empty when it has none.</param>
+    /// <param name="escape">What is done to every value that was not asked for raw; it is told whether the value begins the text.</param>
+    public string Render(Func<string, string?> value, Func<string, bool, string> escape)
     {
         var output = new StringBuilder();
         Render(Nodes, value, escape, output);
@@ -48,12 +59,31 @@ public sealed class MergeTemplate
 
     private static MergeTemplate FromTokens(IReadOnlyList<TemplateToken> tokens, List<TemplateFault> faults)
     {
+        if (TooDeep(tokens) is { } tooDeep)
+            return new MergeTemplate(tokens, [], First(faults.Prepend(tooDeep)));
         var at = 0;
         var nodes = Read(tokens, ref at, null, faults);
-        return new MergeTemplate(tokens, nodes, [.. faults.OrderBy(f => f.Line)]);
+        return new MergeTemplate(tokens, nodes, First(faults));
     }
 
-    private static void Render(IReadOnlyList<TemplateNode> nodes, Func<string, string?> value, Func<string, string> escape, StringBuilder output)
+    private static List<TemplateFault> First(IEnumerable<TemplateFault> faults) => [.. faults.OrderBy(f => f.Line).Take(TemplateScanner.MaxFaults)];
+
+    // Reading and filling go one call deeper with every block.
+    private static TemplateFault? TooDeep(IReadOnlyList<TemplateToken> tokens)
+    {
+        var depth = 0;
+        foreach (var token in tokens)
+        {
+            if (token.Kind is TokenKind.If or TokenKind.Unless && ++depth > MaxDepth)
+                return new TemplateFault($"{token.Text} stands inside {MaxDepth} other blocks, which is as deep as they may stand.", token.Line);
+            if (token.Kind == TokenKind.End && depth > 0)
+                depth--;
+        }
+
+        return null;
+    }
+
+    private static void Render(IReadOnlyList<TemplateNode> nodes, Func<string, string?> value, Func<string, bool, string> escape, StringBuilder output)
     {
         foreach (var node in nodes)
         {
@@ -65,7 +95,7 @@ public sealed class MergeTemplate
                 case TemplateNode.Field field:
                     var found = value(field.Name) ?? "";
                     if (field.Default is not null && IsBlank(found)) found = field.Default;
-                    output.Append(field.IsRaw ? found : escape(found));
+                    output.Append(field.IsRaw ? found : escape(found, output.Length == 0));
                     break;
                 case TemplateNode.Choice choice:
                     Render(string.IsNullOrEmpty(value(choice.Name)) ? choice.Empty : choice.Filled, value, escape, output);

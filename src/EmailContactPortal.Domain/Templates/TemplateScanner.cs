@@ -5,7 +5,8 @@ namespace EmailContactPortal.Domain.Templates;
 /// <summary>Cuts a template into words and tags. The syntax is the part of Handlebars that mails need.</summary>
 internal sealed class TemplateScanner(string template)
 {
-    private const int MaxTag = 500;
+    // Whoever reads more than these has seen enough.
+    internal const int MaxFaults = 20;
     private readonly List<TemplateToken> _tokens = [];
     private readonly List<TemplateFault> _faults = [];
     private readonly StringBuilder _words = new();
@@ -23,7 +24,7 @@ internal sealed class TemplateScanner(string template)
 
     private void Run()
     {
-        while (_at < template.Length)
+        while (_at < template.Length && _faults.Count < MaxFaults)
         {
             var open = template.IndexOf("{{", _at, StringComparison.Ordinal);
             if (open < 0)
@@ -49,30 +50,33 @@ internal sealed class TemplateScanner(string template)
 
     private bool TryTag()
     {
-        var start = _at;
-        var line = _line;
-        var (open, close) = template.AsSpan(start).StartsWith("{{{") ? ("{{{", "}}}")
-            : template.AsSpan(start).StartsWith("{{!--") ? ("{{!--", "--}}") : ("{{", "}}");
-        var end = template.IndexOf(close, start + open.Length, StringComparison.Ordinal);
-        if (end < 0 || close != "--}}" && end - start > MaxTag)
+        var (start, line) = (_at, _line);
+        if (TagSpan.Find(template, start, out var close) is not { } tag)
         {
             _faults.Add(new TemplateFault($"The tag \"{Text.Bound(template[start..Math.Min(template.Length, start + 30)].ReplaceLineEndings(" "), 30)}\" is not closed with {close}.", line));
             return false;
         }
 
-        var written = template[start..(end + close.Length)];
-        var inner = template[(start + open.Length)..end].Trim();
-        var token = open == "{{!--" || inner.StartsWith('!') ? null : TagReader.Read(inner, written, open == "{{{", line, start, _faults);
-        var isBlock = token is null or { Kind: not TokenKind.Field };
-        var afterTag = end + close.Length;
-        var rest = isBlock ? StandsAlone(afterTag) : 0;
+        if (_tokens.Count >= MergeTemplate.MaxPieces)
+        {
+            _faults.Add(new TemplateFault($"There are more than {MergeTemplate.MaxPieces:N0} merge fields, blocks and texts between them, which is as many as are read.", line));
+            _at = template.Length;
+            return true;
+        }
+
+        var written = template[start..tag.End];
+        var token = tag.IsComment ? null : TagReader.Read(tag.Inner, written, tag.IsRaw, line, start, _faults);
+        var rest = token is null or { Kind: not TokenKind.Field } ? StandsAlone(tag.End) : 0;
+        if (tag.StripsBefore)
+            _words.Length = BlanksBefore(static c => char.IsWhiteSpace(c));
+        if (tag.StripsAfter)
+            rest = BlanksAfter(tag.End, static c => char.IsWhiteSpace(c)) - tag.End;
         FlushWords();
         if (token is not null)
             _tokens.Add(token);
         _line += written.AsSpan().Count('\n');
-        _at = afterTag;
-        if (rest > 0)
-            Skip(rest);
+        _at = tag.End;
+        Skip(rest);
         (_wordsLine, _wordsStart) = (_line, _at);
         return true;
     }
@@ -80,13 +84,9 @@ internal sealed class TemplateScanner(string template)
     // A block tag that has its line for itself leaves no empty line behind, as in Handlebars.
     private int StandsAlone(int after)
     {
-        var before = _words.Length;
-        while (before > 0 && _words[before - 1] is ' ' or '\t')
-            before--;
+        var before = BlanksBefore(static c => c is ' ' or '\t');
         var startsLine = before > 0 ? _words[before - 1] == '\n' : _at - _words.Length == 0 || _at - (_words.Length - before) is var p && (p == 0 || template[p - 1] == '\n');
-        var end = after;
-        while (end < template.Length && template[end] is ' ' or '\t')
-            end++;
+        var end = BlanksAfter(after, static c => c is ' ' or '\t');
         if (!startsLine || end < template.Length && template[end] is not ('\r' or '\n'))
             return 0;
 
@@ -96,6 +96,21 @@ internal sealed class TemplateScanner(string template)
         if (end < template.Length && template[end] == '\n')
             end++;
         return end - after;
+    }
+
+    private int BlanksBefore(Func<char, bool> isBlank)
+    {
+        var before = _words.Length;
+        while (before > 0 && isBlank(_words[before - 1]))
+            before--;
+        return before;
+    }
+
+    private int BlanksAfter(int after, Func<char, bool> isBlank)
+    {
+        while (after < template.Length && isBlank(template[after]))
+            after++;
+        return after;
     }
 
     private void Take(int count)

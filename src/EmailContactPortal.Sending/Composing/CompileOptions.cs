@@ -13,5 +13,8 @@ public sealed record CompileOptions(Uri PublicUrl)
     /// <summary>Added to web links when set.</summary>
     public UtmParameters? Utm { get; init; }
 
+    /// <summary>How long reading the content may take before it is refused.</summary>
+    public TimeSpan Patience { get; init; } = ContentBudget.WhileWriting;
+
     internal string Base => PublicUrl.ToString().TrimEnd('/');
 }

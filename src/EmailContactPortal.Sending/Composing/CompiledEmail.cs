@@ -1,4 +1,5 @@
 using System.Net;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Templates;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Mime;

@@ -1,19 +1,28 @@
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Templates;
+using EmailContactPortal.Sending.Composing.Markup;
 
 namespace EmailContactPortal.Sending.Composing;
 
 /// <summary>Turns an email as written into one that can be filled for thousands of people.</summary>
 public static class EmailCompiler
 {
-    /// <summary>Compiles; the problems name the input and the line. Fields nobody has are left to <see cref="TemplateChecker"/>.</summary>
-    public static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options)
+    /// <summary>Compiles, within bounds; the problems name the input and the line. Fields nobody has are left to <see cref="TemplateChecker"/>.</summary>
+    public static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, CancellationToken cancellationToken = default) =>
+        Compile(source, options, new ContentBudget(options.Patience, cancellationToken));
+
+    internal static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, ContentBudget budget)
     {
+        var problems = TooLong(source).ToList();
+        if (problems.Count > 0)
+            return Result<CompiledEmail>.No(problems);
+
         var subject = MergeTemplate.Parse(source.Subject);
         var senderName = MergeTemplate.Parse(source.SenderName);
         var html = MergeTemplate.Parse(source.Html);
-        var text = MergeTemplate.Parse(source.Text ?? "");
-        var problems = TemplateProblems(("subject", subject), ("senderName", senderName), ("html", html), ("text", text)).ToList();
+        var text = MergeTemplate.Parse((source.Text ?? "").TrimStart('\uFEFF'));
+        problems = [.. TemplateProblems(("subject", subject), ("senderName", senderName), ("html", html), ("text", text))];
         if (problems.Count > 0)
             return Result<CompiledEmail>.No(problems);
 
@@ -21,19 +30,38 @@ public static class EmailCompiler
         var faults = new List<TemplateFault>();
         var markedHtml = shield.Html(html, faults);
         if (faults.Count > 0)
-            return Result<CompiledEmail>.No([.. faults.Select(f => Problem("html", f))]);
+            return Result<CompiledEmail>.No([.. faults.Take(TemplateChecker.MostOfAKind).Select(f => Problem("html", f))]);
 
         var links = new LinkTable(options);
-        var slots = new SlotTable(options.Base);
-        var work = new HtmlWork(options, shield, links);
-        var (finalHtml, madeText) = work.Run(markedHtml);
-        var markedText = work.TrackText(string.IsNullOrWhiteSpace(source.Text) ? madeText : shield.Text(text));
+        var writer = new LinkWriter(options, shield, links);
+        var work = new HtmlWork(options, shield, writer, budget);
+        string finalHtml, finalText;
+        try
+        {
+            (finalHtml, finalText) = work.Run(markedHtml);
+        }
+        catch (ContentTooCostlyException bound)
+        {
+            return Result<CompiledEmail>.No("template.too-costly", At(bound.Line, bound.Message), "html", bound.Line);
+        }
 
+        try
+        {
+            finalText = string.IsNullOrWhiteSpace(source.Text) ? finalText : work.TrackText(shield.Text(text));
+        }
+        catch (ContentTooCostlyException bound)
+        {
+            return Result<CompiledEmail>.No("template.too-costly", bound.Message, "text");
+        }
+
+        if (writer.Faults.Count > 0)
+            return Result<CompiledEmail>.No([.. writer.Faults.Select(f => new Problem("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..]), "html", f.Line))]);
         var compiledHtml = shield.Unshield(finalHtml);
-        var compiledText = shield.Unshield(markedText);
+        var compiledText = shield.Unshield(finalText);
         if (compiledHtml.Faults.Count > 0 || compiledText.Faults.Count > 0)
             return Result<CompiledEmail>.No("template.crossing", "A block like {{#if …}} begins inside one HTML element and ends inside another. Begin and end it in the same element.", "html");
 
+        var slots = new SlotTable(options.Base);
         return new CompiledEmail(
             slots,
             links,
@@ -46,6 +74,14 @@ public static class EmailCompiler
     internal static IEnumerable<Problem> TemplateProblems(params IEnumerable<(string Field, MergeTemplate Template)> templates) =>
         templates.SelectMany(t => t.Template.Faults.Select(f => Problem(t.Field, f)));
 
-    private static Problem Problem(string field, TemplateFault fault) =>
-        new("template.syntax", $"Line {fault.Line}: {fault.Message}", field, fault.Line);
+    /// <summary>Nothing of what is too long is read at all.</summary>
+    internal static IEnumerable<Problem> TooLong(EmailSource source) =>
+        from input in new[] { ("subject", source.Subject, Email.MaxSubject), ("senderName", source.SenderName, Email.MaxSubject), ("html", source.Html, Email.MaxBody), ("text", source.Text ?? "", Email.MaxBody) }
+        let what = (Field: input.Item1, Length: input.Item2.Length, Most: input.Item3)
+        where what.Length > what.Most
+        select new Problem("template.too-long", $"This is longer than {what.Most:N0} characters, which is more than can be sent.", what.Field);
+
+    private static Problem Problem(string field, TemplateFault fault) => new("template.syntax", At(fault.Line, fault.Message), field, fault.Line);
+
+    private static string At(int? line, string message) => line is null ? message : $"Line {line}: {message}";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Templates;
 using EmailContactPortal.Mail.Mime;
@@ -24,6 +25,7 @@ internal sealed record Slot(SlotKind Kind, string Name = "", string? Default = n
 internal sealed class SlotTable(string baseUrl)
 {
     private readonly List<Slot> _slots = [];
+    private readonly Dictionary<Slot, int> _numbers = [];
 
     internal IReadOnlyList<Slot> Slots => _slots;
 
@@ -100,28 +102,43 @@ internal sealed class SlotTable(string baseUrl)
 
     private int Number(Slot slot)
     {
-        var index = _slots.IndexOf(slot);
-        if (index >= 0)
-            return index;
-        _slots.Add(slot);
-        return _slots.Count - 1;
+        if (!_numbers.TryGetValue(slot, out var number))
+        {
+            number = _numbers[slot] = _slots.Count;
+            _slots.Add(slot);
+        }
+
+        return number;
     }
 
     // Words before an address of ours and the address's beginning become one piece; jumps count pieces, so those stay apart.
     private static List<Segment> Merge(List<Segment> segments)
     {
-        if (segments.Any(s => s is Segment.Skip or Segment.SkipIfEmpty))
+        if (segments.Exists(s => s is Segment.Skip or Segment.SkipIfEmpty))
             return segments;
 
         var merged = new List<Segment>();
+        var words = new StringBuilder();
         foreach (var segment in segments)
         {
-            if (segment is Segment.Literal next && merged.LastOrDefault() is Segment.Literal last)
-                merged[^1] = new Segment.Literal(last.Text + next.Text);
-            else
-                merged.Add(segment);
+            if (segment is Segment.Literal literal)
+            {
+                words.Append(literal.Text);
+                continue;
+            }
+
+            Flush();
+            merged.Add(segment);
         }
 
+        Flush();
         return merged;
+
+        void Flush()
+        {
+            if (words.Length > 0)
+                merged.Add(new Segment.Literal(words.ToString()));
+            words.Clear();
+        }
     }
 }

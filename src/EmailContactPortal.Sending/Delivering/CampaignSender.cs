@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
@@ -44,16 +45,28 @@ public sealed class CampaignSender
             if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
                 return 0;
 
-            var plan = await _plans.ReadAsync(db, campaignId, cancellationToken);
+            var read = await _plans.ReadAsync(db, campaignId, cancellationToken);
+            if (!read.Succeeded)
+            {
+                await FailAsync(db, campaignId, string.Join(" ", read.Problems.Select(p => p.Message)), cancellationToken);
+                return 0;
+            }
+
             await using var pacing = await _pool.EnterAsync(campaignId, cancellationToken);
             var gates = pacing.Gates.Where(g => g.Server.IsEnabled).ToList();
-            return gates.All(g => g.IsPaused) ? 0 : await RunAsync(plan, pacing, gates, cancellationToken);
+            return gates.All(g => g.IsPaused) ? 0 : await RunAsync(read.Value, pacing, gates, cancellationToken);
         }
         finally
         {
             _running.TryRemove(campaignId, out _);
         }
     }
+
+    // One campaign's row is no reason to try again for ever; whoever mends it resumes it.
+    private static Task<int> FailAsync(PortalContext db, int campaignId, string problem, CancellationToken cancellationToken) => db.Campaigns
+        .Where(c => c.Id == campaignId && c.Status == CampaignStatus.Sending)
+        .ExecuteUpdateAsync(
+            s => s.SetProperty(c => c.Status, CampaignStatus.Failed).SetProperty(c => c.Problem, Text.Bound(problem, 1000)).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
 
     private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
     {

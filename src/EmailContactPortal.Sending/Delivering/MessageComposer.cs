@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;

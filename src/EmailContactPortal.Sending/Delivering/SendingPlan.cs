@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Dkim;
@@ -54,18 +55,22 @@ internal sealed class SendingPlan
 
     internal int UnsubscribeMailSlot => Email.SlotCount + 5;
 
-    /// <summary>Reads a launched campaign; throws when its content cannot be compiled any more, which launching has ruled out.</summary>
-    internal static async Task<SendingPlan> ReadAsync(PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
+    /// <summary>Reads a launched campaign; refused when its content cannot be used any more, which launching has ruled out: somebody changed the row.</summary>
+    internal static async Task<Result<SendingPlan>> ReadAsync(PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
         var content = EmailSource.Of(await db.CampaignContents.AsNoTracking().SingleAsync(c => c.CampaignId == campaignId, cancellationToken));
         var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id).ToListAsync(cancellationToken);
         var compile = CampaignLauncher.ContentOf(campaign, options);
-        var email = EmailCompiler.Compile(content, compile).Value;
+        var compiled = EmailCompiler.Compile(content, compile, cancellationToken);
+        if (!compiled.Succeeded)
+            return Result<SendingPlan>.No(compiled.Problems);
+        var email = compiled.Value;
         if (email.Links.Count != links.Count)
-            throw new InvalidOperationException($"Campaign {campaignId} has {email.Links.Count} links in its content and {links.Count} stored.");
+            return Result<SendingPlan>.No("campaign.links", $"The content has {email.Links.Count} links, and {links.Count} were stored when the campaign was launched.");
+        if (!MailboxAddress.TryParse(content.SenderAddress.Trim(), out var sender, out _) || !string.IsNullOrWhiteSpace(content.ReplyTo) && !MailboxAddress.TryParse(content.ReplyTo.Trim(), out _, out _))
+            return Result<SendingPlan>.No("email.sender-address", "The sender address or the address for answers cannot be used.");
 
-        var sender = MailboxAddress.Parse(content.SenderAddress.Trim());
         var returns = options.ReturnDomain.Length == 0 ? null : new ReturnAddress(tokens, options.ReturnDomain);
         var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);
         return new SendingPlan(campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Addresses;
@@ -22,7 +23,7 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
             return Result.No("email.test-address", reason, "to");
         if (!EmailAddress.TryNormalize(source.SenderAddress, out var sender, out reason))
             return Result.No("email.sender-address", $"The sender address cannot be used. {reason}", "senderAddress");
-        var compiled = EmailCompiler.Compile(source, new CompileOptions(options.Value.PublicUrl) { Tracks = false });
+        var compiled = EmailCompiler.Compile(source, new CompileOptions(options.Value.PublicUrl) { Tracks = false }, cancellationToken);
         if (!compiled.Succeeded)
             return Result.From(compiled.Problems);
 

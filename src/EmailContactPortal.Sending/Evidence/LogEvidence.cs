@@ -33,7 +33,7 @@ public sealed class LogEvidence(IDbContextFactory<PortalContext> contexts, TimeP
         }
         catch (InvalidDataException)
         {
-            return Result<LogFindings>.No("log.unreadable", "The file looks compressed with gzip and cannot be unpacked. Upload the plain text.");
+            return Result<LogFindings>.No("log.unreadable", "The file is too long, or looks compressed with gzip and cannot be unpacked. Upload the part of the plain text that is about the campaign.");
         }
 
         var (sent, bounced, now) = (0, 0, time.GetUtcNow().UtcDateTime);

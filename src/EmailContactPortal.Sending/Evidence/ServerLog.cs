@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace EmailContactPortal.Sending.Evidence;
@@ -19,6 +20,10 @@ internal enum LogVerdict
 internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
 {
     private const int MaxLine = 4000;
+
+    // A file of a few kB may unpack to a line without end.
+    private const long MaxLength = 4_000_000_000;
+    private const int MaxQueued = 1_000_000;
     private readonly Dictionary<string, string> _messageIds = new(StringComparer.Ordinal);
 
     /// <summary>Verdicts by Message-ID, with the log's words for those that bounced.</summary>
@@ -26,9 +31,32 @@ internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
 
     internal async Task ReadAsync(TextReader reader, CancellationToken cancellationToken)
     {
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-            if (line.Length <= MaxLine)
-                Read(line);
+        var line = new StringBuilder();
+        var (block, length) = (new char[16 * 1024], 0L);
+        while (await reader.ReadAsync(block, cancellationToken) is > 0 and var count)
+        {
+            if ((length += count) > MaxLength)
+                throw new InvalidDataException("The log is too long.");
+            for (var at = 0; at < count;)
+            {
+                var end = block.AsSpan(at, count - at).IndexOf('\n');
+                var rest = end < 0 ? count - at : end;
+                // What is longer than a line of a log is none, and not kept.
+                line.Append(block, at, Math.Min(rest, Math.Max(0, MaxLine + 1 - line.Length)));
+                at += rest + 1;
+                if (end >= 0)
+                    End(line);
+            }
+        }
+
+        End(line);
+    }
+
+    private void End(StringBuilder line)
+    {
+        if (line.Length <= MaxLine)
+            Read(line.ToString().TrimEnd('\r'));
+        line.Clear();
     }
 
     private void Read(string line)
@@ -39,7 +67,7 @@ internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
         if (says.StartsWith("message-id=", StringComparison.Ordinal))
         {
             var id = says[11..].Trim('<', '>', ' ');
-            if (wanted.Contains(id))
+            if (wanted.Contains(id) && _messageIds.Count < MaxQueued)
                 _messageIds[queueId] = id;
             else
                 _messageIds.Remove(queueId);
@@ -60,7 +88,7 @@ internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
             Verdicts.TryAdd(id, (LogVerdict.Accepted, ""));
     }
 
-    [GeneratedRegex(@"postfix[\w.-]*/[\w/.-]+\[\d+\]: (?<queue>[0-9A-Za-z]{6,20}): (?<says>.*)$")]
+    [GeneratedRegex(@"(?<![\w.-])postfix[\w.-]*/[\w/.-]+\[\d+\]: (?<queue>[0-9A-Za-z]{6,20}): (?<says>.*)$")]
     private static partial Regex Entry();
 
     [GeneratedRegex(@"\bstatus=(?<word>sent|bounced|deferred|expired)\b\s*(?:\((?<words>.*)\))?")]

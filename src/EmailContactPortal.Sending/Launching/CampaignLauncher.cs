@@ -70,16 +70,17 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
             return Result<CompiledEmail>.No("campaign.no-mail-server", "There is no mail server to send with. Add one in Settings, or switch one on.");
 
         var source = EmailSource.Of(content);
-        var problems = TemplateChecker.Problems(source, await FieldNames.KeysAsync(db, group.Id, cancellationToken));
+        var problems = TemplateChecker.Problems(source, await FieldNames.KeysAsync(db, group.Id, cancellationToken), isConfirmed: true, cancellationToken);
         if (problems.Count > 0)
             return Result<CompiledEmail>.No(problems);
         if (!EmailAddress.TryNormalize(source.SenderAddress, out _, out var reason))
             return Result<CompiledEmail>.No("email.sender-address", $"The sender address cannot be used. {reason}", "senderAddress");
-        return EmailCompiler.Compile(source, ContentOf(campaign, options.Value));
+        return EmailCompiler.Compile(source, ContentOf(campaign, options.Value), cancellationToken);
     }
 
     internal static CompileOptions ContentOf(Campaign campaign, SendingOptions options) => new(options.PublicUrl)
     {
+        Patience = ContentBudget.WhenSending,
         Utm = campaign.UseGoogleAnalytics ? new UtmParameters(campaign.UtmSource, campaign.UtmMedium, campaign.UtmCampaign) : null,
     };
 

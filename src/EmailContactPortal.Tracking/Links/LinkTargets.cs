@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Tracking.Links;
@@ -33,6 +35,9 @@ public sealed class LinkTargets(IDbContextFactory<PortalContext> contexts)
 
         if (target.IsPlain) return target.Plain;
         var person = await db.Deliveries.AsNoTracking().Where(d => d.Id == deliveryId).Select(d => new { d.Email, d.FirstName, d.LastName, d.Fields }).SingleOrDefaultAsync(cancellationToken);
-        return person is null ? null : target.For(person.Email, person.FirstName, person.LastName, person.Fields);
+        if (person is null) return null;
+        var values = new Person(person.Email, person.FirstName, person.LastName, person.Fields);
+        // Everybody has addresses of their own; a link that leads to one is never stored.
+        return target.For(name => name is MergeFields.UnsubscribeUrl or MergeFields.OnlineUrl ? "1" : values.Value(name));
     }
 }

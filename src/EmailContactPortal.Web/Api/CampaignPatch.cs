@@ -31,7 +31,12 @@ internal static class CampaignPatch
         {
             try
             {
-                if (Apply(change, field.Name, field.Value) is { } changed) change = changed;
+                if (field.Name == "scheduledAt" && field.Value.ValueKind != JsonValueKind.Null)
+                {
+                    if (ApiTimes.TryRead(field.Value, out var at)) change = change with { ScheduledAt = new(at) };
+                    else problems.Add(new Problem("campaign.offset", ApiTimes.NoOffset, field.Name));
+                }
+                else if (Apply(change, field.Name, field.Value) is { } changed) change = changed;
                 else problems.Add(new Problem("campaign.field", $"A campaign has no field '{field.Name}' that can be changed.", field.Name));
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
@@ -57,7 +62,7 @@ internal static class CampaignPatch
         "utmSource" => change with { UtmSource = new(value.GetString()) },
         "utmMedium" => change with { UtmMedium = new(value.GetString()) },
         "utmCampaign" => change with { UtmCampaign = new(value.GetString()) },
-        "scheduledAt" => change with { ScheduledAt = new(value.ValueKind == JsonValueKind.Null ? null : value.GetDateTimeOffset().UtcDateTime) },
+        "scheduledAt" => change with { ScheduledAt = new(null) },
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
+using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Sending.Composing.Markup;
 
 namespace EmailContactPortal.Web.Public;
 
@@ -24,10 +25,16 @@ internal static class CleanHtml
     public static string Of(string html)
     {
         if (html.Length == 0) return "";
-        var body = new HtmlParser().ParseDocument("").Body!;
-        body.InnerHtml = html;
-        Clean(body);
-        return body.InnerHtml;
+        try
+        {
+            var body = BoundedHtml.Parse("<!doctype html><body>" + html, CancellationToken.None).Body!;
+            Clean(body);
+            return body.InnerHtml;
+        }
+        catch (ContentTooCostlyException)
+        {
+            return "";
+        }
     }
 
     private static void Clean(IElement parent)

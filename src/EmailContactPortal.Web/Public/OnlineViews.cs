@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Startup;
@@ -39,8 +40,9 @@ public sealed class OnlineViews(IDbContextFactory<PortalContext> contexts, Publi
         {
             Utm = campaign.UseGoogleAnalytics ? new UtmParameters(campaign.UtmSource, campaign.UtmMedium, campaign.UtmCampaign) : null,
         };
-        var compiled = EmailCompiler.Compile(EmailSource.Of(content), options);
-        if (!compiled.Succeeded) return null;
+        var compiled = EmailCompiler.Compile(EmailSource.Of(content), options, cancellationToken);
+        // Remembered too: anybody with a link may ask as often as they like.
+        if (!compiled.Succeeded) return cache.Set<Compiled?>(key, null, Keep);
         var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id).ToListAsync(cancellationToken);
         return cache.Set(key, new Compiled(compiled.Value, links), Keep);
     }

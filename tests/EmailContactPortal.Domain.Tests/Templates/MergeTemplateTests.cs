@@ -21,6 +21,14 @@ public sealed class MergeTemplateTests
     [InlineData("\\{{firstname}} and { {x} }", "{{firstname}} and { {x} }")]
     [InlineData("one\n{{#if firstname}}\ntwo\n  {{else}}  \nthree\n{{/if}}\nfour", "one\ntwo\nfour")]
     [InlineData("one {{#if firstname}}\ntwo{{/if}}", "one \ntwo")]
+    [InlineData("a \n {{~empty~}} \n b", "a[]b")]
+    [InlineData("a {{~firstname}} b", "a[Äiti & <co>] b")]
+    [InlineData("a {{firstname~}} b", "a [Äiti & <co>]b")]
+    [InlineData("a {{~{firstname}~}} b", "aÄiti & <co>b")]
+    [InlineData("a {{~#if firstname~}} b {{~else~}} c {{~/if~}} d", "abd")]
+    [InlineData("a {{~! remark ~}} b{{!-- c }} --~}} d", "abd")]
+    [InlineData("a {{~default empty \"x\"~}} b", "a[x]b")]
+    [InlineData("{{#if firstname~}}\n  two\n{{~/if}}\nfour", "twofour")]
     public void Values_are_filled_in(string template, string expected)
     {
         var parsed = MergeTemplate.Parse(template);
@@ -46,6 +54,41 @@ public sealed class MergeTemplateTests
 
         Assert.Equal(line, fault.Line);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{~#if a~}}")]
+    [InlineData("{{#unless a}}")]
+    [InlineData("{{#if a}}{{else}}")]
+    public void Blocks_one_in_the_other_beyond_the_bound_are_refused_with_their_line(string open)
+    {
+        var fault = Assert.Single(MergeTemplate.Parse("\n" + string.Concat(Enumerable.Repeat(open, 20_000)) + string.Concat(Enumerable.Repeat("{{/if}}", 20_000))).Faults, f => f.Message.Contains("as deep as", StringComparison.Ordinal));
+
+        Assert.Equal(2, fault.Line);
+        Assert.DoesNotContain(MergeTemplate.Parse(string.Concat(Enumerable.Repeat("{{#if a}}", MergeTemplate.MaxDepth)) + string.Concat(Enumerable.Repeat("{{/if}}", MergeTemplate.MaxDepth))).Faults, _ => true);
+    }
+
+    [Theory]
+    [InlineData("{{")]
+    [InlineData("{{{")]
+    [InlineData("{{!--")]
+    [InlineData("{{!")]
+    [InlineData("{{~")]
+    [InlineData("{{/if}}")]
+    [InlineData("{{else}}")]
+    [InlineData("{{a}}")]
+    [InlineData("{{!}}")]
+    [InlineData(" {{!}}\n")]
+    [InlineData("\\{{")]
+    [InlineData("{{default a \"")]
+    public void Two_million_characters_of_anything_are_read_once(string piece)
+    {
+        var template = string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.InRange(MergeTemplate.Parse(template).Faults.Count, 0, 20);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Composing;
 
@@ -87,7 +88,7 @@ public sealed class EmailCompilerTests
             [
                 "https://a.example/?utm_source=portal&utm_medium=email&utm_campaign=spring%20%26%20summer",
                 "https://b.example/?x=1&utm_source=portal&utm_medium=email&utm_campaign=spring%20%26%20summer#f",
-                "https://c.example/?utm_source=own",
+                "https://c.example/?utm_source=own&utm_medium=email&utm_campaign=spring%20%26%20summer",
             ],
             compiled.Links.Select(l => l.Url));
     }

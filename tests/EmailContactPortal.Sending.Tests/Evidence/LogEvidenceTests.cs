@@ -53,6 +53,30 @@ public sealed class LogEvidenceTests
         Assert.Equal("a2@example.org", (await db.Suppressions.SingleAsync()).EmailKey);
     }
 
+    [Theory]
+    [InlineData("y")]
+    [InlineData(" y\r\n")]
+    [InlineData("postfix")]
+    [InlineData("postfix/a[")]
+    public async Task A_small_file_that_unpacks_to_very_much_costs_little(string piece)
+    {
+        await using var server = new HostileSmtpServer();
+        await using var campaign = await TestCampaign.CreateAsync(server, 1);
+        await MakeUncertainAsync(campaign, "unheard");
+        using var log = new MemoryStream();
+        await using (var written = new GZipStream(log, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+            for (var i = 0; i < 40; i++)
+                await written.WriteAsync(block);
+        }
+
+        log.Position = 0;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(new LogFindings(0, 0, 1), (await campaign.Get<LogEvidence>().SettleAsync(campaign.Id, log, default)).Value);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 30_000_000);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_log_settles_nothing()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Signing;

@@ -39,6 +39,24 @@ public sealed class ReturnedMailTests
         Assert.Equal(kind == WriteBackKind.HardBounced ? ["person1@example.com"] : [], await db.Suppressions.Select(s => s.EmailKey).ToListAsync());
     }
 
+    [Theory]
+    [InlineData(" y\r\n")]
+    [InlineData("X-A: b\r\n")]
+    [InlineData(" yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n")]
+    public async Task A_returned_mail_of_a_megabyte_of_header_lines_is_judged_at_once(string line)
+    {
+        await using var world = await World.StartAsync();
+        var person = world.Fixture.Sent.Deliveries[0];
+        var lines = string.Concat(Enumerable.Repeat(line, 1_100_000 / line.Length));
+        var (text, start) = ("Subject: x" + (line[0] == 'X' ? "\r\n" : "") + lines + "\r\n" + Report("5.1.1"), TimeProvider.System.GetTimestamp());
+
+        Assert.Null(await world.SendAsync(world.BounceAddress(person), text));
+        Assert.Null(await world.SendAsync(world.UnsubscribeAddress(person), text));
+
+        // It took 86 seconds when each line was put behind those before it.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public async Task A_bounce_settles_an_uncertain_delivery()
     {

@@ -29,6 +29,19 @@ public sealed class MailCatcherTests : IAsyncLifetime
         Assert.Contains("=?utf-8?Q?Kev=C3=A4t?=", (await client.PageAsync(path + "?show=source")).Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Caught_mail_of_a_megabyte_of_header_lines_is_taken_listed_and_opened_at_once()
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await SendAsync("Subject: long\r\nX-A: x\r\n" + string.Concat(Enumerable.Repeat(" y\r\n", 275_000)) + "\r\n<p>Hello</p>");
+        var client = await portal.SignInAsync();
+
+        var path = (await client.PageAsync("/mail-catcher")).QuerySelector("a.ecp-name")!.GetAttribute("href")!;
+        Assert.Contains("long", (await client.PageAsync(path)).Words(), StringComparison.Ordinal);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -519,8 +519,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
                     b.Property<string>("Url")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
 

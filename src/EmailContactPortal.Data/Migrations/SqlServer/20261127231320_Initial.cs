@@ -1036,7 +1036,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .Annotation("SqlServer:Identity", "1, 1"),
                     CampaignId = table.Column<int>(type: "int", nullable: false),
                     Position = table.Column<int>(type: "int", nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    Url = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false),
                     Label = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Clicks = table.Column<int>(type: "int", nullable: false),
                     UniqueClicks = table.Column<int>(type: "int", nullable: false),

@@ -1036,7 +1036,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
                     Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
                     Label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Clicks = table.Column<int>(type: "INTEGER", nullable: false),
                     UniqueClicks = table.Column<int>(type: "INTEGER", nullable: false),

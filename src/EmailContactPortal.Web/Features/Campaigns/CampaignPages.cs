@@ -56,6 +56,9 @@ public sealed class DraftPage
     public required string Date { get; init; }
 
     public required string Clock { get; init; }
+
+    /// <summary>Subject and sender as the first recipient will read them; null before there is an email.</summary>
+    public required SubjectSent? Mail { get; init; }
 }
 
 /// <summary>The review page.</summary>
@@ -83,7 +86,8 @@ public sealed class ProgressPage
 
     public required string? ConfirmedBy { get; init; }
 
-    public required CampaignContent? Content { get; init; }
+    /// <summary>Subject and sender as the first recipient reads them; null when there is no content any more.</summary>
+    public required SubjectSent? Mail { get; init; }
 
     public required IReadOnlyList<UncertainRow> Uncertain { get; init; }
 

@@ -60,10 +60,12 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
             ? userTime.Local(exact).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)
             : campaign.ScheduledLocal ?? "";
         var parts = local.Split('T', 2);
+        var ready = await readiness.OfAsync(campaign, cancellationToken);
         return new DraftPage
         {
             Campaign = campaign,
-            Ready = await readiness.OfAsync(campaign, cancellationToken),
+            Ready = ready,
+            Mail = ready.Source is { } source ? await SubjectSent.ReadAsync(db, campaign, source.Subject, source.SenderName, cancellationToken) : null,
             Groups = await GroupsAsync(campaign.TargetGroupId, cancellationToken),
             Emails = await EmailsAsync(campaign.EmailId, cancellationToken),
             Date = parts[0],
@@ -104,6 +106,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
             .Where(d => d.CampaignId == campaign.Id && d.Status == DeliveryStatus.Uncertain).OrderBy(d => d.Id).Take(MostUncertain)
             .Select(d => new UncertainRow(d.Id, d.Email, d.SmtpStage, d.SmtpReply, db.MailServers.Where(s => s.Id == d.MailServerId).Select(s => s.Name).FirstOrDefault(), d.AttemptedAt))
             .ToListAsync(cancellationToken);
+        var content = await db.CampaignContents.AsNoTracking().Where(c => c.CampaignId == campaign.Id).Select(c => new { c.Subject, c.SenderName }).FirstOrDefaultAsync(cancellationToken);
         return new ProgressPage
         {
             Campaign = campaign,
@@ -111,7 +114,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
             Group = await db.TargetGroups.AsNoTracking().Where(g => g.Id == campaign.TargetGroupId).Select(g => g.Name).FirstOrDefaultAsync(cancellationToken),
             GroupId = campaign.TargetGroupId,
             ConfirmedBy = await db.Users.AsNoTracking().Where(u => u.Id == campaign.ConfirmedById).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken),
-            Content = await db.CampaignContents.AsNoTracking().FirstOrDefaultAsync(c => c.CampaignId == campaign.Id, cancellationToken),
+            Mail = content is null ? null : await SubjectSent.ReadAsync(db, campaign, content.Subject, content.SenderName, cancellationToken),
             Uncertain = uncertain,
             Pace = await CampaignPace.ReadAsync(db, campaign, userTime.UtcNow, cancellationToken),
             NotReached = CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is null
@@ -126,7 +129,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
         var member = await db.Members.AsNoTracking()
             .Where(m => m.TargetGroupId == ready.Group.Id && m.RemovedAt == null && !db.Unsubscribes.Any(u => u.ListTypeId == ready.Group.ListTypeId && u.EmailKey == m.EmailKey))
             .OrderBy(m => m.EmailKey).Skip(Math.Abs(number) % Math.Min(people.Receive, 5)).FirstOrDefaultAsync(cancellationToken);
-        var compiled = EmailCompiler.Compile(ready.Source, new CompileOptions(new Uri("http://localhost")) { Tracks = false });
+        var compiled = EmailCompiler.Compile(ready.Source, new CompileOptions(new Uri("http://localhost")) { Tracks = false }, cancellationToken);
         return member is null || !compiled.Succeeded ? null : new SamplePerson(member.Id, member.Email, compiled.Value.Preview(Person.Of(member)));
     }
 

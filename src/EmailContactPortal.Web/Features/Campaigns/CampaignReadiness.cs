@@ -68,7 +68,7 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
         var people = group is { Status: TargetGroupStatus.Ready } ? await audience.CountAsync(group, cancellationToken) : null;
         var source = email is null ? null : SourceOf(campaign, email);
         var fields = await FieldNames.ReadAsync(db, group?.Id, cancellationToken);
-        var findings = source is null ? [] : TemplateChecker.Check(source, fields.Select(f => f.Key).ToHashSet(StringComparer.Ordinal));
+        var findings = source is null ? [] : TemplateChecker.Check(source, fields.Select(f => f.Key).ToHashSet(StringComparer.Ordinal), cancellationToken);
         var (schedule, startsAt) = TimeOf(campaign);
         return new Readiness
         {

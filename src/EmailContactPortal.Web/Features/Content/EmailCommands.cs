@@ -91,7 +91,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject), Text.OneLine(form.SenderName));
         (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
-        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken)));
+        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
         if (problems.Count == 0 && email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
         return problems;
     }

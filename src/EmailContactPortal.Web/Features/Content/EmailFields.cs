@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;

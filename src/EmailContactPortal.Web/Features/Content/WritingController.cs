@@ -20,14 +20,14 @@ public sealed class WritingController(PortalContext db, EmailFields fields, IOpt
     public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        return PartialView("_Findings", TemplateChecker.Check(SourceOf(form), await FieldNames.KeysAsync(db, null, cancellationToken)));
+        return PartialView("_Findings", TemplateChecker.Check(SourceOf(form), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken));
     }
 
     [HttpPost("preview")]
     public async Task<IActionResult> Preview(EmailForm form, long? personId, bool asText, bool asSubject, bool dark, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        var compiled = EmailCompiler.Compile(SourceOf(form), new CompileOptions(portal.Value.PublicUrl) { Tracks = false });
+        var compiled = EmailCompiler.Compile(SourceOf(form), new CompileOptions(portal.Value.PublicUrl) { Tracks = false }, cancellationToken);
         var rendered = compiled.Succeeded ? compiled.Value.Preview(await fields.PersonAsync(personId, cancellationToken)) : null;
         if (asSubject) return Json(new { subject = rendered?.Subject ?? form.Subject, sender = rendered?.SenderName ?? form.SenderName });
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +16,7 @@ public sealed record ReportList(ListRequest Request, PageOf<ReportRow> Rows);
 
 /// <summary>A campaign's report.</summary>
 public sealed record CampaignReport(
-    Campaign Campaign, CampaignTotals Totals, string GroupName, string Subject, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientList Recipients);
+    Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientList Recipients);
 
 /// <summary>How far telling the CRM is.</summary>
 public sealed record WriteBackState(string Crm, int Pending, int Written, int Failed);

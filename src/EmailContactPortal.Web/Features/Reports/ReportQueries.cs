@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ public sealed class ReportQueries(PortalContext db, RecipientQueries recipients)
             campaign,
             await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(t => t.CampaignId == id, cancellationToken) ?? new CampaignTotals(),
             await db.TargetGroups.Where(g => g.Id == campaign.TargetGroupId).Select(g => g.Name).SingleOrDefaultAsync(cancellationToken) ?? "a group that was deleted",
-            await db.CampaignContents.Where(c => c.CampaignId == id).Select(c => c.Subject).SingleOrDefaultAsync(cancellationToken) ?? "",
+            await SubjectSent.ReadAsync(db, campaign, await db.CampaignContents.Where(c => c.CampaignId == id).Select(c => c.Subject).SingleOrDefaultAsync(cancellationToken) ?? "", "", cancellationToken),
             await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == id).OrderByDescending(l => l.UniqueClicks).ThenBy(l => l.Position).Take(200).ToListAsync(cancellationToken),
             await db.EngagementHours.AsNoTracking().Where(h => h.CampaignId == id).OrderBy(h => h.Hour).Take(24 * 366).ToListAsync(cancellationToken),
             await WriteBackAsync(campaign, cancellationToken),

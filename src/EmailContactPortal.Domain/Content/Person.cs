@@ -1,9 +1,8 @@
-using System.Text.Json;
-using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Templates;
 
-namespace EmailContactPortal.Sending.Composing;
+namespace EmailContactPortal.Domain.Content;
 
 /// <summary>Whose values fill the merge fields.</summary>
 public sealed class Person(string email, string firstName, string lastName, string fieldsJson)
@@ -31,22 +30,14 @@ public sealed class Person(string email, string firstName, string lastName, stri
         MergeFields.Email => Email,
         MergeFields.FirstName => FirstName,
         MergeFields.LastName => LastName,
-        _ => (_fields ??= Read(fieldsJson)).GetValueOrDefault(field, ""),
+        _ => (_fields ??= FieldValues.Read(fieldsJson)).GetValueOrDefault(field, ""),
     };
 
-    private static Dictionary<string, string> Read(string json)
+    /// <summary>A subject or sender name as this person gets it; one that cannot be read stays as it is.</summary>
+    public string Fill(string template)
     {
-        if (json.Length <= 2) return [];
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.EnumerateObject()
-                .GroupBy(p => p.Name, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.Last().Value.ToString(), StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return [];
-        }
+        if (!template.Contains("{{", StringComparison.Ordinal)) return template;
+        var read = MergeTemplate.Parse(template);
+        return read.Faults.Count > 0 ? template : read.Render(Value, static value => value).ReplaceLineEndings(" ").Trim();
     }
 }

@@ -1,6 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
-namespace EmailContactPortal.Sending.Composing;
+namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>Cuts style text into rules and declarations without touching their values: mail programs are picky about how colours and lengths are written.</summary>
 internal static partial class CssText
@@ -11,7 +12,7 @@ internal static partial class CssText
 
     internal static IEnumerable<Rule> Rules(string css)
     {
-        var text = Comments().Replace(css, "").Replace("<!--", "", StringComparison.Ordinal).Replace("-->", "", StringComparison.Ordinal);
+        var text = WithoutComments(css).Replace("<!--", "", StringComparison.Ordinal).Replace("-->", "", StringComparison.Ordinal);
         var start = 0;
         while (start < text.Length)
         {
@@ -44,6 +45,23 @@ internal static partial class CssText
             if (value.Length > 0)
                 yield return new Declaration(part[..colon].Trim(), value, important.Success);
         }
+    }
+
+    // One that is not closed goes on to the end, as browsers read it.
+    private static string WithoutComments(string css)
+    {
+        var output = new StringBuilder();
+        var at = 0;
+        for (var open = css.IndexOf("/*", StringComparison.Ordinal); open >= 0; open = css.IndexOf("/*", at, StringComparison.Ordinal))
+        {
+            output.Append(css, at, open - at);
+            var close = css.IndexOf("*/", open + 2, StringComparison.Ordinal);
+            if (close < 0)
+                return output.ToString();
+            at = close + 2;
+        }
+
+        return output.Append(css, at, css.Length - at).ToString();
     }
 
     private static int BodyEnd(string text, int open)
@@ -84,9 +102,6 @@ internal static partial class CssText
 
         yield return body[start..];
     }
-
-    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
-    private static partial Regex Comments();
 
     [GeneratedRegex(@"!\s*important\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Important();

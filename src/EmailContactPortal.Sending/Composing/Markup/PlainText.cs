@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
-namespace EmailContactPortal.Sending.Composing;
+namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>Makes the plain text of an email from its HTML: paragraphs, lists, links with their addresses.</summary>
-internal static partial class PlainText
+internal sealed partial class PlainText(TagShield shield, IReadOnlyDictionary<IElement, LinkAddress> addresses)
 {
     private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "style", "script", "head", "title", "noscript", "template" };
     private static readonly HashSet<string> Paragraphs = new(StringComparer.OrdinalIgnoreCase)
@@ -13,24 +13,24 @@ internal static partial class PlainText
 
     private static readonly HashSet<string> Lines = new(StringComparer.OrdinalIgnoreCase) { "div", "li", "tr", "br", "dt", "dd", "caption" };
 
-    internal static string From(INode? root)
+    internal string From(INode? root)
     {
         var output = new StringBuilder();
         if (root is not null)
             Write(root, output);
-        var text = BlankEnds().Replace(output.ToString(), "\n");
-        return ManyLines().Replace(text, "\n\n").Trim('\n', ' ') + "\n";
+        var lines = output.ToString().Split('\n').Select(line => line.TrimEnd(' '));
+        return ManyLines().Replace(string.Join('\n', lines), "\n\n").Trim('\n', ' ') + "\n";
     }
 
-    private static void Write(INode node, StringBuilder output)
+    private void Write(INode node, StringBuilder output)
     {
         switch (node)
         {
             case IText words:
                 output.Append(AfterBlank(output, Blanks().Replace(words.Data, " ")));
                 break;
-            // A mark between elements is a comment to the parser.
-            case IComment comment when TagShield.HasMark(comment.Data):
+            // A mark between elements is a comment to the parser; what Outlook alone reads is a comment too, and no text.
+            case IComment comment when TagShield.IsMark(comment.Data):
                 output.Append(comment.Data);
                 break;
             case IElement element when !Hidden.Contains(element.LocalName) && !IsInvisible(element):
@@ -39,7 +39,7 @@ internal static partial class PlainText
         }
     }
 
-    private static void WriteElement(IElement element, StringBuilder output)
+    private void WriteElement(IElement element, StringBuilder output)
     {
         var isParagraph = Paragraphs.Contains(element.LocalName);
         if (isParagraph || Lines.Contains(element.LocalName))
@@ -53,8 +53,8 @@ internal static partial class PlainText
         foreach (var child in element.ChildNodes)
             Write(child, output);
 
-        if (element.LocalName == "a" && element.GetAttribute("href")?.Trim() is { Length: > 0 } href && !href.StartsWith('#'))
-            WriteAddress(href, output, start);
+        if (element.LocalName == "a" && addresses.TryGetValue(element, out var address) && !address.Original.StartsWith('#'))
+            WriteAddress(address, output, start);
         if (element.LocalName is "td" or "th")
             output.Append(' ');
         if (isParagraph)
@@ -63,17 +63,27 @@ internal static partial class PlainText
             output.Append('\n');
     }
 
-    private static void WriteAddress(string href, StringBuilder output, int start)
+    // The address comes as what it is in the mail: nobody looks for it in the text again.
+    private void WriteAddress(LinkAddress address, StringBuilder output, int start)
     {
-        var label = output.ToString(start, output.Length - start).Trim();
-        var shown = href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? href[7..].Split('?')[0] : href;
-        if (label == shown)
-            return;
+        var isMail = address.Original.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+        var shown = isMail ? Shown(address.Original) : address.Original;
+        var written = isMail ? Shown(address.Written) : address.Written.Replace(" ", "%20", StringComparison.Ordinal);
+        // A label may be as long as the mail; one that is the address is not.
+        var length = output.Length - start;
+        var label = length > 2 * shown.Length + 200 ? "…" : shield.Original(output.ToString(start, length).Trim());
         if (label.Length == 0)
-            output.Append(shown);
+            output.Append(written);
+        else if (label != shown)
+            output.Append(" (").Append(written).Append(')');
         else
-            output.Append(" (").Append(shown).Append(')');
+        {
+            output.Length = start;
+            output.Append(written);
+        }
     }
+
+    private static string Shown(string mailto) => mailto[7..].Split('?')[0];
 
     private static bool IsInvisible(IElement element) =>
         element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) == true;
@@ -85,9 +95,6 @@ internal static partial class PlainText
 
     [GeneratedRegex(@"[ \t\r\n\f]+")]
     private static partial Regex Blanks();
-
-    [GeneratedRegex(@" +\n")]
-    private static partial Regex BlankEnds();
 
     [GeneratedRegex(@"\n{3,}")]
     private static partial Regex ManyLines();
