@@ -31,15 +31,17 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
         await EnsureRolesAsync();
-        return await db.InTransactionAsync<Result<int>>(
-            async _ =>
-            {
-                var made = await users.CreateAsync(user, form.Password);
-                if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
-                await users.AddToRoleAsync(user, form.Role);
-                return user.Id;
-            },
-            CancellationToken.None);
+        return await db.OrRefuseAsync(
+            () => db.InTransactionAsync<Result<int>>(
+                async _ =>
+                {
+                    var made = await users.CreateAsync(user, form.Password);
+                    if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
+                    await users.AddToRoleAsync(user, form.Role);
+                    return user.Id;
+                },
+                CancellationToken.None),
+            () => Result<int>.No([Taken]));
     }
 
     /// <summary>Changes a person; who is deactivated loses open sessions within a minute.</summary>
@@ -50,17 +52,19 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = form.Email.Trim();
-        return await db.InTransactionAsync<Result>(
-            async _ =>
-            {
-                var saved = await users.UpdateAsync(user);
-                if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
-                if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
-                await SetRoleAsync(user, form.Role);
-                if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
-                return Result.Ok;
-            },
-            CancellationToken.None);
+        return await db.OrRefuseAsync(
+            () => db.InTransactionAsync<Result>(
+                async _ =>
+                {
+                    var saved = await users.UpdateAsync(user);
+                    if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
+                    if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
+                    await SetRoleAsync(user, form.Role);
+                    if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
+                    return Result.Ok;
+                },
+                CancellationToken.None),
+            () => Result.From([Taken]));
     }
 
     /// <summary>For somebody who lost phone and recovery codes.</summary>
@@ -103,6 +107,8 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         user.TimeZone = form.TimeZone;
         user.IsActive = form.IsActive;
     }
+
+    private static Problem Taken { get; } = new("account.DuplicateEmail", "Another user has this address.", nameof(UserForm.Email));
 
     private static string? FieldOf(string code) => code.StartsWith("Password", StringComparison.Ordinal) ? nameof(UserForm.Password)
         : code.StartsWith("Duplicate", StringComparison.Ordinal) ? nameof(UserForm.Email) : null;
