@@ -71,7 +71,13 @@ internal static class Assembly
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
-        services.AddControllersWithViews(o => o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        services.AddControllersWithViews(o =>
+        {
+            o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            // What a form needs, its class or its command says in the portal's words; the framework's own sentence would stand beside it.
+            o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            o.ModelMetadataDetailsProviders.Add(new EmptyTexts());
+        });
         return builder;
     }
 

@@ -44,7 +44,7 @@ public static partial class TemplateChecker
         {
             var near = known.FirstOrDefault(k => string.Equals(k, name, StringComparison.OrdinalIgnoreCase))
                 ?? known.FirstOrDefault(k => string.Equals(k, MergeFields.KeyOf(name).Replace("_", "", StringComparison.Ordinal), StringComparison.Ordinal));
-            var hint = near is null ? "Choose one from the menu of merge fields." : $"Did you mean {{{{{near}}}}}?";
+            var hint = near is null ? "Use a field that people of the target group have." : $"Did you mean {{{{{near}}}}}?";
             yield return new Finding(FindingLevel.Error, "template.unknown-field", $"Line {line}: nobody has a field named \"{name}\". {hint}", field, line);
         }
     }
