@@ -79,6 +79,9 @@ internal static class Assembly
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             o.Filters.Add(new OwnershipGate());
+            // What a form needs, its class or its command says in the portal's words; the framework's own sentence would stand beside it.
+            o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            o.ModelMetadataDetailsProviders.Add(new EmptyTexts());
         });
         return builder;
     }

@@ -3,6 +3,7 @@ using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Audience.Csv;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
@@ -170,22 +171,14 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     private Import NewCrmImport(int userId) => new() { Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = userId, CreatedAt = Now };
 
     private Task<Result<int>> SaveAsync(TargetGroup group, Import import, CancellationToken cancellationToken) =>
-        Data.Connecting.Transactions.InTransactionAsync<Result<int>>(
+        Transactions.InTransactionAsync<Result<int>>(
             db,
             async token =>
             {
                 if (group.Id == 0) db.TargetGroups.Add(group);
-                try
-                {
-                    await db.SaveChangesAsync(token);
-                }
-                catch (DbUpdateException e) when (group.Id == 0 && Data.Connecting.DatabaseErrors.IsDuplicate(e))
-                {
-                    // Two people chose the same name in the same moment; what was to be saved must not be tried again with the next thing.
-                    db.ChangeTracker.Clear();
-                    return Result<int>.No("group.name-taken", $"A target group called '{group.Name}' exists already. Choose another name.", "name");
-                }
-
+                // Two people may have chosen the same name in the same moment.
+                var saved = await db.SaveOrRefuseAsync(new Problem("group.name-taken", $"A target group called '{group.Name}' exists already. Choose another name.", "name"), token);
+                if (!saved.Succeeded) return Result<int>.No(saved.Problems);
                 import.TargetGroupId = group.Id;
                 if (import.Id == 0) db.Imports.Add(import);
                 await db.SaveChangesAsync(token);

@@ -59,7 +59,7 @@ public sealed class ScheduleReading
 
     private static ScheduleReading No(string message) => new(null, new Problem("schedule.time", message, "ScheduledLocal"), []);
 
-    private static string Clock(DateTime time) => time.ToString("H:mm", Words);
+    private static string Clock(DateTime time) => time.ToString("HH:mm", Words);
 
     private static string Day(DateTime time) => time.ToString("d MMMM yyyy", Words);
 

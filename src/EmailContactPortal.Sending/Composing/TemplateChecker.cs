@@ -60,7 +60,7 @@ public static partial class TemplateChecker
             var bare = MergeFields.KeyOf(name).Replace("_", "", StringComparison.Ordinal);
             var near = known.FirstOrDefault(k => string.Equals(k, name, StringComparison.OrdinalIgnoreCase))
                 ?? known.FirstOrDefault(k => string.Equals(k, bare, StringComparison.Ordinal));
-            var hint = near is null ? "Choose one from the menu of merge fields." : $"Did you mean {{{{{near}}}}}?";
+            var hint = near is null ? "Use a field that people of the target group have." : $"Did you mean {{{{{near}}}}}?";
             yield return new Finding(FindingLevel.Error, "template.unknown-field", $"Line {line}: nobody has a field named \"{name}\". {hint}", field, line);
         }
     }

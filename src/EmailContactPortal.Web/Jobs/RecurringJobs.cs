@@ -25,7 +25,7 @@ internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager man
     public static RecurringKind Health { get; } = new("health", "Health of instances", "Every 5 minutes", "*/5 * * * *", TimeZoneInfo.Utc);
 
     /// <summary>At night where the server stands, because it deletes.</summary>
-    public static RecurringKind Retention { get; } = new("retention", "Retention", "Every day 3:10", "10 3 * * *", TimeZoneInfo.Local);
+    public static RecurringKind Retention { get; } = new("retention", "Retention", "Every day 03:10", "10 3 * * *", TimeZoneInfo.Local);
 
     public static IReadOnlyList<RecurringKind> All { get; } = [Synchronisation, Clock, Health, Retention];
 

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.Csv;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace EmailContactPortal.Web.Shell;
 
@@ -10,7 +11,10 @@ public sealed class CsvResult(string fileName, string[] header, IAsyncEnumerable
     {
         var response = context.HttpContext.Response;
         response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        // A plain name for old readers and the whole one (RFC 6266); a header takes no letters beyond ASCII by itself.
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(fileName);
+        response.Headers.ContentDisposition = disposition.ToString();
         await CsvExport.WriteAsync(response.Body, header, rows, context.HttpContext.RequestAborted);
     }
 }

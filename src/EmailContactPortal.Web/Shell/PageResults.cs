@@ -29,8 +29,11 @@ public static class PageResults
     {
         foreach (var problem in result.Problems)
         {
-            var key = string.IsNullOrEmpty(problem.Field) ? "" : prefix is null ? problem.Field : $"{prefix}.{problem.Field}";
-            state.AddModelError(key, problem.Line is { } line ? $"Line {line}: {problem.Message}" : problem.Message);
+            // Fields are named as the API names them, or as the form does; the page's ids are the form's.
+            var field = string.IsNullOrEmpty(problem.Field) ? "" : char.ToUpperInvariant(problem.Field[0]) + problem.Field[1..];
+            var key = field.Length == 0 || prefix is null ? field : $"{prefix}.{field}";
+            var line = problem.Line is { } number ? $"Line {number}: " : "";
+            state.AddModelError(key, problem.Message.StartsWith(line, StringComparison.Ordinal) ? problem.Message : line + problem.Message);
         }
 
         return result.Succeeded;

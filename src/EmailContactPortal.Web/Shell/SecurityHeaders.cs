@@ -16,20 +16,29 @@ internal static class SecurityHeaders
     /// <summary>The scheduler's dashboard, which is not ours: its pages carry style attributes. Scripts stay as strict.</summary>
     public const string Dashboard = Strict + "; style-src-attr 'unsafe-inline'";
 
-    /// <summary>A mail shown inside a frame of ours: styles and pictures, no script, no form, no way out.</summary>
+    /// <summary>A mail shown inside a frame of ours: its own styles and pictures; no style sheet from elsewhere, no script, no form, no way out.</summary>
     public const string Mail =
-        "default-src 'none'; style-src 'unsafe-inline' https: http:; img-src * data:; font-src * data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
     /// <summary>Adds the headers when the answer starts, so that error pages have them too.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         context.Response.OnStarting(static state =>
         {
-            Write(((HttpContext)state).Response.Headers);
+            var answered = (HttpContext)state;
+            Write(answered.Response.Headers);
+            KeepOutOfCaches(answered);
             return Task.CompletedTask;
         }, context);
         return next(context);
     });
+
+    /// <summary>Pages show what is so now: Back must ask again, and nobody finds them on a shared computer.</summary>
+    private static void KeepOutOfCaches(HttpContext context)
+    {
+        var isPage = context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+        if (isPage && context.User.Identity?.IsAuthenticated == true) context.Response.Headers.CacheControl = "no-store";
+    }
 
     private static void Write(IHeaderDictionary headers)
     {

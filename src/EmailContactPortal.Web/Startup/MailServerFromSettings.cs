@@ -40,8 +40,6 @@ public sealed class MailServerOptions
 /// <summary>Writes the settings' mail server into the table.</summary>
 internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> contexts, IOptions<MailServerOptions> options, SecretBox secrets, TimeProvider time)
 {
-    private const string Name = "From the settings";
-
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
@@ -55,7 +53,9 @@ internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> co
         {
             if (server is null)
             {
-                server = new MailServer { Name = Name, Host = settings.Host, FromSettings = true, CreatedAt = time.GetUtcNow().UtcDateTime };
+                // Named by its host, as people know it.
+                var isTaken = await db.MailServers.AnyAsync(m => m.Name == settings.Host, cancellationToken);
+                server = new MailServer { Name = isTaken ? $"{settings.Host} (settings)" : settings.Host, Host = settings.Host, FromSettings = true, CreatedAt = time.GetUtcNow().UtcDateTime };
                 db.MailServers.Add(server);
             }
 

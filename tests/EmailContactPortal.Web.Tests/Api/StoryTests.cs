@@ -140,7 +140,7 @@ public sealed class StoryTests : IAsyncLifetime
     {
         await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(default);
         var id = (await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo", url = "", userName = "u", secret = "very-secret", options = new { } }, HttpStatusCode.Created)).Int("id");
-        await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "abacus" }, HttpStatusCode.Conflict);
+        await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo" }, HttpStatusCode.Conflict);
         var wrong = await api.PostAsync("/api/v1/crm-connections", new { name = "vt", kind = "vtiger", url = "https://crm.example", userName = "u", secret = "s", options = new { sink = "paper", memberTyp = "Leads" } }, HttpStatusCode.BadRequest);
         Assert.Equal(["options.memberTyp", "options.sink"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
         var described = await api.PostAsync("/api/v1/crm-connections", new { name = "described", kind = "rest", url = "https://crm.example", secret = "s", options = new { description = new { campaigns = new { path = "lists" } } } }, HttpStatusCode.BadRequest);

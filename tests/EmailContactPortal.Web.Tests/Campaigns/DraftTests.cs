@@ -108,6 +108,49 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
         Assert.Contains("Nothing matches", (await marketer.PageAsync($"/campaigns?q={query}&status={CampaignStatus.Sent}")).Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refused_values_are_named_each_with_its_field()
+    {
+        using var marketer = await portal.SignInAsync();
+        var id = await world.DraftAsync(null, null);
+        using var refused = await SaveAsync(marketer, id, new() { ["SenderAddress"] = "nobody", ["ReplyTo"] = "no one", ["Version"] = "1" });
+        var problems = System.Text.Json.JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("problems");
+        Assert.Equal(["SenderAddress", "ReplyTo"], problems.EnumerateArray().Select(p => p.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task Error_in_the_campaigns_own_subject_leads_to_the_campaigns_subject()
+    {
+        using var marketer = await portal.SignInAsync();
+        var id = await world.DraftAsync(await world.GroupAsync(1), await world.EmailAsync(), c => c.Subject = "Hello {{firstnam}}");
+        var check = (await marketer.PageAsync(Path(id))).QuerySelector("[data-part=check]")!;
+        Assert.NotNull(check.QuerySelector($"a[href='{Path(id)}#Subject']"));
+        Assert.Null(check.QuerySelector("a[href^='/content/emails']"));
+    }
+
+    [Fact]
+    public async Task Past_time_that_came_twice_is_past_and_nobody_asks_which()
+    {
+        using var marketer = await portal.SignInAsync();
+        var id = await world.DraftAsync(null, null, c => c.IsScheduled = true);
+        using var saved = await SaveAsync(marketer, id, new() { ["ScheduledLocal"] = "2025-10-26T03:30", ["Version"] = "1" });
+        var page = await saved.DocumentAsync();
+        Assert.Contains("This time has passed", page.QuerySelector("[data-part=when-hint]")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("input[type=radio][name=ScheduledLocal]"));
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    public async Task Review_shows_a_sample_whatever_number_is_asked_for(int number)
+    {
+        await world.MailServerAsync();
+        using var marketer = await portal.SignInAsync();
+        var id = await world.DraftAsync(await world.GroupAsync(3), await world.EmailAsync());
+        Assert.Contains("@postbox.example", (await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"{Path(id)}/review?sample={number}"))).Words(), StringComparison.Ordinal);
+    }
+
     private static Task<HttpResponseMessage> SaveAsync(HttpClient client, int id, Dictionary<string, string> fields) => client.PostFormAsync(Path(id) + "/draft", fields, tokenFrom: Path(id));
 
     private static string Path(int id) => "/campaigns/" + Text(id);

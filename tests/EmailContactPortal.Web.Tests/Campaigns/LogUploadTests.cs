@@ -23,7 +23,7 @@ public sealed class LogUploadTests(PortalFactory portal) : IClassFixture<PortalF
         };
         await marketer.PostAsync($"/campaigns/{id}/uncertain/log", form);
 
-        Assert.Contains("The log settles 1 uncertain messages: 1 count as sent, 0 as bounced. 1 are left", (await marketer.PageAsync($"/campaigns/{id}")).DocumentElement.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The log settles 1 uncertain message: 1 counts as sent, 0 as bounced. 1 is left", (await marketer.PageAsync($"/campaigns/{id}")).DocumentElement.TextContent, StringComparison.Ordinal);
         var totals = await world.TotalsAsync(id);
         Assert.Equal((1, 1), (totals.Sent, totals.Uncertain));
     }

@@ -117,6 +117,64 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         Assert.Contains("The address contains a space.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Html_that_nobody_edited_is_stored_byte_for_byte()
+    {
+        const string stored = "<p>a</p>\n<p>b</p>\r\n\t<p>{{default firstname \"you\"}}</p>\n";
+        const string text = "Hello\n\nBye\r\n";
+        using var marketer = await portal.SignInAsync();
+        var path = await NewAsync(marketer, "Byte for byte");
+        await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Byte for byte").ExecuteUpdateAsync(s => s.SetProperty(e => e.Html, stored).SetProperty(e => e.Text, text)));
+        // As a browser posts what it got: every line break becomes CR LF.
+        var posted = new Dictionary<string, string>(Form("Byte for byte", stored.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), 1)) { ["Text"] = "Hello\r\n\r\nBye\r\n" };
+        using var saved = await marketer.PostFormAsync(path, posted);
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var email = await portal.InDatabaseAsync(db => db.Emails.AsNoTracking().SingleAsync(e => e.Name == "Byte for byte"));
+        Assert.Equal((stored, text), (email.Html, email.Text));
+    }
+
+    [Theory]
+    [InlineData("a\nb\r\nc\rd\n", "a\r\nb\r\nX\r\nd\r\n", "a\nb\r\nX\rd\n")]
+    [InlineData("a\nb\n", "a\r\nnew\r\nb\r\n", "a\nnew\nb\n")]
+    [InlineData("a\r\nb", "a\r\nnew\r\nb", "a\r\nnew\r\nb")]
+    [InlineData("aaa\naaa\n", "aaa\r\naaa\r\naaa\r\n", "aaa\naaa\naaa\n")]
+    [InlineData("gone\n", "", "")]
+    [InlineData("", "new\r\n", "new\n")]
+    [InlineData(null, "new\r\n", "new\n")]
+    public void Line_that_nobody_edited_keeps_its_end(string? stored, string typed, string kept) => Assert.Equal(kept, Web.Features.Content.TypedText.Into(stored, typed));
+
+    [Fact]
+    public async Task Refused_save_says_that_nothing_is_saved_and_names_every_error_once()
+    {
+        using var marketer = await portal.SignInAsync();
+        var path = await NewAsync(marketer, "Refused whole");
+        var form = new Dictionary<string, string>(Form("", "<p>a</p>\n<p>{{firstnam}}</p>\n{{#if city}}", 1)) { ["SenderAddress"] = "no address" };
+        using var refused = await marketer.PostFormAsync(path, form);
+        var page = await refused.DocumentAsync();
+        var problems = page.QuerySelectorAll("[data-problems] li").Select(l => l.TextContent).ToList();
+        Assert.Contains("Write a name.", problems);
+        Assert.Contains(problems, p => p.Contains("firstnam", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("Line 3:", StringComparison.Ordinal));
+        Assert.DoesNotContain(problems, p => p.Contains("Line 2: Line 2", StringComparison.Ordinal) || p.Contains("Line 3: Line 3", StringComparison.Ordinal));
+        Assert.Equal(problems.Count, problems.Distinct().Count());
+        Assert.Contains("Not saved", page.QuerySelector("[data-saved]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Not active", page.QuerySelector(".ecp-head .ecp-state")!.TextContent, StringComparison.Ordinal);
+        Assert.All(page.QuerySelectorAll("[data-problems] a"), a => Assert.NotNull(page.QuerySelector(a.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public async Task Preview_loads_no_style_sheet_from_elsewhere_and_leads_nowhere()
+    {
+        using var marketer = await portal.SignInAsync();
+        var path = await NewAsync(marketer, "Foreign styles");
+        using var preview = await marketer.PostFormAsync("/content/writing/preview", Form("Foreign styles", Good, 1), tokenFrom: path);
+        var policy = Assert.Single(preview.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("style-src 'unsafe-inline';", policy, StringComparison.Ordinal);
+        Assert.Contains("base-uri 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-scripts", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-top-navigation", policy, StringComparison.Ordinal);
+    }
+
     private async Task<long> MemberAsync(string firstName) => await portal.InDatabaseAsync(async db =>
     {
         var list = db.ListTypes.Add(new Domain.Consent.ListType { Name = "News " + firstName }).Entity;

@@ -15,7 +15,7 @@ public sealed class ListTypePagesTests(PortalFactory portal) : IClassFixture<Por
         using var imported = await ImportAsync(admin, path, "name;email\nCarl;carl@example.com\n\"Anna\";\"anna@example.com\"\n");
         var page = await admin.PageAsync($"{path}/unsubscribed");
         Assert.Contains("These 3 addresses", page.Words(), StringComparison.Ordinal);
-        Assert.Contains("3 lines read: 1 addresses are newly unsubscribed, 1 lines have no address.", page.Words(), StringComparison.Ordinal);
+        Assert.Contains("3 lines read: 1 address is newly unsubscribed, 1 line has no address.", page.Words(), StringComparison.Ordinal);
         Assert.Contains("Asked by phone", page.Words(), StringComparison.Ordinal);
 
         var id = await portal.InDatabaseAsync(db => db.Unsubscribes.Where(u => u.EmailKey == "anna@example.com").Select(u => u.Id).SingleAsync());
@@ -38,7 +38,7 @@ public sealed class ListTypePagesTests(PortalFactory portal) : IClassFixture<Por
         using var refused = await admin.PostFormAsync($"{path}/unsubscribed/add", new() { ["Emails"] = "good@example.com\nbad@@example.com" }, $"{path}/unsubscribed");
         var page = await admin.PageAsync($"{path}/unsubscribed");
         Assert.Contains("bad@@example.com: The character '@' is not allowed", page.Words(), StringComparison.Ordinal);
-        Assert.Contains("These 0 addresses", page.Words(), StringComparison.Ordinal);
+        Assert.Contains("Addresses of this list are left out", page.Words(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
     /// <summary>The only addresses that answer without signing in; the API has its own keys.</summary>
     private static readonly string[] Public =
     [
-        "account/sign-in", "account/sign-in/code", "account/forgotten", "account/reset", "error/", "health/", "metrics", "openapi/", "api/",
+        "account/sign-in", "account/sign-in/code", "account/forgotten", "account/reset", "account/session", "error/", "health/", "metrics", "openapi/", "api/",
         "o/", "c/", "v/", "u/", "p/", "s/",
     ];
 

@@ -11,7 +11,6 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 public sealed class CampaignCommands(PortalContext db, CampaignReadiness readiness, Nudge nudge, TimeProvider time)
 {
     private const int MoveTries = 5;
-    private const int DuplicateTries = 50;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -19,11 +18,11 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     public async Task<Result<int>> CreateAsync(string? name, int userId, CancellationToken cancellationToken)
     {
         var trimmed = Text.OneLine(name);
-        if (await CheckNameAsync(0, trimmed, cancellationToken) is { } problem) return Result<int>.No([problem]);
+        if (CheckName(trimmed) is { } problem) return Result<int>.No([problem]);
         var campaign = new Campaign { Name = trimmed, OwnerId = userId, UtmCampaign = Slug(trimmed), CreatedAt = Now, UpdatedAt = Now };
         db.Campaigns.Add(campaign);
-        await db.SaveChangesAsync(cancellationToken);
-        return campaign.Id;
+        var saved = await SaveAsync(cancellationToken);
+        return saved.Succeeded ? campaign.Id : Result<int>.No(saved.Problems);
     }
 
     /// <summary>Saves changed fields of a draft; gives the new version.</summary>
@@ -92,9 +91,19 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     public async Task<Result<int>> DuplicateAsync(int id, int userId, CancellationToken cancellationToken)
     {
         if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } source) return Result<int>.No(Gone.Problems);
-        var copy = new Campaign
+        for (var n = 1; ; n++)
         {
-            Name = await FreeNameAsync(source.Name, cancellationToken),
+            var copy = CopyOf(source, userId, n);
+            if (await db.Campaigns.IgnoreQueryFilters().AnyAsync(c => c.Name == copy.Name, cancellationToken)) continue;
+            db.Campaigns.Add(copy);
+            if ((await SaveAsync(cancellationToken)).Succeeded) return copy.Id;
+        }
+    }
+
+    private Campaign CopyOf(Campaign source, int userId, int number) =>
+        new()
+        {
+            Name = Text.Bound(source.Name, Campaign.MaxName - 12) + (number == 1 ? " (copy)" : $" (copy {number})"),
             OwnerId = userId,
             TargetGroupId = source.TargetGroupId,
             EmailId = source.EmailId,
@@ -110,21 +119,6 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
             CreatedAt = Now,
             UpdatedAt = Now,
         };
-        db.Campaigns.Add(copy);
-        for (var tries = DuplicateTries; ; tries--)
-        {
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return copy.Id;
-            }
-            catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e) && tries > 0)
-            {
-                // Somebody else duplicates the same campaign; the next name is free.
-                copy.Name = await FreeNameAsync(source.Name, cancellationToken);
-            }
-        }
-    }
 
     /// <summary>Deletes a draft; what was sent stays for its report.</summary>
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
@@ -158,8 +152,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     {
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return Result.Ok;
+            return await db.SaveOrRefuseAsync(Taken, cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -170,7 +163,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     private async Task<IReadOnlyList<Problem>> CheckAsync(Campaign campaign, CampaignChange change, CancellationToken cancellationToken)
     {
         var problems = DraftRules.Check(change).ToList();
-        if (change.Name is { } name && await CheckNameAsync(campaign.Id, Text.OneLine(name.Value), cancellationToken) is { } taken) problems.Add(taken);
+        if (change.Name is { } name && CheckName(Text.OneLine(name.Value)) is { } wrong) problems.Add(wrong);
         if (change.TargetGroupId is { Value: { } groupId } && !await db.TargetGroups.AnyAsync(g => g.Id == groupId, cancellationToken))
             problems.Add(new Problem("campaign.group", "This target group does not exist any more.", "TargetGroupId"));
         if (change.EmailId is { Value: { } emailId } && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
@@ -180,20 +173,11 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
 
     private static void Apply(Campaign campaign, CampaignChange change) => DraftRules.Apply(campaign, change);
 
-    private async Task<Problem?> CheckNameAsync(int id, string name, CancellationToken cancellationToken)
+    private static Problem? CheckName(string name)
     {
         if (name.Length == 0) return new Problem("campaign.name", "Write a name.", "Name");
         if (name.Length > Campaign.MaxName) return new Problem("campaign.name", $"The name is longer than {Campaign.MaxName} characters.", "Name");
-        return await db.Campaigns.IgnoreQueryFilters().AnyAsync(c => c.Name == name && c.Id != id, cancellationToken) ? new Problem("campaign.name-taken", "Another campaign has this name.", "Name") : null;
-    }
-
-    private async Task<string> FreeNameAsync(string name, CancellationToken cancellationToken)
-    {
-        for (var n = 1; ; n++)
-        {
-            var candidate = Text.Bound(name, Campaign.MaxName - 12) + (n == 1 ? " (copy)" : $" (copy {n})");
-            if (!await db.Campaigns.IgnoreQueryFilters().AnyAsync(c => c.Name == candidate, cancellationToken)) return candidate;
-        }
+        return null;
     }
 
     private static string Slug(string name) => Domain.Content.MergeFields.KeyOf(name).Replace('_', '-');
@@ -202,7 +186,9 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
 
     internal static Result Gone { get; } = Result.No("campaign.gone", "This campaign does not exist any more.");
 
-    private static Result Newer { get; } = Result.No("campaign.newer", "Somebody else changed this campaign meanwhile. Load the page again; nothing of theirs is lost.");
+    private static Problem Taken { get; } = new("campaign.name-taken", "Another campaign has this name.", "Name");
+
+    private static Result Newer { get; } = Result.No("campaign.newer", "Somebody else changed this campaign meanwhile, or you did in another tab. Your last change is not saved yet, and nothing of theirs is lost.");
 
     internal static Result NotLegal(CampaignStatus status, CampaignAction action) =>
         Result.No("campaign.not-legal", $"A campaign that is {Words(status)} cannot be {Words(action)}.");

@@ -128,7 +128,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
         if (ready.Group is null || ready.Source is null || !ready.CanBeSent || ready.People is not { Receive: > 0 } people) return null;
         var member = await db.Members.AsNoTracking()
             .Where(m => m.TargetGroupId == ready.Group.Id && m.RemovedAt == null && !db.Unsubscribes.Any(u => u.ListTypeId == ready.Group.ListTypeId && u.EmailKey == m.EmailKey))
-            .OrderBy(m => m.EmailKey).Skip(Math.Abs(number) % Math.Min(people.Receive, 5)).FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(m => m.EmailKey).Skip((int)(unchecked((uint)number) % Math.Min(people.Receive, 5))).FirstOrDefaultAsync(cancellationToken);
         var compiled = EmailCompiler.Compile(ready.Source, new CompileOptions(new Uri("http://localhost")) { Tracks = false }, cancellationToken);
         return member is null || !compiled.Succeeded ? null : new SamplePerson(member.Id, member.Email, compiled.Value.Preview(Person.Of(member)));
     }

@@ -27,6 +27,12 @@ public sealed class Readiness
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>Fields of the content that the campaign itself says, instead of its email: <c>Subject</c>, <c>SenderName</c>, …</summary>
+    public IReadOnlySet<string> Own { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The campaign's id, for links to its fields.</summary>
+    public int CampaignId { get; init; }
+
     public IReadOnlyList<EmptyField> EmptyFields { get; init; } = [];
 
     /// <summary>How the scheduled time reads; null for sending at once.</summary>
@@ -77,6 +83,8 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
             People = people,
             Source = source,
             Findings = findings,
+            Own = OwnOf(campaign),
+            CampaignId = campaign.Id,
             EmptyFields = countEmptyFields && group is not null && source is not null ? await EmptyFieldsAsync(group, source, fields, cancellationToken) : [],
             Schedule = schedule,
             StartsAt = startsAt,
@@ -92,6 +100,12 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
         SenderAddress = campaign.SenderAddress ?? email.SenderAddress,
         ReplyTo = campaign.ReplyTo ?? email.ReplyTo,
     };
+
+    private static HashSet<string> OwnOf(Campaign campaign)
+    {
+        (string Field, string? Value)[] fields = [("Subject", campaign.Subject), ("SenderName", campaign.SenderName), ("SenderAddress", campaign.SenderAddress), ("ReplyTo", campaign.ReplyTo)];
+        return fields.Where(f => f.Value is not null).Select(f => f.Field).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
 
     private static (ScheduleReading? Reading, DateTime? At) TimeOf(Campaign campaign)
     {
@@ -128,8 +142,11 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
     private IEnumerable<Problem> When(Campaign campaign, ScheduleReading? reading, DateTime? at)
     {
         if (!campaign.IsScheduled) yield break;
-        if (reading?.Problem is { } problem) yield return problem;
-        else if (at <= time.GetUtcNow().UtcDateTime) yield return new Problem("schedule.past", "This time has passed. Choose a later one, or switch Is scheduled off.", "ScheduledLocal");
+        var now = time.GetUtcNow().UtcDateTime;
+        // Of a time that came twice and has passed both times nobody asks which one is meant.
+        var hasPassed = at <= now || (at is null && reading is { Choices.Count: > 0 } twice && twice.Choices.All(c => c.Utc <= now));
+        if (!hasPassed && reading?.Problem is { } problem) yield return problem;
+        else if (hasPassed) yield return new Problem("schedule.past", "This time has passed. Choose a later one, or let it begin at once.", "ScheduledLocal");
     }
 
     private async Task<IReadOnlyList<Problem>> HowAsync(CancellationToken cancellationToken) =>

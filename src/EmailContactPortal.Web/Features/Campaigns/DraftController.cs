@@ -24,7 +24,12 @@ public sealed class DraftController(CampaignQueries queries, CampaignCommands co
         if (!saved.Succeeded)
         {
             var problem = saved.Problems[0];
-            return problem.Code == "campaign.gone" ? NotFound() : Conflict(new { code = problem.Code, message = problem.Message, field = problem.Field });
+            return problem.Code == "campaign.gone" ? NotFound() : Conflict(new
+            {
+                code = problem.Code,
+                message = problem.Message,
+                problems = saved.Problems.Select(p => new { field = p.Field, message = p.Message }),
+            });
         }
 
         return await queries.FindAsync(id, cancellationToken) is { } campaign

@@ -26,6 +26,9 @@ public sealed record LiveCounts(
     /// <summary>Those who have an answer for now.</summary>
     public int Handled => Math.Max(0, Total - Waiting);
 
+    /// <summary>Those who would not get it if it were cancelled now.</summary>
+    public int Left => Waiting + Deferred;
+
     public int Percent => Total <= 0 ? 0 : (int)(Handled * 100L / Total);
 
     public static LiveCounts Of(Campaign campaign, CampaignTotals? totals) => new(

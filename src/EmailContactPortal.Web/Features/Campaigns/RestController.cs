@@ -37,7 +37,7 @@ public sealed class RestController(RestCommands commands, LogEvidence evidence) 
     {
         await using var log = file?.OpenReadStream() ?? Stream.Null;
         var read = await evidence.SettleAsync(id, log, cancellationToken);
-        if (read.Succeeded) this.Done($"The log settles {read.Value.Sent + read.Value.Bounced} uncertain messages: {read.Value.Sent} count as sent, {read.Value.Bounced} as bounced. {read.Value.Left} are left, of which it says nothing.");
+        if (read.Succeeded) this.Done($"The log settles {Counted.Of(read.Value.Sent + read.Value.Bounced, "uncertain messages")}: {read.Value.Sent} {Counted.Word(read.Value.Sent, "counts", "count")} as sent, {read.Value.Bounced} as bounced. {read.Value.Left} {Counted.Word(read.Value.Left, "is", "are")} left, of which it says nothing.");
         else this.Refused(read);
         return RedirectToAction("Show", "Campaigns", new { id });
     }

@@ -34,7 +34,6 @@ public abstract class ContentController(EmailKind kind, EmailQueries queries, Em
     [RequestFormLimits(ValueLengthLimit = 16_000_000)]
     public async Task<IActionResult> Edit(int id, EmailForm form, CancellationToken cancellationToken)
     {
-        // An empty field arrives as null, which is no mistake here.
         ModelState.Clear();
         Normalize(form);
         if (!ModelState.Accepts(await commands.SaveAsync(kind, id, form, cancellationToken))) return await EditorAsync(id, form, cancellationToken);
@@ -79,7 +78,7 @@ public abstract class ContentController(EmailKind kind, EmailQueries queries, Em
         return form;
     }
 
-    /// <summary>Forms post nothing for an empty field; for the rules it is an empty text.</summary>
+    /// <summary>A field that was not posted is an empty text for the rules.</summary>
     internal static void Normalize(EmailForm form) =>
         (form.Name, form.Subject, form.SenderName, form.SenderAddress, form.Html) =
         (form.Name ?? "", form.Subject ?? "", form.SenderName ?? "", form.SenderAddress ?? "", form.Html ?? "");

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Sending.Composing;
@@ -15,7 +16,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> CreateAsync(EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
     {
         var email = new Email { Kind = kind, Name = Text.OneLine(name), OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
-        if (await CheckNameAsync(email, email.Name, cancellationToken) is { } problem) return Result<int>.No([problem]);
+        if (CheckName(email.Name) is { } problem) return Result<int>.No([problem]);
         if (templateId > 0)
         {
             var template = await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == templateId && e.Kind == EmailKind.Template && e.IsActive, cancellationToken);
@@ -24,9 +25,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
             (email.Html, email.Text) = (template.Html, template.Text);
         }
 
-        db.Emails.Add(email);
-        await db.SaveChangesAsync(cancellationToken);
-        return email.Id;
+        return await AddAsync(email, cancellationToken);
     }
 
     /// <summary>Makes a whole email at once; refused with line and reason when it could not be sent.</summary>
@@ -34,10 +33,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     {
         var email = new Email { Kind = EmailKind.Email, Name = Text.OneLine(form.Name), OwnerId = userId, CreatedAt = Now };
         var problems = await ApplyAsync(email, form, cancellationToken);
-        if (problems.Count > 0) return Result<int>.No(problems);
-        db.Emails.Add(email);
-        await db.SaveChangesAsync(cancellationToken);
-        return email.Id;
+        return problems.Count > 0 ? Result<int>.No(problems) : await AddAsync(email, cancellationToken);
     }
 
     /// <summary>Saves what the author typed; refused when somebody else saved since the author read it.</summary>
@@ -45,13 +41,13 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     {
         if (await db.Emails.FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } email) return Gone(kind);
         if (email.Version != form.Version) return Result.No("email.newer", "Somebody else saved a newer version meanwhile. Nothing of yours was saved yet, and nothing of theirs is lost.");
+        (form.Html, form.Text) = (TypedText.Into(email.Html, form.Html), TypedText.Into(email.Text, form.Text));
         var problems = await ApplyAsync(email, form, cancellationToken);
         if (problems.Count > 0) return Result.From(problems);
         email.Version++;
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return Result.Ok;
+            return await db.SaveOrRefuseAsync(Taken(kind), cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -63,12 +59,15 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> DuplicateAsync(EmailKind kind, int id, int userId, CancellationToken cancellationToken)
     {
         if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source) return Result<int>.No(Gone(kind).Problems);
-        source.Id = 0;
-        source.Name = await FreeNameAsync(kind, source.Name, cancellationToken);
+        var name = Text.Bound(source.Name, Email.MaxName - 12);
         (source.OwnerId, source.IsActive, source.Version, source.CreatedAt, source.UpdatedAt) = (userId, false, 1, Now, Now);
-        db.Emails.Add(source);
-        await db.SaveChangesAsync(cancellationToken);
-        return source.Id;
+        for (var n = 1; ; n++)
+        {
+            (source.Id, source.Name) = (0, name + (n == 1 ? " (copy)" : $" (copy {n})"));
+            if (await db.Emails.AnyAsync(e => e.Kind == kind && e.Name == source.Name, cancellationToken)) continue;
+            var made = await AddAsync(source, cancellationToken);
+            if (made.Succeeded) return made;
+        }
     }
 
     /// <summary>Deletes what no campaign uses.</summary>
@@ -83,7 +82,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     private async Task<IReadOnlyList<Problem>> ApplyAsync(Email email, EmailForm form, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (await CheckNameAsync(email, Text.OneLine(form.Name), cancellationToken) is { } name) problems.Add(name);
+        if (CheckName(Text.OneLine(form.Name)) is { } name) problems.Add(name);
         if (form.Subject.Length > Email.MaxSubject) problems.Add(new Problem("email.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject"));
         if (form.SenderName.Length > 200) problems.Add(new Problem("email.sender-name", "The sender name is longer than 200 characters.", "SenderName"));
         if (form.Html.Length > Email.MaxBody) problems.Add(new Problem("email.html", "The HTML is longer than 2 million characters, which no mail program shows. Put pictures on the web instead of into the HTML.", "Html"));
@@ -91,8 +90,8 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject), Text.OneLine(form.SenderName));
         (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
-        if (problems.Count == 0) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
-        if (problems.Count == 0 && email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
+        if (problems.TrueForAll(p => p.Code is "email.name")) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
+        if (email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
         return problems;
     }
 
@@ -104,23 +103,21 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text)) yield return new Problem("email.no-content", "An active email needs content.", "Html");
     }
 
-    private async Task<Problem?> CheckNameAsync(Email email, string name, CancellationToken cancellationToken)
+    private async Task<Result<int>> AddAsync(Email email, CancellationToken cancellationToken)
+    {
+        db.Emails.Add(email);
+        var saved = await db.SaveOrRefuseAsync(Taken(email.Kind), cancellationToken);
+        return saved.Succeeded ? email.Id : Result<int>.No(saved.Problems);
+    }
+
+    private static Problem? CheckName(string name)
     {
         if (name.Length == 0) return new Problem("email.name", "Write a name.", "Name");
         if (name.Length > Email.MaxName) return new Problem("email.name", $"The name is longer than {Email.MaxName} characters.", "Name");
-        return await db.Emails.AnyAsync(e => e.Kind == email.Kind && e.Name == name && e.Id != email.Id, cancellationToken)
-            ? new Problem("email.name-taken", $"Another {EmailKinds.Singular(email.Kind)} has this name.", "Name")
-            : null;
+        return null;
     }
 
-    private async Task<string> FreeNameAsync(EmailKind kind, string name, CancellationToken cancellationToken)
-    {
-        for (var n = 1; ; n++)
-        {
-            var candidate = Text.Bound(name, Email.MaxName - 12) + (n == 1 ? " (copy)" : $" (copy {n})");
-            if (!await db.Emails.AnyAsync(e => e.Kind == kind && e.Name == candidate, cancellationToken)) return candidate;
-        }
-    }
+    private static Problem Taken(EmailKind kind) => new("email.name-taken", $"Another {EmailKinds.Singular(kind)} has this name.", "Name");
 
     private static Result Gone(EmailKind kind) => Result.No("email.gone", $"This {EmailKinds.Singular(kind)} does not exist any more.");
 }

@@ -81,6 +81,15 @@ public sealed class EmailPage
 
     public required IReadOnlyList<GroupFields> Groups { get; init; }
 
+    /// <summary>What is stored says so, whatever is typed.</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary>The version that is stored.</summary>
+    public required int StoredVersion { get; init; }
+
+    /// <summary>Whether the form shows what was typed and refused.</summary>
+    public bool IsUnsaved { get; init; }
+
     /// <summary>The saved version, when somebody else saved meanwhile.</summary>
     public int? NewerVersion { get; init; }
 

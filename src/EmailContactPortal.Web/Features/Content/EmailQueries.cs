@@ -59,6 +59,9 @@ public sealed class EmailQueries(PortalContext db, EmailFields fields)
             Owner = await db.Users.AsNoTracking().Where(u => u.Id == email.OwnerId).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken) ?? "",
             UsedIn = [.. usedIn.Select(c => (c.Id, c.Name))],
             Groups = await fields.GroupsAsync(cancellationToken),
+            IsActive = email.IsActive,
+            StoredVersion = email.Version,
+            IsUnsaved = typed is not null,
             NewerVersion = typed is not null && typed.Version != email.Version ? email.Version : null,
         };
     }

@@ -40,7 +40,7 @@ public sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands co
     [HttpPost("campaigns/{id:int}/members")]
     public async Task<IActionResult> Add(int id, List<int> contactIds, CancellationToken cancellationToken)
     {
-        this.Done($"{await commands.AddAsync(id, contactIds, cancellationToken)} contacts added.");
+        this.Done($"{Counted.Of(await commands.AddAsync(id, contactIds, cancellationToken), "contacts")} added.");
         return RedirectToAction(nameof(Campaign), new { id });
     }
 

@@ -23,12 +23,14 @@ public sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
     private static OverTime ByHour(DateTime start, DateTime last, IReadOnlyList<EngagementHour> hours, UserTime time)
     {
         var known = hours.ToDictionary(h => h.Hour);
-        // At least half a day, so that the first hour is not a single dot.
+        // At least half a day, so that the first hour is not a single dot; but hours to come have no number yet, not even 0.
         var count = Math.Max(12, (int)(last - start).TotalHours + 1);
         var points = Enumerable.Range(0, count).Select(n => start.AddHours(n)).Select(hour =>
         {
             known.TryGetValue(hour, out var h);
-            return new OverTimePoint(time.Clock(hour), time.Full(hour), h?.UniqueOpens ?? 0, h?.UniqueClicks ?? 0);
+            return hour > time.UtcNow && h is null
+                ? new OverTimePoint(time.Clock(hour), time.Full(hour), null, null)
+                : new OverTimePoint(time.Clock(hour), time.Full(hour), h?.UniqueOpens ?? 0, h?.UniqueClicks ?? 0);
         });
         return new OverTime("hour", [.. points]);
     }
@@ -48,5 +50,5 @@ public sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
     }
 }
 
-/// <summary>One point of the chart.</summary>
-public sealed record OverTimePoint(string Label, string Words, int Opens, int Clicks);
+/// <summary>One point of the chart; null where nobody can know yet.</summary>
+public sealed record OverTimePoint(string Label, string Words, int? Opens, int? Clicks);

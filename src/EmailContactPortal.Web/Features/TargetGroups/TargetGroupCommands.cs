@@ -25,7 +25,6 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
         var name = Text.OneLine(form.Name);
         var problems = new List<Problem>();
         if (name.Length is 0 or > TargetGroup.MaxName) problems.Add(new Problem("group.name", $"Write a name of at most {TargetGroup.MaxName} characters.", "Name"));
-        else if (await db.TargetGroups.AnyAsync(g => g.Name == name && g.Id != form.Id, cancellationToken)) problems.Add(new Problem("group.name-taken", "Another target group has this name.", "Name"));
         if (form.Description?.Length > TargetGroup.MaxDescription) problems.Add(new Problem("group.description", $"The description is longer than {TargetGroup.MaxDescription} characters.", "Description"));
         if (!await db.ListTypes.AnyAsync(l => l.Id == form.ListTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "ListTypeId"));
         if (!await db.Users.AnyAsync(u => u.Id == form.OwnerId, cancellationToken)) problems.Add(new Problem("group.owner", "Choose an owner.", "OwnerId"));
@@ -37,8 +36,7 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
 
         (group.Name, group.Description, group.ListTypeId, group.OwnerId, group.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.ListTypeId, form.OwnerId, Now);
         if (group.CrmConnectionId is not null) group.SyncMode = form.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
-        await db.SaveChangesAsync(cancellationToken);
-        return Result.Ok;
+        return await db.SaveOrRefuseAsync(new Problem("group.name-taken", "Another target group has this name.", "Name"), cancellationToken);
     }
 
     /// <summary>Deletes a group and its members; what was sent stays in the reports.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.TagHelpers;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -25,11 +28,19 @@ public sealed class RefusedControlTag : TagHelper
     {
         var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         if (!(ViewContext.ModelState.TryGetValue(name, out var entry) && entry.Errors.Count > 0)) return;
-        var css = output.Attributes["class"]?.Value?.ToString();
-        output.Attributes.SetAttribute("class", $"{css} is-invalid".Trim());
+        output.AddClass("is-invalid", HtmlEncoder.Default);
         output.Attributes.SetAttribute("aria-invalid", "true");
-        var described = output.Attributes["aria-describedby"]?.Value?.ToString();
+        var described = Written(output.Attributes["aria-describedby"]?.Value);
         output.Attributes.SetAttribute("aria-describedby", $"{TagBuilder.CreateSanitizedId(name, "_")}-wrong {described}".Trim());
+    }
+
+    /// <summary>An attribute with code in it is content and no text.</summary>
+    private static string? Written(object? value)
+    {
+        if (value is not IHtmlContent content) return value?.ToString();
+        using var words = new StringWriter();
+        content.WriteTo(words, HtmlEncoder.Default);
+        return words.ToString();
     }
 }
 
@@ -98,11 +109,11 @@ public sealed class ProblemsTag : TagHelper
         output.Content.AppendHtml("<p><strong class=\"fw-medium\">")
             .Append(fields.Count == 1 ? "One field needs a look." : $"{fields.Count} fields need a look.")
             .AppendHtml("</strong></p><ul class=\"mb-0 ps-3\">");
-        foreach (var (name, entry) in fields)
+        foreach (var (name, error) in fields.SelectMany(f => f.Value!.Errors.Select(e => (f.Key, e.ErrorMessage))))
         {
             var link = new TagBuilder("a");
             link.Attributes["href"] = "#" + TagBuilder.CreateSanitizedId(name, "_");
-            link.InnerHtml.Append(entry!.Errors[0].ErrorMessage);
+            link.InnerHtml.Append(error);
             output.Content.AppendHtml("<li>").AppendHtml(link).AppendHtml("</li>");
         }
 

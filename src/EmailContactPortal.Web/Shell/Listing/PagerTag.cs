@@ -18,14 +18,6 @@ public sealed class PagerTag : TagHelper
     /// <summary>What the rows are, in the plural.</summary>
     public string What { get; set; } = "rows";
 
-    private string One => What switch
-    {
-        "people" => "person",
-        _ when What.EndsWith("ies", StringComparison.Ordinal) => What[..^3] + "y",
-        _ when What.EndsWith("sses", StringComparison.Ordinal) => What[..^2],
-        _ => What.TrimEnd('s'),
-    };
-
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "div";
@@ -33,7 +25,7 @@ public sealed class PagerTag : TagHelper
         output.Attributes.SetAttribute("class", "ecp-pager");
         output.Content.AppendHtml("<span>");
         output.Content.Append(Of.Count == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{Of.Total:N0} {(Of.Total == 1 ? One : What)}")
+            ? Counted.Of(Of.Total, What)
             : string.Create(CultureInfo.InvariantCulture, $"{Of.First:N0}–{Of.Last:N0} of {Of.Total:N0} {What}"));
         if (Of.IsCut) output.Content.Append(string.Create(CultureInfo.InvariantCulture, $"; pages show the first {PagePlace.Reach:N0}, so search or turn the order for the rest"));
         output.Content.AppendHtml("</span>");

@@ -17,8 +17,11 @@ public static class TimeZones
     /// <summary>All zones with a region in their name, and UTC, by name.</summary>
     public static IReadOnlyList<ZoneChoice> All(DateTime utcNow) =>
     [
+        // Systems know UTC by several names; here it has one.
+        new ZoneChoice("Etc/UTC", "UTC"),
         .. TimeZoneInfo.GetSystemTimeZones()
-            .Where(z => z.Id == "Etc/UTC" || (z.Id.Contains('/', StringComparison.Ordinal) && !z.Id.StartsWith("Etc/", StringComparison.Ordinal) && !z.Id.StartsWith("SystemV/", StringComparison.Ordinal)))
+            .Where(z => (z.Id.Contains('/', StringComparison.Ordinal) && !z.Id.StartsWith("Etc/", StringComparison.Ordinal) && !z.Id.StartsWith("SystemV/", StringComparison.Ordinal)))
+            .DistinctBy(z => z.Id)
             .OrderBy(z => z.Id, StringComparer.Ordinal)
             .Select(z => new ZoneChoice(z.Id, $"{z.Id.Replace('_', ' ')} ({Offset(z.GetUtcOffset(utcNow))})")),
     ];

@@ -23,7 +23,7 @@ public sealed class UserTime(IHttpContextAccessor http, TimeProvider time)
     public string Full(DateTime utc) => Local(utc).ToString("d MMM yyyy, HH:mm", Words);
 
     /// <summary><c>10:41</c>.</summary>
-    public string Clock(DateTime utc) => Local(utc).ToString("H:mm", Words);
+    public string Clock(DateTime utc) => Local(utc).ToString("HH:mm", Words);
 
     /// <summary><c>19 Nov</c>, with the year when it is another one.</summary>
     public string Day(DateTime utc)
@@ -32,12 +32,12 @@ public sealed class UserTime(IHttpContextAccessor http, TimeProvider time)
         return local.ToString(local.Year == Local(UtcNow).Year ? "d MMM" : "d MMM yyyy", Words);
     }
 
-    /// <summary>Short for lists: <c>2 minutes ago</c>, <c>Yesterday 16:20</c>, <c>Tomorrow 8:30</c>, <c>16 Nov, 11:03</c>.</summary>
+    /// <summary>Short for lists: <c>2 minutes ago</c>, <c>Yesterday 16:20</c>, <c>Tomorrow 08:30</c>, <c>16 Nov, 11:03</c>.</summary>
     public string Near(DateTime utc)
     {
         var ago = UtcNow - utc;
         if (ago >= TimeSpan.Zero && ago < TimeSpan.FromSeconds(60)) return "just now";
-        if (ago >= TimeSpan.Zero && ago < TimeSpan.FromMinutes(60)) return Count((int)ago.TotalMinutes, "minute") + " ago";
+        if (ago >= TimeSpan.Zero && ago < TimeSpan.FromMinutes(60)) return Counted.Of((int)ago.TotalMinutes, "minutes") + " ago";
         var days = (Local(utc).Date - Local(UtcNow).Date).Days;
         return days switch
         {
@@ -47,6 +47,4 @@ public sealed class UserTime(IHttpContextAccessor http, TimeProvider time)
             _ => Day(utc) + ", " + Clock(utc),
         };
     }
-
-    private static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 }

@@ -42,6 +42,6 @@ if (path) {
     box.querySelector('[data-pace]').textContent = `${number.format(Math.round(perSecond))} per second`;
     const end = new Date(now + (campaign.total - campaign.handled) / perSecond * 1000);
     const zone = page.dataset.zone;
-    box.querySelector('[data-finish]').textContent = `Finishes about ${end.toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', timeZone: zone || undefined })}`;
+    box.querySelector('[data-finish]').textContent = `Finishes about ${end.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone || undefined })}`;
   }
 }

@@ -1,4 +1,7 @@
-// What every page needs: questions before something is destroyed, filters that apply themselves, small conveniences.
+// What every page needs: questions before something is destroyed, forms that lose nothing, filters that apply themselves, small conveniences.
+import { hasWritten, keep, sending } from './kept.js';
+import { ready } from './session.js';
+
 document.addEventListener('click', event => {
   const opener = event.target.closest('[data-confirm]');
   if (opener) {
@@ -34,23 +37,52 @@ document.addEventListener('change', event => {
   if (event.target.closest('form[data-filters]') && event.target.matches('select, [type=checkbox]')) event.target.form.requestSubmit();
 });
 
-// A form is sent once; its button keeps its width and shows that something happens.
-document.addEventListener('submit', event => {
-  const form = event.target;
+// A form is sent once, and one that somebody filled in only while somebody is signed in; its button keeps its width and shows that something happens.
+document.addEventListener('submit', async event => {
+  const { target: form, submitter } = event;
   // What opens in a new tab leaves this page as it is.
-  if (form.method !== 'post' || event.defaultPrevented || event.submitter?.formTarget === '_blank') return;
-  if (form.dataset.sent) {
+  if (form.method !== 'post' || event.defaultPrevented || submitter?.formTarget === '_blank') return;
+  if (form.dataset.sent === 'true') {
     event.preventDefault();
     return;
   }
+  if (form.dataset.sent !== 'go' && document.body.dataset.user && (hasWritten(form) || form.matches('[data-email-editor]'))) {
+    event.preventDefault();
+    form.dataset.sent = 'true';
+    keep(form);
+    const answer = await ready();
+    delete form.dataset.sent;
+    if (answer === 'yes') {
+      form.dataset.sent = 'go';
+      form.requestSubmit(submitter);
+    } else if (answer === 'unreachable') say(form, 'The portal cannot be reached. What you wrote is still here; try again in a moment.');
+    return;
+  }
   form.dataset.sent = 'true';
-  const button = event.submitter;
-  if (button?.dataset.busy) {
-    button.style.minWidth = `${button.offsetWidth}px`;
-    button.replaceChildren(Object.assign(document.createElement('span'), { className: 'spinner-border spinner-border-sm' }), ` ${button.dataset.busy}`);
+  sending(form);
+  form.dispatchEvent(new CustomEvent('ecp:sending'));
+  if (submitter?.dataset.busy) {
+    submitter.style.minWidth = `${submitter.offsetWidth}px`;
+    submitter.replaceChildren(Object.assign(document.createElement('span'), { className: 'spinner-border spinner-border-sm' }), ` ${submitter.dataset.busy}`);
   }
 });
-addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent));
+
+function say(form, words) {
+  document.querySelector('[data-said]')?.remove();
+  const box = document.createElement('div');
+  box.className = 'ecp-msg is-bad mb-3';
+  box.dataset.said = '';
+  box.setAttribute('role', 'alert');
+  box.innerHTML = '<span class="ecp-mark is-bad"><i class="ti ti-alert-circle" aria-hidden="true"></i></span><div><p class="mb-0"></p></div>';
+  box.querySelector('p').textContent = words;
+  form.prepend(box);
+}
+
+// A page that comes out of the browser's memory may show what is no longer so.
+addEventListener('pageshow', event => {
+  document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent);
+  if (event.persisted && document.body.dataset.user) location.reload();
+});
 
 // An empty filter is not written into the address.
 document.addEventListener('formdata', event => {

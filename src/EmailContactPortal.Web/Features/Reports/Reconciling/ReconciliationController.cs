@@ -44,7 +44,7 @@ public sealed class ReconciliationController(ReconciliationQueries queries, Reco
     public async Task<IActionResult> Repair(int id, CancellationToken cancellationToken)
     {
         var repaired = await commands.RepairAsync(id, cancellationToken);
-        if (repaired.Succeeded) this.Done(string.Create(CultureInfo.InvariantCulture, $"{repaired.Value:N0} facts are written again. Compare once more when write-back is up to date."));
+        if (repaired.Succeeded) this.Done(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(repaired.Value, "facts")} {Counted.Word(repaired.Value, "is", "are")} written again. Compare once more when write-back is up to date."));
         else this.Refused(repaired);
         nudge.Now();
         return RedirectToAction(nameof(Reconciliation), new { id });

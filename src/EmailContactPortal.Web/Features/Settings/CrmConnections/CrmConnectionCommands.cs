@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.CrmConnections;
@@ -13,23 +14,22 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
     public async Task<Result<int>> CreateAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {
         var connection = new CrmConnection { Name = "", Kind = "", CreatedAt = time.GetUtcNow().UtcDateTime };
-        var problems = await ApplyAsync(connection, form, cancellationToken);
+        var problems = Apply(connection, form);
         if (problems.Count > 0) return Result<int>.No(problems);
         db.CrmConnections.Add(connection);
-        await db.SaveChangesAsync(cancellationToken);
-        return connection.Id;
+        var saved = await db.SaveOrRefuseAsync(Taken, cancellationToken);
+        return saved.Succeeded ? connection.Id : Result<int>.No(saved.Problems);
     }
 
     public async Task<Result> SaveAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {
         if (await db.CrmConnections.FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken) is not { } connection) return Gone;
-        var problems = await ApplyAsync(connection, form, cancellationToken);
+        var problems = Apply(connection, form);
         if (problems.Count > 0) return Result.From(problems);
 
         // What was typed may be the cure for what made it wait.
         (connection.WriteBackProblem, connection.WriteBackResumesAt, connection.WriteBackFailures) = (null, null, 0);
-        await db.SaveChangesAsync(cancellationToken);
-        return Result.Ok;
+        return await db.SaveOrRefuseAsync(Taken, cancellationToken);
     }
 
     /// <summary>The connection as it would be saved, to be tried out; nothing is stored.</summary>
@@ -37,7 +37,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
     {
         var connection = form.Id == 0 ? new CrmConnection { Name = "", Kind = "" } : await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken);
         if (connection is null) return Result<CrmConnection>.No("crm.gone", "This connection is not there any more.");
-        var problems = await ApplyAsync(connection, form, cancellationToken);
+        var problems = Apply(connection, form);
         return problems.Count > 0 ? Result<CrmConnection>.No(problems) : connection;
     }
 
@@ -60,15 +60,14 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         var groups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken);
         if (groups > 0) return Result.No("crm.used", $"{groups} target {(groups == 1 ? "group is" : "groups are")} connected through it. Disconnect or delete them first.");
         var waiting = await db.WriteBackEntries.CountAsync(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending, cancellationToken);
-        if (waiting > 0) return Result.No("crm.write-back", $"{waiting} facts still wait to be written back to it. Delete it when they are written.");
+        if (waiting > 0) return Result.No("crm.write-back", waiting == 1 ? "1 fact still waits to be written back to it. Delete it when that is written." : $"{waiting} facts still wait to be written back to it. Delete it when they are written.");
         return await db.CrmConnections.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) > 0 ? Result.Ok : Gone;
     }
 
-    private async Task<IReadOnlyList<Problem>> ApplyAsync(CrmConnection connection, CrmConnectionForm form, CancellationToken cancellationToken)
+    private List<Problem> Apply(CrmConnection connection, CrmConnectionForm form)
     {
         var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
         if (name.Length is 0 or > 100) problems.Add(new Problem("crm.name", "Write a name of at most 100 characters.", "Name"));
-        else if (await db.CrmConnections.AnyAsync(c => c.Name == name && c.Id != connection.Id, cancellationToken)) problems.Add(new Problem("crm.name-taken", "Another connection has this name.", "Name"));
         var kind = settings.Kind(form.Kind);
         if (kind is null) problems.Add(new Problem("crm.kind", $"Choose one of: {string.Join(", ", settings.Kinds.Select(k => k.Name))}.", "Kind"));
         else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(new Problem("crm.kind-kept", "The type of a connection cannot change, because its contacts are those of that CRM. Make a new connection.", "Kind"));
@@ -105,6 +104,8 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
             yield return new Problem("crm.secret-again", $"{leaves} Write the {secret.Label.ToLowerInvariant()} again, so that the stored one is not sent there.", "Secret");
         }
     }
+
+    private static Problem Taken { get; } = new("crm.name-taken", "Another connection has this name.", "Name");
 
     private static Result Gone => Result.No("crm.gone", "This connection is not there any more.");
 }

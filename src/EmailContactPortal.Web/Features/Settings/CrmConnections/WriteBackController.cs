@@ -1,4 +1,3 @@
-using System.Globalization;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
@@ -22,7 +21,7 @@ public sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBa
     {
         var count = await writeBack.ReplayAsync(campaignId, cancellationToken);
         nudge.Now();
-        this.Done(count == 0 ? "Nothing had failed. What waits is tried now." : string.Create(CultureInfo.InvariantCulture, $"{count:N0} failed entries are tried again."));
+        this.Done(count == 0 ? "Nothing had failed. What waits is tried now." : $"{Counted.Of(count, "failed entries")} {Counted.Word(count, "is", "are")} tried again.");
         return RedirectToAction(nameof(WriteBack), new { campaign = campaignId });
     }
 }

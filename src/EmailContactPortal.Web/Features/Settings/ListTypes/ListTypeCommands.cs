@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
 using Microsoft.EntityFrameworkCore;
@@ -16,19 +17,18 @@ public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> CreateAsync(ListTypeForm form, CancellationToken cancellationToken)
     {
         var list = new ListType { Name = "", CreatedAt = Now };
-        var problems = await ApplyAsync(list, form, cancellationToken);
+        var problems = Apply(list, form);
         if (problems.Count > 0) return Result<int>.No(problems);
         db.ListTypes.Add(list);
-        await db.SaveChangesAsync(cancellationToken);
-        return list.Id;
+        var saved = await db.SaveOrRefuseAsync(Taken, cancellationToken);
+        return saved.Succeeded ? list.Id : Result<int>.No(saved.Problems);
     }
 
     public async Task<Result> SaveAsync(ListTypeForm form, CancellationToken cancellationToken)
     {
         if (await db.ListTypes.FirstOrDefaultAsync(l => l.Id == form.Id, cancellationToken) is not { } list) return Gone;
-        var problems = await ApplyAsync(list, form, cancellationToken);
-        if (problems.Count == 0) await db.SaveChangesAsync(cancellationToken);
-        return Result.From(problems);
+        var problems = Apply(list, form);
+        return problems.Count > 0 ? Result.From(problems) : await db.SaveOrRefuseAsync(Taken, cancellationToken);
     }
 
     /// <summary>Deletes a list type that nothing uses; its unsubscribed addresses would be forgotten, so one that has any stays.</summary>
@@ -44,16 +44,17 @@ public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
         return await db.ListTypes.Where(l => l.Id == id).ExecuteDeleteAsync(cancellationToken) > 0 ? Result.Ok : Gone;
     }
 
-    private async Task<IReadOnlyList<Problem>> ApplyAsync(ListType list, ListTypeForm form, CancellationToken cancellationToken)
+    private List<Problem> Apply(ListType list, ListTypeForm form)
     {
         var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
         if (name.Length is 0 or > ListType.MaxName) problems.Add(new Problem("list-type.name", $"Write a name of at most {ListType.MaxName} characters.", "Name"));
-        else if (await db.ListTypes.AnyAsync(l => l.Name == name && l.Id != list.Id, cancellationToken)) problems.Add(new Problem("list-type.name-taken", "Another list type has this name.", "Name"));
         if (form.Description?.Length > 1000) problems.Add(new Problem("list-type.description", "The description is longer than 1,000 characters.", "Description"));
         if (form.PageHtml?.Length > MaxPage) problems.Add(new Problem("list-type.page", "The subscription page is longer than 200,000 characters. Put pictures on the web instead of into the page.", "PageHtml"));
         (list.Name, list.Description, list.PageHtml, list.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.PageHtml?.Trim() ?? "", Now);
         return problems;
     }
+
+    private static Problem Taken { get; } = new("list-type.name-taken", "Another list type has this name.", "Name");
 
     private static Result Gone => Result.No("list-type.gone", "This list type is not there any more.");
 }

@@ -61,7 +61,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     public async Task<IActionResult> Add(int id, UnsubscribeForm form, CancellationToken cancellationToken)
     {
         var result = await unsubscribed.AddAsync(id, form.Emails, form.Reason, ConsentSource.Person, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done($"{result.Value} {(result.Value == 1 ? "address is" : "addresses are")} newly unsubscribed.");
+        if (result.Succeeded) this.Done($"{Counted.Of(result.Value, "addresses")} {Counted.Word(result.Value, "is", "are")} newly unsubscribed.");
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
@@ -71,7 +71,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     {
         await using var file = form.File?.OpenReadStream() ?? Stream.Null;
         var result = await unsubscribed.ImportAsync(id, file, form.Reason, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done($"{result.Value.Lines} lines read: {result.Value.Added} addresses are newly unsubscribed, {result.Value.Skipped} lines have no address.");
+        if (result.Succeeded) this.Done($"{Counted.Of(result.Value.Lines, "lines")} read: {Counted.Of(result.Value.Added, "addresses")} {Counted.Word(result.Value.Added, "is", "are")} newly unsubscribed, {Counted.Of(result.Value.Skipped, "lines")} {Counted.Word(result.Value.Skipped, "has", "have")} no address.");
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
@@ -12,11 +13,6 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
     /// <summary>Makes or changes a server; trouble that paused it is forgotten, because what caused it may be mended.</summary>
     public async Task<Result> SaveAsync(MailServerForm form, CancellationToken cancellationToken)
     {
-        if (await db.MailServers.AnyAsync(m => m.Name == form.Name && m.Id != form.Id, cancellationToken))
-        {
-            return Result.No("mail-server.name-taken", $"There is already a mail server named “{form.Name}”.", nameof(form.Name));
-        }
-
         var server = await db.MailServers.SingleOrDefaultAsync(m => m.Id == form.Id, cancellationToken);
         if (server is null)
         {
@@ -31,9 +27,9 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         if (Pace(server, form) is { Succeeded: false } refused) return refused;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
         (server.FullUntil, server.FullBecause) = (null, null);
-        await db.SaveChangesAsync(cancellationToken);
-        form.Id = server.Id;
-        return Result.Ok;
+        var saved = await db.SaveOrRefuseAsync(new Problem("mail-server.name-taken", $"There is already a mail server named “{server.Name}”.", nameof(form.Name)), cancellationToken);
+        if (saved.Succeeded) form.Id = server.Id;
+        return saved;
     }
 
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Pacing;
@@ -36,8 +37,6 @@ public sealed class DomainLimitCommands(PortalContext db, TimeProvider time)
     public async Task<Result> SaveAsync(DomainLimitForm form, CancellationToken cancellationToken)
     {
         var name = Text.OneLine(form.Name);
-        if (await db.DomainLimits.AnyAsync(l => l.Name == name && l.Id != form.Id, cancellationToken))
-            return Result.No("domain-limit.name-taken", $"There is already a limit named “{name}”.", nameof(form.Name));
         var limit = await db.DomainLimits.SingleOrDefaultAsync(l => l.Id == form.Id, cancellationToken);
         form.IsForOthers = limit?.Domains == DomainLimit.Others;
         var domains = form.IsForOthers ? DomainLimit.Others : DomainLimit.ParseDomains(form.Domains);
@@ -48,8 +47,7 @@ public sealed class DomainLimitCommands(PortalContext db, TimeProvider time)
         if (limit is null) db.DomainLimits.Add(limit = new DomainLimit { Name = name, Domains = domains.Value });
         (limit.Name, limit.Domains) = (name, domains.Value);
         (limit.MaxConnections, limit.MaxPerSecond, limit.MaxPerMinute, limit.HoldsForRelays) = (form.MaxConnections, form.MaxPerSecond, form.MaxPerMinute, form.HoldsForRelays);
-        await db.SaveChangesAsync(cancellationToken);
-        return Result.Ok;
+        return await db.SaveOrRefuseAsync(new Problem("domain-limit.name-taken", $"There is already a limit named “{name}”.", nameof(form.Name)), cancellationToken);
     }
 
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken) =>

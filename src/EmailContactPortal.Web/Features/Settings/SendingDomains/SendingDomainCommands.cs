@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Sending.Signing;
@@ -18,12 +19,10 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
         if (!EmailAddress.TryNormalize("postmaster@" + written, out var address, out _))
             return Result<int>.No("sending-domain.name", "This is no domain. Write only what stands behind the @, for example example.com.", nameof(form.Name));
         var name = EmailAddress.Domain(EmailAddress.Key(address));
-        if (await db.SendingDomains.AnyAsync(d => d.Name == name, cancellationToken))
-            return Result<int>.No("sending-domain.name-taken", $"{name} is in the list already.", nameof(form.Name));
-
         var domain = new SendingDomain { Name = name, CreatedAt = Now };
         db.SendingDomains.Add(domain);
-        await db.SaveChangesAsync(cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(new Problem("sending-domain.name-taken", $"{name} is in the list already.", nameof(form.Name)), cancellationToken);
+        if (!saved.Succeeded) return Result<int>.No(saved.Problems);
         foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
             await AddKeyAsync(domain.Id, algorithm, cancellationToken);
         return domain.Id;
@@ -38,8 +37,8 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
         var taken = await db.SigningKeys.Where(k => k.SendingDomainId == domainId).Select(k => k.Selector).ToListAsync(cancellationToken);
         var key = keys.Make(domainId, algorithm, SigningKey.NewSelector(algorithm, Now, taken), Now);
         db.SigningKeys.Add(key);
-        await db.SaveChangesAsync(cancellationToken);
-        return key.Selector;
+        var saved = await db.SaveOrRefuseAsync(new Problem("signing-key.taken", "Somebody else made a key in the same moment. Look at the list, and make another one if you need it."), cancellationToken);
+        return saved.Succeeded ? key.Selector : Result<string>.No(saved.Problems);
     }
 
     /// <summary>Lets a key sign from the next message on; others of its kind stop.</summary>

@@ -31,15 +31,17 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
         await EnsureRolesAsync();
-        return await OnceAsync(() => db.InTransactionAsync<Result<int>>(
-            async _ =>
-            {
-                var made = await users.CreateAsync(user, form.Password);
-                if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
-                await users.AddToRoleAsync(user, form.Role);
-                return user.Id;
-            },
-            CancellationToken.None), Result<int>.No([Taken]));
+        return await db.OrRefuseAsync(
+            () => db.InTransactionAsync<Result<int>>(
+                async _ =>
+                {
+                    var made = await users.CreateAsync(user, form.Password);
+                    if (!made.Succeeded) return Result<int>.No(IdentityWords.ToResult(made, FieldOf).Problems);
+                    await users.AddToRoleAsync(user, form.Role);
+                    return user.Id;
+                },
+                CancellationToken.None),
+            () => Result<int>.No([Taken]));
     }
 
     /// <summary>Changes a person; who is deactivated, or given another role or password, loses open sessions at once.</summary>
@@ -50,17 +52,19 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = EmailAddress.Clean(form.Email);
-        return await OnceAsync(() => db.InTransactionAsync<Result>(
-            async _ =>
-            {
-                var saved = await users.UpdateAsync(user);
-                if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
-                if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
-                await SetRoleAsync(user, form.Role);
-                if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
-                return Result.Ok;
-            },
-            CancellationToken.None), Result.From([Taken]));
+        return await db.OrRefuseAsync(
+            () => db.InTransactionAsync<Result>(
+                async _ =>
+                {
+                    var saved = await users.UpdateAsync(user);
+                    if (saved.Succeeded) saved = await SetPasswordAsync(user, form.Password);
+                    if (!saved.Succeeded) return IdentityWords.ToResult(saved, FieldOf);
+                    await SetRoleAsync(user, form.Role);
+                    if (user.Id != actingUserId) await users.UpdateSecurityStampAsync(user);
+                    return Result.Ok;
+                },
+                CancellationToken.None),
+            () => Result.From([Taken]));
     }
 
     /// <summary>For somebody who lost phone and recovery codes.</summary>
@@ -76,19 +80,6 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
     public async Task<bool> NobodyAsync(CancellationToken cancellationToken) => !await db.Users.AsNoTracking().AnyAsync(cancellationToken);
 
     private static Problem Taken { get; } = new("user.taken", "Another user has this address.", nameof(UserForm.Email));
-
-    // Two administrators make the same person in the same moment.
-    private static async Task<T> OnceAsync<T>(Func<Task<T>> save, T taken)
-    {
-        try
-        {
-            return await save();
-        }
-        catch (DbUpdateException e) when (DatabaseErrors.IsDuplicate(e))
-        {
-            return taken;
-        }
-    }
 
     private async Task<IdentityResult> SetPasswordAsync(PortalUser user, string? password)
     {
@@ -118,6 +109,8 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         user.TimeZone = form.TimeZone;
         user.IsActive = form.IsActive;
     }
+
+    private static Problem Taken { get; } = new("account.DuplicateEmail", "Another user has this address.", nameof(UserForm.Email));
 
     private static string? FieldOf(string code) => code.StartsWith("Password", StringComparison.Ordinal) ? nameof(UserForm.Password)
         : code.StartsWith("Duplicate", StringComparison.Ordinal) ? nameof(UserForm.Email) : null;
