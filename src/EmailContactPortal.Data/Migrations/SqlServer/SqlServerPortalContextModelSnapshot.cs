@@ -310,6 +310,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.Property<DateTime?>("CrmTotalsAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("CrmTotalsDueAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int?>("EmailId")
                         .HasColumnType("int");
 
@@ -1079,6 +1082,8 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.HasIndex("CrmConnectionId", "Status", "Id");
 
                     b.HasIndex("CrmContactId", "Status", "Id");
+
+                    b.HasIndex("CrmConnectionId", "Status", "Kind", "Id");
 
                     b.ToTable("WriteBackEntries");
                 });
@@ -2302,6 +2307,36 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("Members");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.MemberContact", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CrmContactId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("TargetGroupId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TargetGroupId", "EmailKey");
+
+                    b.ToTable("MemberContacts");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.TargetGroup", b =>
                 {
                     b.Property<int>("Id")
@@ -2841,6 +2876,15 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.Member", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.TargetGroups.TargetGroup", null)
+                        .WithMany()
+                        .HasForeignKey("TargetGroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.MemberContact", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.TargetGroups.TargetGroup", null)
                         .WithMany()

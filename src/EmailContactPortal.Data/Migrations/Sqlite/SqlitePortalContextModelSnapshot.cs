@@ -287,6 +287,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.Property<DateTime?>("CrmTotalsAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("CrmTotalsDueAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("EmailId")
                         .HasColumnType("INTEGER");
 
@@ -1027,6 +1030,8 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.HasIndex("CrmConnectionId", "Status", "Id");
 
                     b.HasIndex("CrmContactId", "Status", "Id");
+
+                    b.HasIndex("CrmConnectionId", "Status", "Kind", "Id");
 
                     b.ToTable("WriteBackEntries");
                 });
@@ -2193,6 +2198,32 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("Members");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.MemberContact", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CrmContactId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TargetGroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TargetGroupId", "EmailKey");
+
+                    b.ToTable("MemberContacts");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.TargetGroup", b =>
                 {
                     b.Property<int>("Id")
@@ -2717,6 +2748,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.Member", b =>
+                {
+                    b.HasOne("EmailContactPortal.Domain.TargetGroups.TargetGroup", null)
+                        .WithMany()
+                        .HasForeignKey("TargetGroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.TargetGroups.MemberContact", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.TargetGroups.TargetGroup", null)
                         .WithMany()

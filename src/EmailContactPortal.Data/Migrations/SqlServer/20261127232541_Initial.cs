@@ -895,6 +895,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     CrmConnectionId = table.Column<int>(type: "int", nullable: true),
                     CrmCampaignId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CrmTotalsAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CrmTotalsDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ListTypeId = table.Column<int>(type: "int", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
@@ -947,6 +948,27 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_Imports", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Imports_TargetGroups_TargetGroupId",
+                        column: x => x.TargetGroupId,
+                        principalTable: "TargetGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberContacts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TargetGroupId = table.Column<int>(type: "int", nullable: false),
+                    EmailKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CrmContactId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberContacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberContacts_TargetGroups_TargetGroupId",
                         column: x => x.TargetGroupId,
                         principalTable: "TargetGroups",
                         principalColumn: "Id",
@@ -1506,6 +1528,11 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberContacts_TargetGroupId_EmailKey",
+                table: "MemberContacts",
+                columns: new[] { "TargetGroupId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Members_TargetGroupId_EmailKey",
                 table: "Members",
                 columns: new[] { "TargetGroupId", "EmailKey" },
@@ -1672,6 +1699,11 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 columns: new[] { "CrmConnectionId", "Status", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmConnectionId_Status_Kind_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmConnectionId", "Status", "Kind", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WriteBackEntries_CrmContactId_Status_Id",
                 table: "WriteBackEntries",
                 columns: new[] { "CrmContactId", "Status", "Id" });
@@ -1757,6 +1789,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "MailServerPulses");
+
+            migrationBuilder.DropTable(
+                name: "MemberContacts");
 
             migrationBuilder.DropTable(
                 name: "Members");

@@ -895,6 +895,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     CrmConnectionId = table.Column<int>(type: "INTEGER", nullable: true),
                     CrmCampaignId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     CrmTotalsAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CrmTotalsDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ListTypeId = table.Column<int>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -947,6 +948,27 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_Imports", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Imports_TargetGroups_TargetGroupId",
+                        column: x => x.TargetGroupId,
+                        principalTable: "TargetGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberContacts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TargetGroupId = table.Column<int>(type: "INTEGER", nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberContacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MemberContacts_TargetGroups_TargetGroupId",
                         column: x => x.TargetGroupId,
                         principalTable: "TargetGroups",
                         principalColumn: "Id",
@@ -1506,6 +1528,11 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MemberContacts_TargetGroupId_EmailKey",
+                table: "MemberContacts",
+                columns: new[] { "TargetGroupId", "EmailKey" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Members_TargetGroupId_EmailKey",
                 table: "Members",
                 columns: new[] { "TargetGroupId", "EmailKey" },
@@ -1670,6 +1697,11 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 columns: new[] { "CrmConnectionId", "Status", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_WriteBackEntries_CrmConnectionId_Status_Kind_Id",
+                table: "WriteBackEntries",
+                columns: new[] { "CrmConnectionId", "Status", "Kind", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WriteBackEntries_CrmContactId_Status_Id",
                 table: "WriteBackEntries",
                 columns: new[] { "CrmContactId", "Status", "Id" });
@@ -1755,6 +1787,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "MailServerPulses");
+
+            migrationBuilder.DropTable(
+                name: "MemberContacts");
 
             migrationBuilder.DropTable(
                 name: "Members");
