@@ -116,7 +116,7 @@ public sealed class WireFuzzTests
                 var columns = ColumnGuesser.Guess(rows.Cells()).ToList();
                 if (columns.TrueForAll(c => c.Target != MergeFields.Email))
                     columns[0] = columns[0] with { Target = MergeFields.Email };
-                using var checker = new RowChecker(columns);
+                using var checker = new RowChecker(new CsvSettings(format.Value, columns));
                 while (rows.Read())
                     Assert.True(checker.Check(rows, out var member, out var issue) ? member.Email.Contains('@', StringComparison.Ordinal) : issue.Reason.Length > 0);
             }

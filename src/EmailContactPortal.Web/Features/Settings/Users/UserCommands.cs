@@ -110,8 +110,6 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         user.IsActive = form.IsActive;
     }
 
-    private static Problem Taken { get; } = new("account.DuplicateEmail", "Another user has this address.", nameof(UserForm.Email));
-
     private static string? FieldOf(string code) => code.StartsWith("Password", StringComparison.Ordinal) ? nameof(UserForm.Password)
         : code.StartsWith("Duplicate", StringComparison.Ordinal) ? nameof(UserForm.Email) : null;
 }
