@@ -24,7 +24,7 @@ public sealed class CrmImportSource(CrmGateway gateway)
         var fields = JsonSerializer.Deserialize<string[]>(group.CrmFields) ?? [];
         var canTell = (await gateway.ProbeAsync(connection, cancellationToken)).DeltaByModifiedTime;
         var campaign = group.CrmCampaignId!;
-        if (!await adapter.IsActiveAsync(campaign, cancellationToken))
+        if (!await IsActiveAsync(adapter, campaign, cancellationToken))
         {
             reading.Notice = $"“{group.CrmCampaignName}” is not among the active campaigns of the CRM any more. The group still follows its members; disconnect it if that is not wanted.";
         }
@@ -51,6 +51,19 @@ public sealed class CrmImportSource(CrmGateway gateway)
         }
 
         WalkCheck.Check(new Walk(before, await adapter.CountMembersAsync(campaign, cancellationToken), read, people.Count), group.MemberCount, settings.ByClock);
+    }
+
+    // Whoever may read the members and not the list of campaigns goes on without being told.
+    private static async Task<bool> IsActiveAsync(ICrmAdapter adapter, string campaign, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await adapter.IsActiveAsync(campaign, cancellationToken);
+        }
+        catch (CrmException e) when (e.Fault is CrmFault.Rights or CrmFault.Unsupported or CrmFault.Settings)
+        {
+            return true;
+        }
     }
 
     private static void Share(CrmReading reading, Dictionary<string, string> addresses, MemberRow row)

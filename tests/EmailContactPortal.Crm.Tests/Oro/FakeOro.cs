@@ -146,6 +146,9 @@ public sealed class FakeOro : IAsyncDisposable
         await WriteAsync(context, 200, new JsonObject { ["data"] = page }.ToJsonString(), Json);
     }
 
+    /// <summary>Whether it says success, keeps nothing, and shows that.</summary>
+    public bool KeepsOld { get; set; }
+
     private async Task ChangeAsync(HttpContext context, string entity, string? id, JsonObject data)
     {
         if (context.Request.Method == "POST")
@@ -154,6 +157,12 @@ public sealed class FakeOro : IAsyncDisposable
             if (data["attributes"]?["actionDate"] is null || data["relationships"]?["marketingActivityType"] is null || Records["contacts"].All(c => (string?)c["id"] != contact))
             {
                 await RefuseAsync(context, 400, "This value should not be blank.", "", "/data/relationships/entity/data");
+                return;
+            }
+
+            if (KeepsOld)
+            {
+                await WriteAsync(context, 201, new JsonObject { ["data"] = new JsonObject { ["id"] = "1", ["attributes"] = new JsonObject { ["details"] = "" } } }.ToJsonString(), Json);
                 return;
             }
 
@@ -171,7 +180,7 @@ public sealed class FakeOro : IAsyncDisposable
             return;
         }
 
-        foreach (var (name, value) in data["attributes"]!.AsObject()) record["attributes"]![name] = value?.DeepClone();
+        foreach (var (name, value) in data["attributes"]!.AsObject().Where(_ => !KeepsOld)) record["attributes"]![name] = value?.DeepClone();
         await WriteAsync(context, 200, new JsonObject { ["data"] = record.DeepClone() }.ToJsonString(), Json);
     }
 

@@ -171,6 +171,21 @@ public sealed class OroAdapterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Success_that_shows_the_old_value_is_tried_later_and_the_opt_out_can_be_read()
+    {
+        var adapter = Adapter("""{"optOutField":"noMail"}""");
+        server.Records["contacts"].Single(c => (string?)c["id"] == "900")["attributes"]!["noMail"] = false;
+        server.KeepsOld = true;
+        CrmActivity[] facts = [Fact("k:out", CrmActivityKind.Unsubscribed), Fact("k:sent", CrmActivityKind.Sent)];
+        Assert.All(await adapter.WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Later, r.Outcome));
+        Assert.False((await adapter.OptOutsAsync(["900"], CancellationToken.None))["900"]);
+
+        server.KeepsOld = false;
+        Assert.All(await adapter.WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
+        Assert.True((await adapter.OptOutsAsync(["900", "4711"], CancellationToken.None))["900"]);
+    }
+
+    [Fact]
     public async Task Fields_of_a_contact_are_changed_and_one_that_is_gone_is_refused()
     {
         var results = await Adapter().UpdateFieldsAsync([new("1", "900", new Dictionary<string, string> { ["jobTitle"] = "Baker" }), new("2", "4711", new Dictionary<string, string> { ["jobTitle"] = "x" })], CancellationToken.None);

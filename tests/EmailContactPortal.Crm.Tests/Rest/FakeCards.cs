@@ -56,6 +56,9 @@ public sealed class FakeCards : IAsyncDisposable
     /// <summary>The next events are kept but answered with this status.</summary>
     public Queue<int> LostAnswers { get; } = new();
 
+    /// <summary>Whether it says success, keeps nothing, and shows that.</summary>
+    public bool KeepsOld { get; set; }
+
     /// <summary>Whether the token of the next page never changes.</summary>
     public bool GoesInCircles { get; set; }
 
@@ -127,6 +130,7 @@ public sealed class FakeCards : IAsyncDisposable
     private Task KeepAsync(HttpContext context, JsonObject kept)
     {
         if (((string?)kept["text"])?.Length > 100) return WriteAsync(context, 200, new { ok = false, message = "The text is too long." });
+        if (KeepsOld) return WriteAsync(context, 200, new { ok = true, @event = new { key = "" } });
         kept["id"] = $"e{Events.Count + 1}";
         Events.Add(kept);
         return LostAnswers.TryDequeue(out var status) ? WriteAsync(context, status, new { message = "Try again later." }) : WriteAsync(context, 200, new { ok = true });
@@ -141,8 +145,10 @@ public sealed class FakeCards : IAsyncDisposable
 
     private Task OptOutAsync(HttpContext context, string id)
     {
+        if (id == "gone") return WriteAsync(context, 404, new { message = "Nobody." });
+        if (KeepsOld) return WriteAsync(context, 200, new { ok = true, person = new { noMail = false } });
         OptedOut.Add(id);
-        return WriteAsync(context, 200, new { ok = true });
+        return WriteAsync(context, 200, new { ok = true, person = new { noMail = true } });
     }
 
     private static Task WriteAsync(HttpContext context, int status, object body)

@@ -49,6 +49,20 @@ public sealed class RestAdapterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Success_that_shows_the_old_value_is_tried_later_and_a_contact_that_is_gone_is_told()
+    {
+        cards.KeepsOld = true;
+        CrmActivity[] facts = [Fact("k:out", CrmActivityKind.Unsubscribed, "8"), Fact("k:opened", CrmActivityKind.Opened, "8")];
+        Assert.All(await Cards().WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Later, r.Outcome));
+
+        cards.KeepsOld = false;
+        Assert.All(await Cards().WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
+        var gone = Assert.Single(await Cards().WriteAsync([facts[0] with { ContactId = "gone" }], CancellationToken.None));
+        Assert.Equal(CrmWriteOutcome.Refused, gone.Outcome);
+        Assert.Contains("The contact gone is not in the CRM any more", gone.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fact_whose_answer_was_lost_is_found_and_brought_up_to_date()
     {
         cards.LostAnswers.Enqueue(503);
