@@ -97,6 +97,7 @@ public sealed class SqlServerGrammarTests
         var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
         if (type == typeof(string)) return $"x{n}";
         if (type == typeof(byte[])) return new[] { (byte)n };
+        if (type == typeof(Guid)) return new Guid(n, 0, 0, new byte[8]);
         if (type == typeof(DateTime)) return new DateTime(2026, 11, n, 0, 0, 0, DateTimeKind.Utc);
         if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2026, 11, n, 0, 0, 0, TimeSpan.Zero);
         if (type.IsEnum) return Enum.ToObject(type, 1);
