@@ -214,7 +214,7 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
     {
         (string Path, string Name)[] pages =
         [
-            ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"),
+            ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"), ("/settings/jobs/set-aside", "set-aside"),
             ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/crm-connections/new", "crm-kinds"), ("/settings/crm-connections/new?kind=rest&start=hubspot", "crm-described"), ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
             ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"), ("/demo-crm", "demo-crm"),
         ];
