@@ -99,4 +99,19 @@ public sealed class SignInTests : IAsyncLifetime
         var number = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(offset)) & int.MaxValue;
         return (number % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    [Theory]
+    [InlineData("*/*", "", HttpStatusCode.Redirect)]
+    [InlineData("text/html,application/xhtml+xml", "navigate", HttpStatusCode.Redirect)]
+    [InlineData("*/*", "cors", HttpStatusCode.Unauthorized)]
+    [InlineData("application/json", "", HttpStatusCode.Unauthorized)]
+    public async Task Whoever_is_not_signed_in_is_shown_the_way_unless_a_script_asks(string accept, string mode, HttpStatusCode expected)
+    {
+        using var visitor = portal.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (mode.Length > 0) request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", mode);
+        using var answer = await visitor.SendAsync(request);
+        Assert.Equal(expected, answer.StatusCode);
+    }
 }

@@ -99,7 +99,7 @@ internal static class AccountRegistration
         options.Events.OnRedirectToLogin = context =>
         {
             // A script's request cannot follow a redirect to a form; it is told plainly.
-            if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) || context.Request.Headers.Accept.Count == 0)
+            if (WantsPage(context.Request))
             {
                 // Relative: the host that the request named is anybody's word.
                 context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
@@ -111,5 +111,13 @@ internal static class AccountRegistration
 
             return Task.CompletedTask;
         };
+    }
+
+    // A browser that fetches for a script says so; whoever takes anything and says nothing (a command line, a link checker) is shown the way.
+    private static bool WantsPage(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return accept.Length == 0 || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || (accept.Contains("*/*", StringComparison.Ordinal) && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate");
     }
 }
