@@ -7,7 +7,6 @@ using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
 using EmailContactPortal.Web.Logs;
-using Microsoft.AspNetCore.Builder;
 
 namespace EmailContactPortal.Web.Startup;
 

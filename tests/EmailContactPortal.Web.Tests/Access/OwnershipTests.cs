@@ -1,7 +1,9 @@
 using System.Net;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Features.Settings.Users;
+using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Tests.Api;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Tests.Access;
@@ -104,6 +106,29 @@ public sealed class OwnershipTests : IAsyncLifetime
         using var bert = await portal.SignInAsync(Other);
         using var refused = await bert.PostFormAsync("/campaigns/new", new() { ["Name"] = "Taken" });
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
+    public void A_mode_that_there_is_not_is_named_at_start()
+    {
+        foreach (var mode in (string[])["Mine", "1", ""])
+        {
+            var builder = WebApplication.CreateBuilder(["--Portal:Ownership=" + mode, "--Portal:DataDirectory=" + portal.DataDirectory]);
+            Assert.Contains(PortalSettings.Read(builder).Problems, p => p.StartsWith($"Portal:Ownership is '{mode}'", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_may_only_be_read_has_no_buttons_that_change_it()
+    {
+        var things = new Things(portal, await IdAsync(PortalFactory.MarketerEmail));
+        using var bert = await portal.SignInAsync(Other);
+        foreach (var path in (string[])[$"/target-groups/{await things.MakeAsync("group", false)}", $"/content/emails/{await things.MakeAsync("email", false)}", $"/campaigns/{await things.MakeAsync("campaign", false)}"])
+        {
+            var page = await bert.PageAsync(path);
+            var actions = page.QuerySelectorAll("main form[method=post]:not([inert])").Select(f => f.GetAttribute("action")!).Where(a => a.StartsWith(path, StringComparison.Ordinal)).ToList();
+            Assert.All(actions, a => Assert.EndsWith("/duplicate", a, StringComparison.Ordinal));
+        }
     }
 
     private Task<int> IdAsync(string email) => portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
