@@ -34,7 +34,7 @@ public sealed class ForecastTests(PortalFactory portal) : IClassFixture<PortalFa
         using var marketer = await portal.SignInAsync();
         var rows = (await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"/campaigns/{id}/review"))).QuerySelectorAll("[aria-label='Pre-flight'] li").Select(l => l.TextContent.Trim()).ToList();
         Assert.True(rows.Count > 1, string.Join('|', rows));
-        Assert.StartsWith("Nothing has to be fixed", rows[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Passed: Nothing has to be fixed", rows[^1], StringComparison.Ordinal);
     }
 
     [Theory]
