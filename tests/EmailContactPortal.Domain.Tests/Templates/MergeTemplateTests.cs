@@ -79,6 +79,8 @@ public sealed class MergeTemplateTests
     [InlineData("{{a}}")]
     [InlineData("{{!}}")]
     [InlineData(" {{!}}\n")]
+    [InlineData("{{~!-- x --~}}")]
+    [InlineData("{{!-- x }} --}}")]
     [InlineData("\\{{")]
     [InlineData("{{default a \"")]
     public void Two_million_characters_of_anything_are_read_once(string piece)
