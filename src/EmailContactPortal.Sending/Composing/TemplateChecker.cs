@@ -24,7 +24,7 @@ public static partial class TemplateChecker
     public static IReadOnlyList<Finding> Check(EmailSource source, IReadOnlySet<string> fields, CancellationToken cancellationToken = default) =>
         Check(source, fields, new ContentBudget(ContentBudget.WhileWriting, cancellationToken));
 
-    private static IReadOnlyList<Finding> Check(EmailSource source, IReadOnlySet<string> fields, ContentBudget budget)
+    private static List<Finding> Check(EmailSource source, IReadOnlySet<string> fields, ContentBudget budget)
     {
         if (EmailCompiler.TooLong(source).Select(Error).ToList() is { Count: > 0 } tooLong)
             return tooLong;

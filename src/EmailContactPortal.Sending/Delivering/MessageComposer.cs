@@ -4,7 +4,6 @@ using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
-using EmailContactPortal.Sending.Composing;
 
 namespace EmailContactPortal.Sending.Delivering;
 

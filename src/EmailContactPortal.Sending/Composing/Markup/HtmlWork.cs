@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 
 namespace EmailContactPortal.Sending.Composing.Markup;
 

@@ -65,7 +65,7 @@ internal sealed class LinkShape
         if (target.IsPlain)
             return target.Plain is not null;
         // A field may stand where only a number or only a name can: a port, a host.
-        if (new[] { "1", "x" }.All(sample => target.For(_ => sample) is null))
+        if (target.For(_ => "1") is null && target.For(_ => "x") is null)
             return false;
         return _template.Tokens.Any(t => t.Kind == TokenKind.Field) || target.For(_ => null) is not null;
     }
