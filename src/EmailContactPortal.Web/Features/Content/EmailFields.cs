@@ -2,7 +2,6 @@ using System.Text.Json;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
-using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
