@@ -150,7 +150,11 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
 
     private static Dictionary<string, object> Body(string html) => new()
     {
-        ["name"] = CampaignWorld.Unique("Bounds"), ["subject"] = "x", ["senderAddress"] = "news@meadow.example", ["html"] = html, ["active"] = false,
+        ["name"] = CampaignWorld.Unique("Bounds"),
+        ["subject"] = "x",
+        ["senderAddress"] = "news@meadow.example",
+        ["html"] = html,
+        ["active"] = false,
     };
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
