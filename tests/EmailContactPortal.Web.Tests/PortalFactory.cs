@@ -21,6 +21,14 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     public const string MarketerEmail = "tilda@meadow.example";
     public const string Password = "a long enough password 1";
 
+    // A watcher of files for each portal of a test run is more than a machine allows one user; the first settings are read before any of ours are known.
+    static PortalFactory()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+        Environment.SetEnvironmentVariable("ASPNETCORE_hostBuilder__reloadConfigOnChange", "false");
+    }
+
     private readonly Dictionary<string, string?> settings = [];
     private TestDatabase? database;
 
@@ -97,8 +105,6 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
-        // A watcher for each portal of a test run is more than a machine allows one user.
-        builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         builder.UseSetting("Portal:DataDirectory", database!.Directory);
         builder.UseSetting("Portal:Roles", "Web");
         builder.UseSetting("Portal:PublicUrl", "http://localhost");
