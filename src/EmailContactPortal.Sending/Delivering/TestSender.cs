@@ -1,12 +1,12 @@
 using EmailContactPortal.Data;
-using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
-using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Signing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

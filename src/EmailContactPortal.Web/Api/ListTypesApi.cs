@@ -1,5 +1,5 @@
-using EmailContactPortal.Domain;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,6 @@ using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
-using EmailContactPortal.Domain.TargetGroups;
 
 namespace EmailContactPortal.Audience.Tests.WriteBack;
 

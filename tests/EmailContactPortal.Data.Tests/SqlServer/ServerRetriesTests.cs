@@ -1,6 +1,5 @@
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Testing.SqlServer;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.SqlServer.Infrastructure.Internal;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Testing;
 using EmailContactPortal.Testing.SqlServer;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using System.Text;
 using EmailContactPortal.Mail.Smtp;
 
 namespace EmailContactPortal.Mail.Tests.Smtp;

@@ -1,4 +1,3 @@
-using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Sending.Composing;
 
 namespace EmailContactPortal.Sending.Tests.Composing;

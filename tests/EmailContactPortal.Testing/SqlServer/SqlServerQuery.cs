@@ -2,10 +2,8 @@ using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
 using EmailContactPortal.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace EmailContactPortal.Testing.SqlServer;
 

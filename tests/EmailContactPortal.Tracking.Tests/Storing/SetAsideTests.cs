@@ -1,6 +1,5 @@
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Domain.Tracking;
-using EmailContactPortal.Testing;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using EmailContactPortal.Tracking.Storing;

@@ -1,6 +1,5 @@
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Features.Settings.Users;
-using EmailContactPortal.Web.Tests.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Tests.Access;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;

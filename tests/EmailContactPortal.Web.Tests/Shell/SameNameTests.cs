@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Web.Tests.Api;
 using EmailContactPortal.Web.Tests.Campaigns;

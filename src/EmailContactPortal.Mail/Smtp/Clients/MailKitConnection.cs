@@ -1,6 +1,6 @@
+using EmailContactPortal.Mail.Smtp.Authentication;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using EmailContactPortal.Mail.Smtp.Authentication;
 using Kit = MailKit.Net.Smtp;
 
 namespace EmailContactPortal.Mail.Smtp.Clients;

@@ -1,6 +1,6 @@
-using EmailContactPortal.Domain;
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
