@@ -91,7 +91,6 @@ public sealed class SchedulerDashboardTests : IAsyncLifetime
         await page.EvaluateAsync("document.body.dataset.before = 'press'");
         await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
         await page.Locator("body:not([data-before])").WaitForAsync();
-        await page.WaitForLoadStateAsync();
     }
 
     private Task ShowsAsync(string path, string part, string words) => Eventually.TrueAsync(
