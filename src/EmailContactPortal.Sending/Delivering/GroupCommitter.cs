@@ -91,6 +91,14 @@ internal sealed class GroupCommitter : IAsyncDisposable
                 db = null;
                 await Task.Delay(BackOff.After(failures, Pause, LongestPause), _giveUp).ContinueWith(_ => { }, TaskScheduler.Default);
             }
+            catch (Exception e) when (IsPassing(e))
+            {
+                // Given up: a database that is away is asked neither for each result nor for a dead letter. Open attempts make their deliveries uncertain.
+                await CloseAsync(db);
+                foreach (var request in group)
+                    request.Done.TrySetException(e);
+                return null;
+            }
             catch (Exception e)
             {
                 await CloseAsync(db);
