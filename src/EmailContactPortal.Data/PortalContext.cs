@@ -89,7 +89,7 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<MailServerDay> MailServerDays => Set<MailServerDay>();
 
-    public DbSet<MailServerPulse> MailServerPulses => Set<MailServerPulse>();
+    public DbSet<MailServerHeartbeat> MailServerHeartbeats => Set<MailServerHeartbeat>();
 
     public DbSet<DomainLimit> DomainLimits => Set<DomainLimit>();
 

@@ -21,7 +21,7 @@ public static class TrackingRegistration
         // Stopped in reverse order: first the writer answers its requests, then the rest is folded.
         services.AddHostedService<HitFolding>();
         services.AddHostedService<HitWriter>();
-        services.AddSingleton<HitLetters>();
+        services.AddSingleton<HitDeadLetters>();
         services.AddSingleton<LinkTargets>();
         services.AddScoped<SubscriptionChanges>();
         return services;

@@ -36,18 +36,18 @@ internal static class PaceBenchmark
     {
         var time = TimeProvider.System;
         var server = new MailServer { Id = 1, Name = "Server", Host = "localhost", MaxPerSecond = limited ? 1e9 : 0 };
-        var gate = new ServerGate(server, new ServerShares(time), time);
+        var gate = new ServerThrottle(server, new ServerShares(time), time);
         gate.Refresh(server, 1);
-        var book = new DomainBook(time);
+        var book = new DomainThrottles(time);
         book.Refresh([new DomainLimit { Id = 1, Name = "Gmail", Domains = "gmail.com googlemail.com", MaxPerSecond = limited ? 1e9 : 0, HoldsForRelays = limited }]);
-        var tally = new CampaignTally(1, emails.Select(e => e.Split('@')[1]).Distinct().Take(25));
-        Parallel.For(0, lines, _ => Ask(messages / 10, emails, gate, book, tally));
+        var counters = new CampaignCounters(1, emails.Select(e => e.Split('@')[1]).Distinct().Take(25));
+        Parallel.For(0, lines, _ => Ask(messages / 10, emails, gate, book, counters));
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, lines, new ParallelOptions { MaxDegreeOfParallelism = lines }, _ => Ask(messages / lines, emails, gate, book, tally));
+        Parallel.For(0, lines, new ParallelOptions { MaxDegreeOfParallelism = lines }, _ => Ask(messages / lines, emails, gate, book, counters));
         return Math.Round(watch.Elapsed.TotalNanoseconds / messages, 1);
     }
 
-    private static void Ask(int messages, string[] emails, ServerGate gate, DomainBook book, CampaignTally tally)
+    private static void Ask(int messages, string[] emails, ServerThrottle gate, DomainThrottles book, CampaignCounters counters)
     {
         for (var i = 0; i < messages; i++)
         {
@@ -59,7 +59,7 @@ internal static class PaceBenchmark
                 Thread.SpinWait(10);
             PacingSession.Accepted(gate, domain);
             domain?.Done();
-            tally.Moved(email, 1, DeliveryStatus.Pending, DeliveryStatus.Sent);
+            counters.Moved(email, 1, DeliveryStatus.Pending, DeliveryStatus.Sent);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.EndToEnd.Tests;
 
@@ -60,8 +61,8 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>Starts it over the same data, at the same address.</summary>
     public async Task StartAgainAsync()
     {
-        Address ??= new Uri($"http://127.0.0.1:{FreePort()}");
-        if (!settings.ContainsKey("MailCatcher:Port")) settings["MailCatcher:Port"] = $"{FreePort()}";
+        Address ??= new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        if (!settings.ContainsKey("MailCatcher:Port")) settings["MailCatcher:Port"] = $"{FreePort.Next()}";
         process = Process.Start(StartInfo())!;
         process.OutputDataReceived += (_, e) => Keep(e.Data);
         process.ErrorDataReceived += (_, e) => Keep(e.Data);
@@ -100,13 +101,6 @@ public sealed class PortalProcess : IAsyncDisposable
         await KillAsync();
         process?.Dispose();
         System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client)

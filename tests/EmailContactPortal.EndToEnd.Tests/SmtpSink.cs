@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.EndToEnd.Tests;
 
@@ -12,7 +13,7 @@ public sealed partial class SmtpSink : IAsyncDisposable
     private readonly string directory = Directory.CreateTempSubdirectory("ecp-sink-").FullName;
     private Process? process;
 
-    public SmtpSink() => Port = PortalProcess.FreePort();
+    public SmtpSink() => Port = FreePort.Next();
 
     public int Port { get; }
 

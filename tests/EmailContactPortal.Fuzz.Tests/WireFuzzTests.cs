@@ -38,7 +38,7 @@ public sealed class WireFuzzTests
     public async Task The_receiver_answers_anything_in_replies_and_lives_on()
     {
         using var stop = new CancellationTokenSource();
-        using var receiver = new SmtpReceiver(new ReceiverOptions { MaxMessageSize = 100_000, Patience = TimeSpan.FromSeconds(5) }, (_, _) => ValueTask.FromResult(true));
+        using var receiver = new SmtpReceiver(new ReceiverOptions { MaxMessageSize = 100_000, Timeout = TimeSpan.FromSeconds(5) }, (_, _) => ValueTask.FromResult(true));
         receiver.Start();
         var running = receiver.RunAsync(stop.Token);
         await Task.Run(() => Fuzzing.Run(

@@ -5,7 +5,7 @@ namespace EmailContactPortal.Testing;
 /// <summary>Runs programs that share nothing with ours, to judge what we made: an input in, an output back.</summary>
 public static class ForeignProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a Python script with the system's interpreter, which has the Debian packages such as python3-dkim.</summary>
     public static Task<string> PythonAsync(string script, string input) => RunAsync("/usr/bin/python3", ["-c", script], input);
@@ -16,7 +16,7 @@ public static class ForeignProgram
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Timeout);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -51,7 +51,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     /// <param name="kind">Of the connection.</param>
     /// <param name="options">As typed.</param>
     /// <param name="stored">As kept.</param>
-    /// <param name="leaves">Why stored secrets must be given again (<see cref="SecretReach"/>); null when they may stay.</param>
+    /// <param name="leaves">Why stored secrets must be given again (<see cref="SecretDestinations"/>); null when they may stay.</param>
     public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored, string? leaves = null)
     {
         if (KindOf(kind) is not { } known) return (stored, []);

@@ -11,19 +11,19 @@ public sealed class CrmTrials(CrmGateway gateway)
     private const int MostFields = 40;
     private const int MostMembers = 20;
     private const int FieldColumns = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Tries it; takes a minute at most.</summary>
     public async Task<CrmTrial> RunAsync(CrmConnection connection, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         var (trace, steps) = (new CrmTrace(), new List<TrialStep>());
         var found = new CrmTrial();
         try
         {
             var adapter = gateway.Open(connection, trace);
-            found = await AskAsync(adapter, steps, patience.Token);
+            found = await AskAsync(adapter, steps, timeout.Token);
         }
         catch (CrmException e)
         {

@@ -19,7 +19,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Marks the import as running and forgets what an interrupted run wrote.</summary>
     internal async Task BeginAsync(PortalContext db, Import import, TargetGroup group, bool isFirst, CancellationToken cancellationToken)
     {
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         var now = Now;
         await db.ImportIssues.Where(i => i.ImportId == import.Id).ExecuteDeleteAsync(cancellationToken);
         await db.ClearStageAsync(import.Id, cancellationToken);
@@ -44,7 +44,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Brings the staged rows into the group and ends the import, in one transaction.</summary>
     internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CrmReading reading, CancellationToken cancellationToken)
     {
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
         await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
         var scope = import.Source != TargetGroupSource.Crm ? StageScope.Additions : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
@@ -66,7 +66,7 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     /// <summary>Ends the import with the reason; a group that nobody could use yet is emptied, one in use stays as it was.</summary>
     internal async Task FailAsync(PortalContext db, Import import, TargetGroup group, string words, CancellationToken cancellationToken)
     {
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         var (now, problem) = (Now, Text.Bound(words, 1000));
         await db.ClearStageAsync(import.Id, cancellationToken);
         if (group.Status != TargetGroupStatus.Ready)

@@ -58,7 +58,7 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
         var adapter = await gateway.OpenAsync(connection, cancellationToken);
         if (await DeliveryRangeAsync(db, campaign, cancellationToken) is { } range) await db.AddSentAsync(campaign, range.First, range.Last, cancellationToken);
         var prefix = await CrmPrefix.ReadAsync(db, cancellationToken);
-        var tally = new ReconciliationTally();
+        var counters = new ReconciliationCounters();
         run.ProgressTotal = await db.WriteBackEntries.CountAsync(e => e.CampaignId == campaign, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var last = 0L;
@@ -83,7 +83,7 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
                 if (held[entry].Held != CrmHeld.Missing) held[entry] = new CrmReadBack(held[entry].ExternalId, CrmHeld.Different, "The opt-out of the contact is not set.");
             }
 
-            foreach (var entry in page) tally.Add(entry.Kind, held.GetValueOrDefault(entry.Id)?.Held);
+            foreach (var entry in page) counters.Add(entry.Kind, held.GetValueOrDefault(entry.Id)?.Held);
             db.ReconciliationDifferences.AddRange(held.Where(h => h.Value.Held is CrmHeld.Missing or CrmHeld.Different or CrmHeld.Repeated).Select(h => new ReconciliationDifference
             {
                 ReconciliationId = run.Id,
@@ -92,7 +92,7 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
                 There = Text.Bound(h.Value.There, 300),
             }));
             run.ProgressDone += page.Count;
-            run.Counts = JsonSerializer.Serialize(tally.Counts);
+            run.Counts = JsonSerializer.Serialize(counters.Counts);
             await db.SaveChangesAsync(cancellationToken);
             foreach (var kept in db.ChangeTracker.Entries<ReconciliationDifference>().ToList()) kept.State = EntityState.Detached;
             progress(run.ProgressDone, run.ProgressTotal);

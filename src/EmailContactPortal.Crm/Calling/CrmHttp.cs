@@ -43,14 +43,14 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
         var address = request.RequestUri!;
         var sent = settings.Trace is null || isSecret || request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         await settings.Pace.WaitAsync(cancellationToken);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Timeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         var started = Stopwatch.GetTimestamp();
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, patience.Token);
-            var body = await response.Content.ReadAsStringAsync(patience.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, timeout.Token);
+            var body = await response.Content.ReadAsStringAsync(timeout.Token);
             Note(request, sent, (int)response.StatusCode, started, body.Length, isSecret ? "" : body, null);
             return new CrmAnswer(address, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", body, response.Headers);
         }

@@ -132,7 +132,7 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
     {
         if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object) return null;
         var shown = new OroRecord(data);
-        var other = shown.Attributes.Where(a => sent.ContainsKey(a.Name)).Select(a => a.Name).FirstOrDefault(n => !Echo.IsSame(sent[n], shown.Text(n)));
+        var other = shown.Attributes.Where(a => sent.ContainsKey(a.Name)).Select(a => a.Name).FirstOrDefault(n => !WrittenValue.IsSame(sent[n], shown.Text(n)));
         return other is null ? null : new CrmWriteResult(key, CrmWriteOutcome.Later, $"Oro said that it saved, but its answer still shows “{shown.Text(other)}” in {other}; the portal writes again.");
     }
 

@@ -21,7 +21,7 @@ internal static class RestProof
         {
             foreach (var root in Roots(json))
             {
-                if (Find(root, path) is { } shown && !Echo.IsSame(value, shown)) return (path[^1], shown);
+                if (Find(root, path) is { } shown && !WrittenValue.IsSame(value, shown)) return (path[^1], shown);
             }
         }
 

@@ -116,12 +116,12 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
                 return;
             }
 
-            if (VtigerReply.Scalar(made, "id") is not { Length: > 0 } half || !await MendAsync(half, values, cancellationToken)) throw;
+            if (VtigerReply.Scalar(made, "id") is not { Length: > 0 } half || !await RepairAsync(half, values, cancellationToken)) throw;
         }
     }
 
     // What was made by half, without its mark, would never be found again, and the next try would make another: it is filled, or else taken away.
-    private async Task<bool> MendAsync(string id, Dictionary<string, string> values, CancellationToken cancellationToken)
+    private async Task<bool> RepairAsync(string id, Dictionary<string, string> values, CancellationToken cancellationToken)
     {
         try
         {

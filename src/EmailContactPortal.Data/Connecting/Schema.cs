@@ -70,7 +70,7 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
         if (!db.Database.IsSqlServer() && await db.Database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
             await db.RunAsync(ServerSql.ForgetMigrationLock, [], cancellationToken);
         if (isEmpty && await CheckAsync(cancellationToken) is { ReadsSnapshots: false } server) await ReadSnapshotsAsync(server.Name, cancellationToken);
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         await db.Database.MigrateAsync(cancellationToken);
     }
 

@@ -52,9 +52,9 @@ public static class Transactions
     /// <summary>Lets the context's statements take long until the answer is disposed.</summary>
     public static IDisposable WaitLong(this PortalContext db)
     {
-        var patience = new Patience(db, db.Database.GetCommandTimeout());
+        var timeout = new LongTimeout(db, db.Database.GetCommandTimeout());
         db.Database.SetCommandTimeout(Long);
-        return patience;
+        return timeout;
     }
 
     private static async Task<T> OnceAsync<T>(PortalContext db, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ public static class Transactions
         return result;
     }
 
-    private sealed class Patience(PortalContext db, int? before) : IDisposable
+    private sealed class LongTimeout(PortalContext db, int? before) : IDisposable
     {
         public void Dispose() => db.Database.SetCommandTimeout(before);
     }

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Data.Model;
 internal sealed class PacingMapping :
     IEntityTypeConfiguration<DomainLimit>,
     IEntityTypeConfiguration<MailServerDay>,
-    IEntityTypeConfiguration<MailServerPulse>,
+    IEntityTypeConfiguration<MailServerHeartbeat>,
     IEntityTypeConfiguration<Slowdown>,
     IEntityTypeConfiguration<CampaignDomainCount>,
     IEntityTypeConfiguration<CampaignServerCount>
@@ -48,7 +48,7 @@ internal sealed class PacingMapping :
         builder.HasOne<MailServer>().WithMany().HasForeignKey(d => d.MailServerId).OnDelete(DeleteBehavior.Cascade);
     }
 
-    public void Configure(EntityTypeBuilder<MailServerPulse> builder)
+    public void Configure(EntityTypeBuilder<MailServerHeartbeat> builder)
     {
         builder.HasKey(p => new { p.MailServerId, p.Instance });
         builder.Property(p => p.Instance).HasMaxLength(200).IsKey();

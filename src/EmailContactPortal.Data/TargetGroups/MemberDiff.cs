@@ -37,7 +37,7 @@ public static class MemberDiff
         db.InTransactionAsync(
             async token =>
             {
-                using var patience = db.WaitLong();
+                using var timeout = db.WaitLong();
                 var distinct = await db.MemberStages.Where(s => s.ImportId == importId).Select(s => s.EmailKey).Distinct().CountAsync(token);
                 var (added, updated, removed) = (0, 0, 0);
                 var isAnybodyAway = await db.Members.AnyAsync(m => m.TargetGroupId == targetGroupId && m.RemovedBySync && m.RemovedAt != null, token);

@@ -21,7 +21,7 @@ public sealed class MailServerDay
 }
 
 /// <summary>How one instance uses one mail server right now; older than some seconds means that it does not.</summary>
-public sealed class MailServerPulse
+public sealed class MailServerHeartbeat
 {
     public int MailServerId { get; set; }
 

@@ -9,7 +9,7 @@ public sealed class Slowdown
     public const int Steps = 10;
 
     /// <summary>After so long without a change it goes one step up although nothing was sent.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan RecoveryStep = TimeSpan.FromMinutes(10);
 
     public int Id { get; set; }
 
@@ -37,7 +37,7 @@ public sealed class Slowdown
     /// <summary>Messages per second allowed now; null when it is over.</summary>
     public double? RateAt(DateTime now)
     {
-        var steps = now <= ChangedAt ? 0 : Math.Floor((now - ChangedAt) / Patience);
+        var steps = now <= ChangedAt ? 0 : Math.Floor((now - ChangedAt) / RecoveryStep);
         var rate = PerSecond + steps * FullPerSecond / Steps;
         return rate < FullPerSecond ? rate : null;
     }

@@ -3,7 +3,7 @@ using EmailContactPortal.Mail.Mime;
 namespace EmailContactPortal.Mail.Receiving;
 
 /// <summary>Lines from a client, ended by CRLF only: a bare CR or LF is part of the line (no SMTP smuggling).</summary>
-internal sealed class ReceiverInput(Stream stream, TimeSpan patience) : IDisposable
+internal sealed class ReceiverInput(Stream stream, TimeSpan timeout) : IDisposable
 {
     private readonly MessageBuffer _received = new(16 * 1024);
     private int _read;
@@ -42,7 +42,7 @@ internal sealed class ReceiverInput(Stream stream, TimeSpan patience) : IDisposa
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         var count = await stream.ReadAsync(_received.GetMemory(8 * 1024), limit.Token);
         _received.Advance(count);
         return count > 0;

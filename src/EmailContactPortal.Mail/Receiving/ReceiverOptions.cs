@@ -20,7 +20,7 @@ public sealed record ReceiverOptions
     public int MaxRecipients { get; init; } = 100;
 
     /// <summary>How long a client may be silent.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long one connection may last; without end when null.</summary>
     public TimeSpan? MaxSession { get; init; }

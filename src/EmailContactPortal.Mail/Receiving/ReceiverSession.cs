@@ -15,7 +15,7 @@ internal sealed class ReceiverSession(
     private const int MaxCommand = 2048;
     private const int MaxErrors = 20;
     private const int MaxDataLine = 1024 * 1024;
-    private readonly ReceiverInput _input = new(stream, options.Patience);
+    private readonly ReceiverInput _input = new(stream, options.Timeout);
     private readonly MessageBuffer _output = new(1024);
     private readonly List<MailboxAddress> _recipients = [];
     private PathCommand? _from;

@@ -17,16 +17,16 @@ public sealed record SmtpTimeouts
 
     public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The same short patience at every stage, for checks a person waits for.</summary>
-    public static SmtpTimeouts Short(TimeSpan patience) => new()
+    /// <summary>the same short time limit at every stage, for checks a person waits for.</summary>
+    public static SmtpTimeouts Short(TimeSpan timeout) => new()
     {
-        Connect = patience,
-        Greeting = patience,
-        Command = patience,
-        DataStart = patience,
-        DataBlock = patience,
-        EndOfData = patience,
-        Quit = patience,
+        Connect = timeout,
+        Greeting = timeout,
+        Command = timeout,
+        DataStart = timeout,
+        DataBlock = timeout,
+        EndOfData = timeout,
+        Quit = timeout,
     };
 
     internal TimeSpan For(SmtpStage stage) => stage switch

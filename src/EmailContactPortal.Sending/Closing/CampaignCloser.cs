@@ -37,7 +37,7 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
         if (isFinished)
             await db.OpenAttempts.Where(a => a.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
         if (isFinished && !sender.IsRunning(campaignId))
-            await CampaignCounts.MendAsync(db, campaignId, now, cancellationToken);
+            await CampaignCounts.RepairAsync(db, campaignId, now, cancellationToken);
         return isFinished;
     }
 
@@ -53,7 +53,7 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
     // What is on its way right now ends by itself; the engine lets nothing new leave. In stretches, each with its counters; broken off, it goes on at the next call.
     private async Task<bool> LeaveOutAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         var now = time.GetUtcNow().UtcDateTime;
         var onTheirWay = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.DeliveryId != null).Select(a => a.DeliveryId!.Value).ToListAsync(cancellationToken);
         var waiting = db.Deliveries.Where(d => d.CampaignId == campaignId && !onTheirWay.Contains(d.Id));

@@ -14,7 +14,7 @@ public sealed record CompileOptions(Uri PublicUrl)
     public UtmParameters? Utm { get; init; }
 
     /// <summary>How long reading the content may take before it is refused.</summary>
-    public TimeSpan Patience { get; init; } = ContentBudget.WhileWriting;
+    public TimeSpan Timeout { get; init; } = ContentBudget.WhileWriting;
 
     internal string Base => PublicUrl.ToString().TrimEnd('/');
 }

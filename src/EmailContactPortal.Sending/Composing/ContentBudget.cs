@@ -1,9 +1,9 @@
 namespace EmailContactPortal.Sending.Composing;
 
 /// <summary>What one reading of an email may cost. Depth and numbers are what bounds it; the time is the net below, for what nobody thought of.</summary>
-/// <param name="patience">How long it may take.</param>
+/// <param name="timeout">How long it may take.</param>
 /// <param name="cancellationToken">Ends it when nobody waits for it any more.</param>
-internal sealed class ContentBudget(TimeSpan patience, CancellationToken cancellationToken)
+internal sealed class ContentBudget(TimeSpan timeout, CancellationToken cancellationToken)
 {
     /// <summary>While somebody waits for the answer.</summary>
     internal static readonly TimeSpan WhileWriting = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ internal sealed class ContentBudget(TimeSpan patience, CancellationToken cancell
     internal void Spend(Func<int?>? line = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TimeProvider.System.GetElapsedTime(_start) > patience)
+        if (TimeProvider.System.GetElapsedTime(_start) > timeout)
             throw new ContentTooCostlyException("Reading this content takes too long. Make it shorter and simpler.", line?.Invoke());
     }
 }

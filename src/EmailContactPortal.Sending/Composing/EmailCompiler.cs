@@ -10,7 +10,7 @@ public static class EmailCompiler
 {
     /// <summary>Compiles, within bounds; the problems name the input and the line. Fields nobody has are left to <see cref="TemplateChecker"/>.</summary>
     public static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, CancellationToken cancellationToken = default) =>
-        Compile(source, options, new ContentBudget(options.Patience, cancellationToken));
+        Compile(source, options, new ContentBudget(options.Timeout, cancellationToken));
 
     internal static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, ContentBudget budget)
     {
@@ -34,7 +34,7 @@ public static class EmailCompiler
 
         var links = new LinkTable(options);
         var writer = new LinkWriter(options, shield, links);
-        var work = new HtmlWork(options, shield, writer, budget);
+        var work = new HtmlRewriter(options, shield, writer, budget);
         string finalHtml, finalText;
         try
         {

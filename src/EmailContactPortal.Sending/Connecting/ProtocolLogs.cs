@@ -23,7 +23,7 @@ public sealed class ProtocolLogs : IAsyncDisposable
     /// <summary>Lines of one server at most; what comes after is not kept.</summary>
     public const int MaxLines = 20_000;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private readonly IDbContextFactory<PortalContext> _contexts;
     private readonly SendingOptions _options;
     private readonly TimeProvider _time;
@@ -37,7 +37,7 @@ public sealed class ProtocolLogs : IAsyncDisposable
     internal ProtocolLogs(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, ILogger<ProtocolLogs> logger)
     {
         (_contexts, _options, _time, _logger) = (contexts, options.Value, time, logger);
-        _timer = new Lazy<ITimer>(() => time.CreateTimer(_ => _ = WorkAsync(), null, TimeSpan.Zero, Beat));
+        _timer = new Lazy<ITimer>(() => time.CreateTimer(_ => _ = WorkAsync(), null, TimeSpan.Zero, Interval));
     }
 
     internal DateTime Now => _time.GetUtcNow().UtcDateTime;

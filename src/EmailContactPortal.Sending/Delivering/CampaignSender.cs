@@ -53,8 +53,8 @@ public sealed class CampaignSender
             }
 
             await using var pacing = await _pool.EnterAsync(campaignId, cancellationToken);
-            var gates = pacing.Gates.Where(g => g.Server.IsEnabled).ToList();
-            return gates.All(g => g.IsPaused) ? 0 : await RunAsync(read.Value, pacing, gates, cancellationToken);
+            var throttles = pacing.Throttles.Where(g => g.Server.IsEnabled).ToList();
+            return throttles.All(g => g.IsPaused) ? 0 : await RunAsync(read.Value, pacing, throttles, cancellationToken);
         }
         finally
         {
@@ -68,13 +68,13 @@ public sealed class CampaignSender
         .ExecuteUpdateAsync(
             s => s.SetProperty(c => c.Status, CampaignStatus.Failed).SetProperty(c => c.Problem, Text.Bound(problem, 1000)).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
 
-    private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerGate> gates, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerThrottle> throttles, CancellationToken cancellationToken)
     {
         await using var run = new DeliveryRun(plan, pacing, _with, cancellationToken);
-        var places = gates.SelectMany(gate => Enumerable.Repeat(gate, Math.Max(1, gate.Server.MaxConnections))).ToList();
-        var ids = await run.OpenLinesAsync(places.Select(gate => gate.Server.Id), cancellationToken);
+        var places = throttles.SelectMany(throttle => Enumerable.Repeat(throttle, Math.Max(1, throttle.Server.MaxConnections))).ToList();
+        var ids = await run.OpenLinesAsync(places.Select(throttle => throttle.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
-        var lines = places.Zip(ids, (gate, id) => Task.Run(() => WorkAsync(run, gate, gates, id), CancellationToken.None)).ToList();
+        var lines = places.Zip(ids, (throttle, id) => Task.Run(() => WorkAsync(run, throttle, throttles, id), CancellationToken.None)).ToList();
         try
         {
             await Task.WhenAll(lines);
@@ -90,10 +90,10 @@ public sealed class CampaignSender
     }
 
     // A line ends when its server takes nothing now; while others do the work, it comes back when the server does.
-    private static async Task WorkAsync(DeliveryRun run, ServerGate gate, IReadOnlyList<ServerGate> all, long id)
+    private static async Task WorkAsync(DeliveryRun run, ServerThrottle throttle, IReadOnlyList<ServerThrottle> all, long id)
     {
-        using var line = new DeliveryLine(run, gate, id);
-        while (!line.IsSurplus && await run.WaitForServerAsync(gate, all))
+        using var line = new DeliveryLine(run, throttle, id);
+        while (!line.IsSurplus && await run.WaitForServerAsync(throttle, all))
             await line.RunAsync();
     }
 }

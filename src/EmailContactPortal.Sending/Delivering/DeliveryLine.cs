@@ -7,7 +7,7 @@ namespace EmailContactPortal.Sending.Delivering;
 /// One connection's work: compose, mark as attempting, send, note the outcome. The outcome of a message and the attempt of the next are
 /// one commit.
 /// </summary>
-internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : IDisposable
+internal sealed class DeliveryLine(DeliveryRun run, ServerThrottle throttle, long id) : IDisposable
 {
     private const int MaxFailures = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     {
         try
         {
-            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !IsSurplus && !run.Queue.IsOver)
+            while (!run.Stopping.IsCancellationRequested && !throttle.IsPaused && !IsSurplus && !run.Queue.IsOver)
                 await TakeTurnAsync();
         }
         catch (OperationCanceledException)
@@ -38,11 +38,11 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     // Campaigns that are sent at the same time share a server's connections by turns.
     private async Task TakeTurnAsync()
     {
-        _entered = await gate.Slots.EnterAsync(run.Stopping);
-        using var span = SendingTrace.Turn(run.Plan.CampaignId, gate.Server.Id);
+        _entered = await throttle.Slots.EnterAsync(run.Stopping);
+        using var span = SendingTrace.Turn(run.Plan.CampaignId, throttle.Server.Id);
         try
         {
-            while (!run.Stopping.IsCancellationRequested && !gate.IsPaused && !IsSurplus && !gate.Slots.ShouldLeave(_entered) && !run.Queue.IsOver)
+            while (!run.Stopping.IsCancellationRequested && !throttle.IsPaused && !IsSurplus && !throttle.Slots.ShouldLeave(_entered) && !run.Queue.IsOver)
             {
                 if (await TakeAsync() is { } item && await ComposeAsync(item) is { } message)
                     await SendFromAsync(message);
@@ -56,22 +56,22 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
                 await CloseAsync();
             }
 
-            gate.Slots.Leave();
+            throttle.Slots.Leave();
         }
     }
 
     // Null when there is nothing to do at the moment; it was waited for then.
     private async ValueTask<WorkItem?> TakeAsync()
     {
-        if (gate.Pass() is var wait && wait > TimeSpan.Zero)
+        if (throttle.Pass() is var wait && wait > TimeSpan.Zero)
         {
             await Task.Delay(wait < Longest ? wait : Longest, run.Time, run.Stopping);
             return null;
         }
 
-        if (run.Queue.TryTake(gate.Server.DeliversItself) is { } item)
+        if (run.Queue.TryTake(throttle.Server.DeliversItself) is { } item)
             return item;
-        gate.GiveBack();
+        throttle.GiveBack();
         await run.WaitForWorkAsync();
         return null;
     }
@@ -85,7 +85,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         Outcome? finished = null;
         while (message is not null)
         {
-            var attempt = new Attempt(message.Item, message.MessageId, gate.Server.Id, run.Now, id);
+            var attempt = new Attempt(message.Item, message.MessageId, throttle.Server.Id, run.Now, id);
             var committing = run.CommitAsync(finished, attempt);
             // Composing the next while the disk works costs no time.
             var next = await ComposeNextAsync();
@@ -114,13 +114,13 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         if (turn.Accepted is { } reply)
         {
             _failures = 0;
-            PacingSession.Accepted(gate, attempt.Item.Domain);
+            PacingSession.Accepted(throttle, attempt.Item.Domain);
             return OutcomeRules.Accepted(attempt, reply, run.Now);
         }
 
-        run.Pacing.Refused(gate, attempt.Item.Email, turn.Failure!);
+        run.Pacing.Refused(throttle, attempt.Item.Email, turn.Failure!);
         return OutcomeRules.ConcernsMessage(turn.Failure!)
-            ? OutcomeRules.Failed(attempt.Item, turn.Failure!, gate.Server.Id, run.Now, run.Options.MaxAge, attempt)
+            ? OutcomeRules.Failed(attempt.Item, turn.Failure!, throttle.Server.Id, run.Now, run.Options.MaxAge, attempt)
             : OutcomeRules.Untried(attempt, turn.Failure!);
     }
 
@@ -137,8 +137,8 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         {
             if (_connection is null)
             {
-                _connection = await run.Transport.OpenAsync(gate.Server, run.Stopping);
-                gate.Count(1);
+                _connection = await run.Transport.OpenAsync(throttle.Server, run.Stopping);
+                throttle.Count(1);
             }
 
             if (await _connection.BeginAsync(message.Outgoing, run.Stopping) is not { } failure)
@@ -164,11 +164,11 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     // Nothing of the message has left. Either its recipient is refused, or the server is in trouble and the recipient waits, uncharged.
     private async Task RefusedAsync(ComposedMessage message, SmtpException failure)
     {
-        run.Pacing.Refused(gate, message.Item.Email, failure);
+        run.Pacing.Refused(throttle, message.Item.Email, failure);
         if (OutcomeRules.ConcernsMessage(failure))
         {
             _failures = 0;
-            await run.CommitAsync(OutcomeRules.Failed(message.Item, failure, gate.Server.Id, run.Now, run.Options.MaxAge), null);
+            await run.CommitAsync(OutcomeRules.Failed(message.Item, failure, throttle.Server.Id, run.Now, run.Options.MaxAge), null);
             return;
         }
 
@@ -176,9 +176,9 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
         // A connection that worked may end at any message: servers limit how many they take on one. That alone is no trouble.
         var hadWorked = _connection is not null;
         // And one that cannot be opened beside others that work is one too many.
-        IsSurplus = !hadWorked && gate.HasOpenLines;
+        IsSurplus = !hadWorked && throttle.HasOpenLines;
         if (++_failures >= MaxFailures || !hadWorked && !IsSurplus)
-            await run.TroubleAsync(gate, failure);
+            await run.TroubleAsync(throttle, failure);
     }
 
     private async Task<ComposedMessage?> ComposeAsync(WorkItem item)
@@ -196,15 +196,15 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
 
     private async ValueTask<ComposedMessage?> ComposeNextAsync()
     {
-        if (run.Stopping.IsCancellationRequested || gate.Slots.ShouldLeave(_entered) || !gate.TryPass())
+        if (run.Stopping.IsCancellationRequested || throttle.Slots.ShouldLeave(_entered) || !throttle.TryPass())
             return null;
-        while (run.Queue.TryTake(gate.Server.DeliversItself) is { } item)
+        while (run.Queue.TryTake(throttle.Server.DeliversItself) is { } item)
         {
             if (await ComposeAsync(item) is { } message)
                 return message;
         }
 
-        gate.GiveBack();
+        throttle.GiveBack();
         return null;
     }
 
@@ -212,7 +212,7 @@ internal sealed class DeliveryLine(DeliveryRun run, ServerGate gate, long id) : 
     {
         if (_connection is null)
             return;
-        gate.Count(-1);
+        throttle.Count(-1);
         await _connection.DisposeAsync();
         _connection = null;
     }

@@ -29,7 +29,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pacing.Ended);
         _stop.Token.Register(() => _abort.CancelAfter(Options.Grace));
         _claims = new BatchClaims(_contexts, plan.CampaignId, Options, Time);
-        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), new OutcomeLetters(_contexts, plan.CampaignId, Time, _logger), _logger, _abort.Token);
+        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), new OutcomeDeadLetters(_contexts, plan.CampaignId, Time, _logger), _logger, _abort.Token);
     }
 
     internal SendingPlan Plan { get; }
@@ -129,11 +129,11 @@ internal sealed class DeliveryRun : IAsyncDisposable
     }
 
     /// <summary>Waits until a server that took nothing takes mail again; false when it is not worth waiting.</summary>
-    internal async Task<bool> WaitForServerAsync(ServerGate gate, IReadOnlyList<ServerGate> all)
+    internal async Task<bool> WaitForServerAsync(ServerThrottle throttle, IReadOnlyList<ServerThrottle> all)
     {
         while (!Stopping.IsCancellationRequested && !Queue.IsOver && all.Any(g => !g.IsPaused))
         {
-            if (!gate.IsPaused)
+            if (!throttle.IsPaused)
                 return true;
             await Task.Delay(LookAgain, Time, Stopping).ContinueWith(_ => { }, TaskScheduler.Default);
         }
@@ -149,11 +149,11 @@ internal sealed class DeliveryRun : IAsyncDisposable
     }
 
     /// <summary>The server cannot be used for now.</summary>
-    internal async Task TroubleAsync(ServerGate gate, SmtpException trouble)
+    internal async Task TroubleAsync(ServerThrottle throttle, SmtpException trouble)
     {
-        _logger.LogWarning("Mail server {Server} is paused after {Stage}: {Reason}", gate.Server.Name, trouble.Stage, trouble.Message);
+        _logger.LogWarning("Mail server {Server} is paused after {Stage}: {Reason}", throttle.Server.Name, trouble.Stage, trouble.Message);
         await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
-        await gate.PauseAsync(db, trouble.Message, CancellationToken.None);
+        await throttle.PauseAsync(db, trouble.Message, CancellationToken.None);
     }
 
     /// <summary>Ends everything; nothing is handed out any more.</summary>

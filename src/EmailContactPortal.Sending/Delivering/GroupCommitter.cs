@@ -20,7 +20,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
     private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IDbContextFactory<PortalContext> _contexts;
     private readonly CommitWriter _writer;
-    private readonly OutcomeLetters _letters;
+    private readonly OutcomeDeadLetters _letters;
     private readonly ILogger _logger;
     private readonly CancellationToken _giveUp;
     private readonly Task _work;
@@ -30,7 +30,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
     /// <param name="letters">Where an answer goes that cannot be written.</param>
     /// <param name="logger">Told about a database in trouble.</param>
     /// <param name="giveUp">Ends waiting for a database that does not come back.</param>
-    internal GroupCommitter(IDbContextFactory<PortalContext> contexts, CommitWriter writer, OutcomeLetters letters, ILogger logger, CancellationToken giveUp)
+    internal GroupCommitter(IDbContextFactory<PortalContext> contexts, CommitWriter writer, OutcomeDeadLetters letters, ILogger logger, CancellationToken giveUp)
     {
         (_contexts, _writer, _letters, _logger, _giveUp) = (contexts, writer, letters, logger, giveUp);
         _work = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();

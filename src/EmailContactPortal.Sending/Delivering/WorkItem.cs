@@ -43,8 +43,8 @@ internal sealed record WorkItem(
     int Attempts,
     DateTime? FirstAttemptAt)
 {
-    /// <summary>The gate of its recipient domain, once it has passed it.</summary>
-    internal DomainGate? Domain { get; set; }
+    /// <summary>The throttle of its recipient domain, once it has passed it.</summary>
+    internal DomainThrottle? Domain { get; set; }
 
     /// <summary>It is not on its way to its domain any more.</summary>
     internal void LeaveDomain()

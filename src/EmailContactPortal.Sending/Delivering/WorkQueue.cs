@@ -8,13 +8,13 @@ namespace EmailContactPortal.Sending.Delivering;
 /// Deliveries between the reader of batches and the lines; what a line could not start comes back to the front. What its recipient domain
 /// cannot take now waits aside, and what does not fit there goes back to its batch, so that no domain holds up the others.
 /// </summary>
-internal sealed class WorkQueue(DomainBook domains, TimeProvider time)
+internal sealed class WorkQueue(DomainThrottles domains, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(20);
     private readonly Channel<WorkItem> _items = Channel.CreateBounded<WorkItem>(2_000);
     private readonly ConcurrentQueue<WorkItem> _returned = new();
     private readonly ConcurrentQueue<HeldBatch> _closed = new();
-    private readonly Parking<WorkItem> _aside = new(time);
+    private readonly DelayedQueue<WorkItem> _aside = new(time);
 
     /// <summary>Whether nothing is left, and nothing more will be added.</summary>
     internal bool IsOver => _items.Reader.Completion.IsCompleted && _returned.IsEmpty && _aside.Count == 0;

@@ -19,7 +19,7 @@ internal sealed class AudienceWriter(PortalContext db)
     /// <summary>Writes all rows, batches and counters, and marks the campaign launched.</summary>
     internal async Task WriteAsync(Campaign campaign, int targetGroupId, int listTypeId, DateTime now, CancellationToken cancellationToken)
     {
-        using var patience = db.WaitLong();
+        using var timeout = db.WaitLong();
         var atOnce = Math.Min(MostAtOnce, db.RowsAtOnce());
         for (long after = 0; ;)
         {

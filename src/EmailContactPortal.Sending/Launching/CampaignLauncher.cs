@@ -80,7 +80,7 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
 
     internal static CompileOptions ContentOf(Campaign campaign, SendingOptions options) => new(options.PublicUrl)
     {
-        Patience = ContentBudget.WhenSending,
+        Timeout = ContentBudget.WhenSending,
         Utm = campaign.UseGoogleAnalytics ? new UtmParameters(campaign.UtmSource, campaign.UtmMedium, campaign.UtmCampaign) : null,
     };
 

@@ -92,7 +92,7 @@ internal sealed class AdaptiveRate(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (_state is null || now - _state.ChangedAt < (_worked ? Calm : Slowdown.Patience))
+            if (_state is null || now - _state.ChangedAt < (_worked ? Calm : Slowdown.RecoveryStep))
                 return;
             var rate = Math.Max(_state.RateAt(now) ?? _state.FullPerSecond, _state.PerSecond + _state.FullPerSecond / Slowdown.Steps);
             Set(rate >= _state.FullPerSecond

@@ -17,10 +17,10 @@ internal static class CampaignCounts
         db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId && c.Domain != CampaignDomainCount.Others).Select(c => c.Domain).ToListAsync(cancellationToken);
 
     /// <summary>Counts again if the sums are not those of the campaign's totals, which never are wrong; not while other instances still count.</summary>
-    internal static async Task MendAsync(PortalContext db, int campaignId, DateTime now, CancellationToken cancellationToken)
+    internal static async Task RepairAsync(PortalContext db, int campaignId, DateTime now, CancellationToken cancellationToken)
     {
-        var recent = now - PacingStore.PulseLasts;
-        if (db.Database.IsSqlServer() && await db.MailServerPulses.AnyAsync(p => p.At > recent, cancellationToken))
+        var recent = now - PacingStore.HeartbeatLasts;
+        if (db.Database.IsSqlServer() && await db.MailServerHeartbeats.AnyAsync(p => p.At > recent, cancellationToken))
             return;
         var kept = await db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId).GroupBy(_ => 1)
             .Select(g => new { Sent = g.Sum(c => c.Sent), Deferred = g.Sum(c => c.Deferred), Bounced = g.Sum(c => c.Bounced), Rejected = g.Sum(c => c.Rejected), Uncertain = g.Sum(c => c.Uncertain) })

@@ -3,7 +3,7 @@ using EmailContactPortal.Mail.Smtp;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>Pacing as one campaign's run sees it: the mail servers, the recipient domains, and what it counts.</summary>
-internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignTally tally) : IAsyncDisposable
+internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignCounters counters) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ended = new();
 
@@ -12,37 +12,37 @@ internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignTal
 
     internal int CampaignId { get; } = campaignId;
 
-    internal CampaignTally Tally { get; } = tally;
+    internal CampaignCounters Tally { get; } = counters;
 
-    internal DomainBook Domains => pool.Domains;
+    internal DomainThrottles Domains => pool.Domains;
 
     /// <summary>The servers there are, those in trouble too.</summary>
-    internal IReadOnlyList<ServerGate> Gates => pool.Gates;
+    internal IReadOnlyList<ServerThrottle> Throttles => pool.Throttles;
 
     /// <summary>A message was taken.</summary>
-    internal static void Accepted(ServerGate gate, DomainGate? domain)
+    internal static void Accepted(ServerThrottle throttle, DomainThrottle? domain)
     {
-        gate.Works();
+        throttle.Works();
         domain?.Adaptive.Works();
     }
 
     /// <summary>A message was not taken; slows down whoever the answer speaks of, if it asks for that.</summary>
-    internal void Refused(ServerGate gate, string email, SmtpException trouble)
+    internal void Refused(ServerThrottle throttle, string email, SmtpException trouble)
     {
         if (!AnswerRules.AskForLess(trouble))
             return;
         var domain = email[(email.LastIndexOf('@') + 1)..];
-        var isStorm = gate.Storm.Counts(gate.Passed, domain);
-        if (!trouble.ConcernsMessage || gate.Storm.IsWide(gate.Passed))
+        var isStorm = throttle.Storm.Counts(throttle.Passed, domain);
+        if (!trouble.ConcernsMessage || throttle.Storm.IsWide(throttle.Passed))
         {
-            if (isStorm && gate.Adaptive.Slow(gate.PerSecond, trouble.Reply!.ToString()))
-                gate.Settle();
+            if (isStorm && throttle.Adaptive.Slow(throttle.PerSecond, trouble.Reply!.ToString()))
+                throttle.Settle();
             return;
         }
 
         var own = Domains.FindOrAdd(email);
         if (own.Storm.Counts(own.Passed, domain))
-            own.Adaptive.Slow(own.IsYoung ? Math.Max(own.PerSecond, gate.PerSecond) : own.PerSecond, trouble.Reply!.ToString());
+            own.Adaptive.Slow(own.IsYoung ? Math.Max(own.PerSecond, throttle.PerSecond) : own.PerSecond, trouble.Reply!.ToString());
     }
 
     /// <summary>The campaign was paused or cancelled.</summary>

@@ -41,9 +41,9 @@ public static class PacingStatus
     /// <summary>All mail servers by name.</summary>
     public static async Task<IReadOnlyList<ServerStatus>> ServersAsync(PortalContext db, DateTime now, CancellationToken cancellationToken)
     {
-        var (recent, today) = (now - PacingStore.PulseLasts, now.Date);
+        var (recent, today) = (now - PacingStore.HeartbeatLasts, now.Date);
         var servers = await db.MailServers.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancellationToken);
-        var pulses = (await db.MailServerPulses.AsNoTracking().Where(p => p.At > recent).ToListAsync(cancellationToken)).ToLookup(p => p.MailServerId);
+        var pulses = (await db.MailServerHeartbeats.AsNoTracking().Where(p => p.At > recent).ToListAsync(cancellationToken)).ToLookup(p => p.MailServerId);
         var slow = (await db.Slowdowns.AsNoTracking().Where(s => s.MailServerId != null).ToListAsync(cancellationToken)).ToLookup(s => s.MailServerId!.Value);
         var days = await db.MailServerDays.AsNoTracking().Where(d => d.Day == today).ToDictionaryAsync(d => d.MailServerId, d => d.Used, cancellationToken);
         return [.. servers.Select(s => Of(s, [.. pulses[s.Id]], slow[s.Id].FirstOrDefault(), days.GetValueOrDefault(s.Id), now))];
@@ -65,7 +65,7 @@ public static class PacingStatus
     /// <summary>Why something is slowed down, and how it ends.</summary>
     public static string Why(Slowdown slowdown) => $"It answered “{slowdown.Reason}”. It speeds up again step by step.";
 
-    private static ServerStatus Of(MailServer server, IReadOnlyList<MailServerPulse> pulses, Slowdown? slow, int today, DateTime now)
+    private static ServerStatus Of(MailServer server, IReadOnlyList<MailServerHeartbeat> pulses, Slowdown? slow, int today, DateTime now)
     {
         var (condition, word, reason, until) = Condition(server, slow, now);
         return new ServerStatus(

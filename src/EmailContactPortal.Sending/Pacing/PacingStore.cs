@@ -8,31 +8,31 @@ namespace EmailContactPortal.Sending.Pacing;
 internal static class PacingStore
 {
     /// <summary>A pulse older than this means that the instance does not use the server.</summary>
-    internal static readonly TimeSpan PulseLasts = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan HeartbeatLasts = TimeSpan.FromSeconds(15);
 
     /// <summary>Writes the slow-downs that have changed.</summary>
     internal static async Task KeepAsync(PortalContext db, ServerPool pool, CancellationToken cancellationToken)
     {
-        foreach (var gate in pool.Gates)
-            await KeepAsync(db, gate.Adaptive, gate.Server.Id, "", cancellationToken);
+        foreach (var throttle in pool.Throttles)
+            await KeepAsync(db, throttle.Adaptive, throttle.Server.Id, "", cancellationToken);
         foreach (var domain in pool.Domains.All)
             await KeepAsync(db, domain.Adaptive, null, domain.Name, cancellationToken);
     }
 
     /// <summary>Says how this instance uses each server.</summary>
-    internal static async Task PulseAsync(PortalContext db, IReadOnlyList<ServerGate> gates, string instance, DateTime now, CancellationToken cancellationToken)
+    internal static async Task HeartbeatAsync(PortalContext db, IReadOnlyList<ServerThrottle> throttles, string instance, DateTime now, CancellationToken cancellationToken)
     {
-        foreach (var gate in gates)
+        foreach (var throttle in throttles)
         {
-            var (id, open, speed) = (gate.Server.Id, gate.Open, Math.Round(gate.PerSecond, 1));
-            var rows = db.MailServerPulses.Where(p => p.MailServerId == id && p.Instance == instance);
+            var (id, open, speed) = (throttle.Server.Id, throttle.Open, Math.Round(throttle.PerSecond, 1));
+            var rows = db.MailServerHeartbeats.Where(p => p.MailServerId == id && p.Instance == instance);
             if (open == 0 && speed == 0)
             {
                 await rows.ExecuteDeleteAsync(cancellationToken);
             }
             else if (await rows.ExecuteUpdateAsync(s => s.SetProperty(p => p.At, now).SetProperty(p => p.Connections, open).SetProperty(p => p.PerSecond, speed), cancellationToken) == 0)
             {
-                var row = db.MailServerPulses.Add(new MailServerPulse { MailServerId = id, Instance = instance, At = now, Connections = open, PerSecond = speed });
+                var row = db.MailServerHeartbeats.Add(new MailServerHeartbeat { MailServerId = id, Instance = instance, At = now, Connections = open, PerSecond = speed });
                 await db.SaveChangesAsync(cancellationToken);
                 row.State = EntityState.Detached;
             }

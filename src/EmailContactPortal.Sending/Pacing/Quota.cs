@@ -1,6 +1,6 @@
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>What is reserved of a mail server's hour and day for this instance; guarded by its gate's lock.</summary>
+/// <summary>What is reserved of a mail server's hour and day for this instance; guarded by its throttle's lock.</summary>
 internal sealed class Quota
 {
     private int _left;

@@ -2,7 +2,7 @@ namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>
 /// Lets messages through at a rate, in bursts of at most a fifth of a second. It begins empty, so that no number of restarts adds up to
-/// more than the rate. Not safe by itself: its gate's lock guards it.
+/// more than the rate. Not safe by itself: its throttle's lock guards it.
 /// </summary>
 internal sealed class RateBucket(TimeProvider time)
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>
-/// The gates of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
+/// The throttles of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
 /// keeper reserves quotas ahead, takes over changed settings and writes down what has been learned.
 /// </summary>
 internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, Loops loops) : IDisposable
@@ -15,12 +15,12 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
     private readonly SemaphoreSlim _door = new(1, 1);
     private readonly List<PacingSession> _sessions = [];
     private readonly ServerShares _shares = new(time);
-    private readonly Dictionary<int, ServerGate> _gates = [];
-    private PacingKeeper? _keeper;
+    private readonly Dictionary<int, ServerThrottle> _throttles = [];
+    private PacingWorker? _keeper;
 
-    internal DomainBook Domains { get; } = new(time);
+    internal DomainThrottles Domains { get; } = new(time);
 
-    internal IReadOnlyList<ServerGate> Gates { get; private set; } = [];
+    internal IReadOnlyList<ServerThrottle> Throttles { get; private set; } = [];
 
     /// <summary>Prepares everything for one campaign's run.</summary>
     internal async Task<PacingSession> EnterAsync(int campaignId, CancellationToken cancellationToken)
@@ -29,11 +29,11 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await CampaignCounts.MendAsync(db, campaignId, time.GetUtcNow().UtcDateTime, cancellationToken);
-            var session = new PacingSession(this, campaignId, new CampaignTally(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
+            await CampaignCounts.RepairAsync(db, campaignId, time.GetUtcNow().UtcDateTime, cancellationToken);
+            var session = new PacingSession(this, campaignId, new CampaignCounters(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
             if (_keeper is null)
             {
-                var keeper = new PacingKeeper(this, contexts, options.Value.Instance, time, loops);
+                var keeper = new PacingWorker(this, contexts, options.Value.Instance, time, loops);
                 await keeper.PrepareAsync(db, cancellationToken);
                 keeper.Start();
                 _keeper = keeper;
@@ -93,20 +93,20 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
     {
         foreach (var server in servers)
         {
-            if (!_gates.TryGetValue(server.Id, out var gate))
-                _gates[server.Id] = gate = new ServerGate(server, _shares, time);
-            gate.Quota.Wanted = wanted;
+            if (!_throttles.TryGetValue(server.Id, out var throttle))
+                _throttles[server.Id] = throttle = new ServerThrottle(server, _shares, time);
+            throttle.Quota.Wanted = wanted;
         }
 
-        foreach (var gone in _gates.Values.Where(g => servers.All(s => s.Id != g.Server.Id)).ToList())
+        foreach (var gone in _throttles.Values.Where(g => servers.All(s => s.Id != g.Server.Id)).ToList())
         {
             gone.Server.IsEnabled = false;
-            _gates.Remove(gone.Server.Id);
+            _throttles.Remove(gone.Server.Id);
         }
 
         _shares.Refresh([.. servers.Where(s => s.IsEnabled).Select(s => (s.Id, s.Weight))]);
         foreach (var server in servers)
-            _gates[server.Id].Refresh(server, instances.GetValueOrDefault(server.Id, 1));
-        Gates = [.. _gates.Values];
+            _throttles[server.Id].Refresh(server, instances.GetValueOrDefault(server.Id, 1));
+        Throttles = [.. _throttles.Values];
     }
 }

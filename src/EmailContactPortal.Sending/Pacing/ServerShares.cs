@@ -39,17 +39,17 @@ internal sealed class ServerShares(TimeProvider time)
     }
 
     /// <summary>Whether others should be served first.</summary>
-    internal bool IsAhead(ServerGate gate)
+    internal bool IsAhead(ServerThrottle throttle)
     {
         if (!Matter)
             return false;
         lock (_lock)
         {
-            if (!_shares.TryGetValue(gate.Server.Id, out var mine))
+            if (!_shares.TryGetValue(throttle.Server.Id, out var mine))
                 return false;
             foreach (var (id, other) in _shares)
             {
-                if (id != gate.Server.Id && !other.IsOut && time.GetElapsedTime(other.TookAt) < Stalled && (mine.Done - other.Done) * mine.Weight > Slack)
+                if (id != throttle.Server.Id && !other.IsOut && time.GetElapsedTime(other.TookAt) < Stalled && (mine.Done - other.Done) * mine.Weight > Slack)
                     return true;
             }
 
@@ -58,13 +58,13 @@ internal sealed class ServerShares(TimeProvider time)
     }
 
     /// <summary>One more was taken.</summary>
-    internal void Took(ServerGate gate)
+    internal void Took(ServerThrottle throttle)
     {
         if (!Matter)
             return;
         lock (_lock)
         {
-            if (!_shares.TryGetValue(gate.Server.Id, out var mine))
+            if (!_shares.TryGetValue(throttle.Server.Id, out var mine))
                 return;
             // Who comes back after a pause does not get everything until it has caught up.
             mine.Done = Math.Max(mine.Done, _shares.Values.Max(s => s.Done) - MostBehind / mine.Weight) + 1.0 / mine.Weight;
@@ -74,13 +74,13 @@ internal sealed class ServerShares(TimeProvider time)
     }
 
     /// <summary>It could not take one: the others need not wait for it.</summary>
-    internal void NotNow(ServerGate gate)
+    internal void NotNow(ServerThrottle throttle)
     {
         if (!Matter)
             return;
         lock (_lock)
         {
-            if (_shares.TryGetValue(gate.Server.Id, out var mine))
+            if (_shares.TryGetValue(throttle.Server.Id, out var mine))
                 mine.IsOut = true;
         }
     }

@@ -59,7 +59,7 @@ internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<Returned
                 MaxMessageSize = options.Value.MaxMessageSize,
                 MaxConnections = options.Value.MaxConnections,
                 MaxRecipients = 10,
-                Patience = TimeSpan.FromSeconds(60),
+                Timeout = TimeSpan.FromSeconds(60),
                 MaxSession = TimeSpan.FromMinutes(10),
                 Knows = mails.Knows,
                 Failed = e => logger.LogError(e, "A session of the receiver of returned mail failed"),

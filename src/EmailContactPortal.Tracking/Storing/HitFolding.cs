@@ -22,7 +22,7 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     private const int RunOnSqlServer = 1_000;
 
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private HitStore? store;
     private bool adopted;
@@ -37,7 +37,7 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         if (!adopted) await AdoptAsync(stoppingToken);
         adopted = true;
         await FoldAllAsync(stoppingToken);
-        await Task.Delay(Beat, time, stoppingToken);
+        await Task.Delay(Interval, time, stoppingToken);
     }
 
     /// <summary>Folds what came in until the end; registered before the writer, so it stops after it.</summary>

@@ -68,7 +68,7 @@ internal sealed class HitStore : IAsyncDisposable
         {
             var transaction = db.Database.CurrentTransaction!.GetDbTransaction();
             if (await FoldedAsync(place.Journal, token) > place.Before) return true;
-            db.DeadLetters.Add(HitLetters.Of(hit, reason, now));
+            db.DeadLetters.Add(HitDeadLetters.Of(hit, reason, now));
             await db.SaveChangesAsync(token);
             if (await sql.MoveMark.With(transaction, place.Journal, 1, place.Before).RunAsync(token) == 0) await sql.AddMark.With(transaction, place.Journal, 1).RunAsync(token);
             return true;
@@ -81,7 +81,7 @@ internal sealed class HitStore : IAsyncDisposable
         {
             if (await db.DeadLetters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == letterId && l.Kind == DeadLetterKind.Hit, token) is not { } letter) return false;
             if (await db.DeadLetters.Where(l => l.Id == letterId).ExecuteDeleteAsync(token) == 0) return false;
-            await folder.FoldAsync([HitLetters.HitOf(letter)], db.Database.CurrentTransaction!.GetDbTransaction(), token);
+            await folder.FoldAsync([HitDeadLetters.HitOf(letter)], db.Database.CurrentTransaction!.GetDbTransaction(), token);
             return true;
         },
         cancellationToken);

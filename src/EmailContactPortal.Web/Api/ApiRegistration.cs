@@ -45,7 +45,7 @@ internal static class ApiRegistration
     public static WebApplication MapApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        var api = app.MapGroup(Root).AddEndpointFilter(app.Services.GetRequiredService<CallLimit>()).AddEndpointFilter(new OwnershipGate()).DisableAntiforgery();
+        var api = app.MapGroup(Root).AddEndpointFilter(app.Services.GetRequiredService<CallLimit>()).AddEndpointFilter(new OwnershipCheck()).DisableAntiforgery();
         api.MapListTypes();
         api.MapTargetGroups();
         api.MapCrmConnections();

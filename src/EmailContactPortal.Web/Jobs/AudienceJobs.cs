@@ -25,13 +25,13 @@ internal static class AudienceJobs
         "sync",
         "CRM synchronisation",
         "Every 4 minutes for each dynamic target group, or as its connection says",
-        JobQueues.Upkeep,
+        JobQueues.Maintenance,
         typeof(SyncJob),
         (db, id, token) => db.TargetGroups.Where(g => g.Id == id).Select(g => g.Name).FirstOrDefaultAsync(token),
         CrmSync.DueAsync,
         (db, id, token) => db.TargetGroups.AnyAsync(g => g.Id == id, token))
     {
-        EveryBeat = false,
+        EveryRound = false,
     };
 
     public static JobKind WriteBack { get; } = new(

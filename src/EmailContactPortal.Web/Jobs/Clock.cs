@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Jobs;
 /// </summary>
 internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance instance, Nudge nudge, Loops loops) : SupervisedService(loops)
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private bool isFirst = true;
 
@@ -23,8 +23,8 @@ internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance in
         // Where no other instance can be alive, what is open was left by the one before; its rows need not wait for a minute.
         if (isFirst && instance.IsAlone) await history.BreakOffDeadAsync(all: true, stoppingToken);
         isFirst = false;
-        await sweep.RunAsync(k => k.EveryBeat, stoppingToken);
-        await nudge.WaitAsync(Beat, stoppingToken);
+        await sweep.RunAsync(k => k.EveryRound, stoppingToken);
+        await nudge.WaitAsync(Interval, stoppingToken);
     }
 }
 

@@ -58,7 +58,7 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
     }
 
     /// <summary>A sign of life with how far it is; false when the run was given up and somebody else may be at the row.</summary>
-    public async Task<bool> BeatAsync(JobRun run, int? percent, string words, CancellationToken cancellationToken)
+    public async Task<bool> HeartbeatAsync(JobRun run, int? percent, string words, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, summary) = (Now, Text.Bound(words, JobRunSizes.Words));

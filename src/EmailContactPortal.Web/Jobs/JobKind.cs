@@ -25,14 +25,14 @@ internal sealed record JobKind(
     public bool Shared { get; init; }
 
     /// <summary>Rows that will want it at a time that is known, shown as scheduled until then; null when there are none of that sort.</summary>
-    public Func<PortalContext, DateTime, CancellationToken, Task<IReadOnlyList<Appointment>>>? UpcomingAsync { get; init; }
+    public Func<PortalContext, DateTime, CancellationToken, Task<IReadOnlyList<DueRow>>>? UpcomingAsync { get; init; }
 
     /// <summary>Whether the clock looks for it at every beat; else a recurring job does.</summary>
-    public bool EveryBeat { get; init; } = true;
+    public bool EveryRound { get; init; } = true;
 
     /// <summary>A job's name.</summary>
     public string NameOf(string? row) => $"{Title}: {row ?? "no longer there"}";
 }
 
 /// <summary>A row and the moment (UTC) when it will want its job.</summary>
-internal sealed record Appointment(int Id, DateTime At, string Name);
+internal sealed record DueRow(int Id, DateTime At, string Name);

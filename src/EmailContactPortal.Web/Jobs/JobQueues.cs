@@ -16,11 +16,11 @@ internal static class JobQueues
     public const string Crm = "crm";
 
     /// <summary>Synchronisation and recurring jobs: seconds.</summary>
-    public const string Upkeep = "upkeep";
+    public const string Maintenance = "upkeep";
 
     /// <summary>Where the dashboard puts what it cannot place.</summary>
     public const string Default = "default";
 
     /// <summary>Queues and how many workers serve each on one instance.</summary>
-    public static IReadOnlyList<(string Queue, int Workers)> Workers { get; } = [(Campaigns, 4), (Send, 16), (Audience, 4), (Crm, 6), (Upkeep, 3)];
+    public static IReadOnlyList<(string Queue, int Workers)> Workers { get; } = [(Campaigns, 4), (Send, 16), (Audience, 4), (Crm, 6), (Maintenance, 3)];
 }

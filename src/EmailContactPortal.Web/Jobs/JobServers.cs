@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Jobs;
 internal sealed class JobServers(JobStorage storage)
 {
     /// <summary>Between a server's signs of life.</summary>
-    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>A server that was silent for so long is taken for dead.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);

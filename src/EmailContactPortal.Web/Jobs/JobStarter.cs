@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Jobs;
 internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client, IDbContextFactory<PortalContext> contexts, JobHistory history, JobInstance instance)
 {
     private const string JobField = "job";
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NamesLast = TimeSpan.FromDays(30);
     private static readonly string[] Alive = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName, AwaitingState.StateName];
 
@@ -41,13 +41,13 @@ internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client
     }
 
     /// <summary>Makes the row's job for a time to come, in place of the one it has.</summary>
-    public void Schedule(JobKind kind, Appointment appointment) => Start(kind, appointment.Id, kind.NameOf(appointment.Name), appointment.At);
+    public void Schedule(JobKind kind, DueRow appointment) => Start(kind, appointment.Id, kind.NameOf(appointment.Name), appointment.At);
 
     /// <summary>Whether <paramref name="jobId"/> is the row's one job; a row without a living one takes it.</summary>
     public bool Claims(JobKind kind, int id, string jobId)
     {
         using var connection = storage.GetConnection();
-        using var held = connection.AcquireDistributedLock(KeyOf(kind, id), LockPatience);
+        using var held = connection.AcquireDistributedLock(KeyOf(kind, id), LockTimeout);
         var named = Named(connection, kind, id);
         if (named == jobId) return true;
         if (named is not null && IsAlive(connection, named)) return false;
@@ -82,7 +82,7 @@ internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client
     private void Start(JobKind kind, int id, string name, DateTime? at)
     {
         using var connection = storage.GetConnection();
-        using var held = connection.AcquireDistributedLock(KeyOf(kind, id), LockPatience);
+        using var held = connection.AcquireDistributedLock(KeyOf(kind, id), LockTimeout);
         var named = Named(connection, kind, id);
         var data = named is null ? null : connection.GetStateData(named);
         var state = data?.Name;

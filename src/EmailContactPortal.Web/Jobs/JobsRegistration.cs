@@ -51,12 +51,12 @@ internal static class JobsRegistration
             {
                 var instance = provider.GetRequiredService<JobInstance>();
                 server.ServerName = $"{instance.Name}:{queue}";
-                server.Queues = queue == JobQueues.Upkeep ? [queue, JobQueues.Default] : [instance.QueueOf(queue)];
+                server.Queues = queue == JobQueues.Maintenance ? [queue, JobQueues.Default] : [instance.QueueOf(queue)];
                 server.WorkerCount = workers;
                 // One of them does the scheduling for all.
-                server.IsLightweightServer = queue != JobQueues.Upkeep;
+                server.IsLightweightServer = queue != JobQueues.Maintenance;
                 server.SchedulePollingInterval = server.CancellationCheckInterval = EverySecond;
-                server.HeartbeatInterval = JobServers.Beat;
+                server.HeartbeatInterval = JobServers.Interval;
                 server.ShutdownTimeout = Farewell;
             });
         }

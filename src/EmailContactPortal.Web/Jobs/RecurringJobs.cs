@@ -51,9 +51,9 @@ internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager man
     private void Write()
     {
         RecurringJobOptions In(RecurringKind kind) => new() { TimeZone = kind.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
-        manager.AddOrUpdate<Upkeep>(Synchronisation.Id, JobQueues.Upkeep, u => u.SynchroniseAsync(CancellationToken.None), Synchronisation.Cron, In(Synchronisation));
-        manager.AddOrUpdate<Upkeep>(Clock.Id, JobQueues.Upkeep, u => u.ClockAsync(CancellationToken.None), Clock.Cron, In(Clock));
-        manager.AddOrUpdate<Upkeep>(Health.Id, JobQueues.Upkeep, u => u.HealthAsync(CancellationToken.None), Health.Cron, In(Health));
-        manager.AddOrUpdate<Upkeep>(Retention.Id, JobQueues.Upkeep, u => u.RetentionAsync(CancellationToken.None), Retention.Cron, In(Retention));
+        manager.AddOrUpdate<Maintenance>(Synchronisation.Id, JobQueues.Maintenance, u => u.SynchroniseAsync(CancellationToken.None), Synchronisation.Cron, In(Synchronisation));
+        manager.AddOrUpdate<Maintenance>(Clock.Id, JobQueues.Maintenance, u => u.ClockAsync(CancellationToken.None), Clock.Cron, In(Clock));
+        manager.AddOrUpdate<Maintenance>(Health.Id, JobQueues.Maintenance, u => u.HealthAsync(CancellationToken.None), Health.Cron, In(Health));
+        manager.AddOrUpdate<Maintenance>(Retention.Id, JobQueues.Maintenance, u => u.RetentionAsync(CancellationToken.None), Retention.Cron, In(Retention));
     }
 }

@@ -11,9 +11,9 @@ namespace EmailContactPortal.Web.Jobs;
 /// </summary>
 internal sealed class RowWatch : IAsyncDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private const int BeatsWithNews = 2;
-    private const int BeatsWithout = 10;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const int RoundsWithNews = 2;
+    private const int RoundsWithout = 10;
     private readonly JobKind _kind;
     private readonly JobRun _run;
     private readonly JobReport _report;
@@ -51,7 +51,7 @@ internal sealed class RowWatch : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Beat);
+        using var timer = new PeriodicTimer(Interval);
         var (last, since) = (_report.Now, 0);
         while (await NextAsync(timer))
         {
@@ -60,9 +60,9 @@ internal sealed class RowWatch : IAsyncDisposable
                 since++;
                 var news = _report.Now;
                 var isWanted = await AskAsync();
-                if (since >= BeatsWithout || (since >= BeatsWithNews && news != last))
+                if (since >= RoundsWithout || (since >= RoundsWithNews && news != last))
                 {
-                    isWanted &= await _history.BeatAsync(_run, news.Percent, news.Words, _end.Token);
+                    isWanted &= await _history.HeartbeatAsync(_run, news.Percent, news.Words, _end.Token);
                     (last, since) = (news, 0);
                 }
 

@@ -30,7 +30,7 @@ internal static class SendingJobs
         UpcomingAsync = async (db, now, token) => await db.Campaigns
             .Where(c => c.Status == CampaignStatus.Scheduled && c.ScheduledAt > now)
             .OrderBy(c => c.ScheduledAt)
-            .Select(c => new Appointment(c.Id, c.ScheduledAt!.Value, c.Name))
+            .Select(c => new DueRow(c.Id, c.ScheduledAt!.Value, c.Name))
             .Take(JobCalendar.Most)
             .ToListAsync(token),
     };

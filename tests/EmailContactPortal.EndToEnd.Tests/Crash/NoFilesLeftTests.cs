@@ -8,7 +8,7 @@ namespace EmailContactPortal.EndToEnd.Tests.Crash;
 /// <summary>A process that has no file left can accept no connection; it must come back when there are some again.</summary>
 public sealed class NoFilesLeftTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Portal_out_of_files_lives_on_and_takes_connections_when_they_are_back()
@@ -26,7 +26,7 @@ public sealed class NoFilesLeftTests
                 idle.Add(client);
             }
 
-            await Eventually.TrueAsync(() => Task.FromResult(portal.Output.Contains("Mail catcher failed", StringComparison.Ordinal)), Patience, () => portal.Output);
+            await Eventually.TrueAsync(() => Task.FromResult(portal.Output.Contains("Mail catcher failed", StringComparison.Ordinal)), Timeout, () => portal.Output);
             Assert.False(portal.HasExited);
         }
         finally
@@ -35,7 +35,7 @@ public sealed class NoFilesLeftTests
             await LimitAsync(portal.Id, 4096);
         }
 
-        await Eventually.TrueAsync(async () => await GreetsAsync(portal.CatcherPort) && await IsReadyAsync(portal), Patience, () => portal.Output);
+        await Eventually.TrueAsync(async () => await GreetsAsync(portal.CatcherPort) && await IsReadyAsync(portal), Timeout, () => portal.Output);
     }
 
     private static async Task<bool> GreetsAsync(int port)

@@ -13,7 +13,7 @@ namespace EmailContactPortal.Mail.Tests.RealServers;
 public abstract class RealServerTests(SmtpClientKind client)
 {
     private static readonly DateTimeOffset Date = new(2026, 11, 21, 18, 25, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     protected abstract RealMailServer Server { get; }
 
@@ -100,7 +100,7 @@ public abstract class RealServerTests(SmtpClientKind client)
         Assert.Equal(message, (await Server.TakeAsync(IdOf("after-refusal")))[^message.Length..]);
     }
 
-    protected static CancellationToken Limit() => new CancellationTokenSource(Patience).Token;
+    protected static CancellationToken Limit() => new CancellationTokenSource(Timeout).Token;
 
     /// <summary>The id of a message of this client; both clients send to one server.</summary>
     protected string IdOf(string name) => $"{client}-{name}@example.com";

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EmailContactPortal.Mail.Resolving;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Resolving;
 
@@ -58,7 +59,7 @@ public sealed class DnsTextRecordsTests
 
         Assert.Equal(
             "the DNS server does not answer",
-            (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com", patience: TimeSpan.FromMilliseconds(50)))).Message);
+            (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com", timeout: TimeSpan.FromMilliseconds(50)))).Message);
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class DnsTextRecordsTests
 
         internal FakeDns(Func<byte[], byte[][]> answers, Func<byte[], byte[]>? longAnswer = null)
         {
-            _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _udp.Bind(new IPEndPoint(IPAddress.Loopback, FreePort.Next()));
             _tcp = new TcpListener(IPAddress.Loopback, ((IPEndPoint)_udp.LocalEndPoint!).Port);
             _tcp.Start();
             _ = AnswerAsync(answers);
@@ -156,8 +157,8 @@ public sealed class DnsTextRecordsTests
                 _ = AnswerLongAsync(longAnswer);
         }
 
-        internal Task<IReadOnlyList<string>> FindAsync(string name, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
-            new DnsTextRecords([(IPEndPoint)_udp.LocalEndPoint!], patience).FindAsync(name, cancellationToken);
+        internal Task<IReadOnlyList<string>> FindAsync(string name, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+            new DnsTextRecords([(IPEndPoint)_udp.LocalEndPoint!], timeout).FindAsync(name, cancellationToken);
 
         internal static byte[] Cut(byte[] question)
         {

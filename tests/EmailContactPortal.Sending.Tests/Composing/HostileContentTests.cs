@@ -105,7 +105,7 @@ public sealed class HostileContentTests
         var style = string.Concat(Enumerable.Range(0, 400).Select(i => $".row .cell-{i}, .k{i} {{ padding: {i}px }}")) + string.Concat(Enumerable.Range(0, 20).Select(i => $".row .cell p.lead {{ margin: {i}px }}"));
 
         // A busy machine must not make it fail: what is asked here is whether it is refused for its size.
-        var compiled = EmailCompiler.Compile(Composed.Source($"<style>{style}</style>{wrapped}"), new CompileOptions(Composed.Portal) { Patience = ContentBudget.WhenSending });
+        var compiled = EmailCompiler.Compile(Composed.Source($"<style>{style}</style>{wrapped}"), new CompileOptions(Composed.Portal) { Timeout = ContentBudget.WhenSending });
 
         Assert.True(compiled.Succeeded, string.Join(' ', compiled.Problems.Select(p => p.Message)));
     }

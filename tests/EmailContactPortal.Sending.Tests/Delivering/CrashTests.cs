@@ -28,7 +28,7 @@ public sealed class CrashTests
         }
 
         using var last = HostProcess.Start(campaign);
-        await last.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+        await last.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
 
         Assert.Equal(CampaignStatus.Sent, (await campaign.ReadAsync()).Status);
         var deliveries = await campaign.DeliveriesAsync();
@@ -49,12 +49,12 @@ public sealed class CrashTests
             using var process = HostProcess.Start(campaign);
             await HostProcess.ReachAsync(server, 500 * stop, process);
             using (Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-                await process.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+                await process.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
             Assert.DoesNotContain(await campaign.DeliveriesAsync(), d => d.Status == DeliveryStatus.Uncertain);
         }
 
         using var last = HostProcess.Start(campaign);
-        await last.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+        await last.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
 
         HostProcess.AssertOnce(server, await campaign.DeliveriesAsync(), []);
     }
@@ -74,7 +74,7 @@ public sealed class CrashTests
         await HostProcess.ReachAsync(server, 1_500, second);
         first.Kill();
         await first.WaitForExitAsync();
-        await second.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+        await second.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
 
         var deliveries = await campaign.DeliveriesAsync();
         var uncertain = deliveries.Where(d => d.Status == DeliveryStatus.Uncertain).Select(d => d.Email).ToHashSet();

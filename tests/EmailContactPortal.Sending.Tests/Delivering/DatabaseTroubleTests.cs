@@ -28,7 +28,7 @@ public sealed class DatabaseTroubleTests
             Assert.InRange(server.Taken.Count - atFirst, 0, Connections);
         }
 
-        await process.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+        await process.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
         await AssertAllSentOnceAsync(campaign, server);
     }
 
@@ -49,7 +49,7 @@ public sealed class DatabaseTroubleTests
         Assert.False(process.HasExited);
         await HostProcess.LimitFilesAsync(process, "unlimited");
 
-        await process.WaitForExitAsync().WaitAsync(HostProcess.Patience);
+        await process.WaitForExitAsync().WaitAsync(HostProcess.Timeout);
         await AssertAllSentOnceAsync(campaign, server);
     }
 

@@ -8,7 +8,7 @@ namespace EmailContactPortal.Sending.Tests.Delivering;
 /// <summary>A process that sends a campaign, to be killed or cut off from its disk.</summary>
 internal static class HostProcess
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Starts it; a write beyond a limit set on it fails instead of ending it.</summary>
     internal static Process Start(TestCampaign campaign) =>
@@ -24,14 +24,14 @@ internal static class HostProcess
                 reached.TrySetResult();
             return null;
         };
-        await Task.WhenAny(reached.Task, process.WaitForExitAsync()).WaitAsync(Patience);
+        await Task.WhenAny(reached.Task, process.WaitForExitAsync()).WaitAsync(Timeout);
     }
 
     /// <summary>How large a file the process may write, in bytes or <c>unlimited</c>.</summary>
     internal static async Task LimitFilesAsync(Process process, string size)
     {
         using var prlimit = Process.Start("prlimit", ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={size}:unlimited"]);
-        await prlimit.WaitForExitAsync().WaitAsync(Patience);
+        await prlimit.WaitForExitAsync().WaitAsync(Timeout);
         Assert.Equal(0, prlimit.ExitCode);
     }
 

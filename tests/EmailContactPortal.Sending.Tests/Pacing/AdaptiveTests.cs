@@ -68,7 +68,7 @@ public sealed class AdaptiveTests
     [Fact]
     public void The_odd_refusal_is_no_storm()
     {
-        var storm = new StormWatch(_clock);
+        var storm = new RefusalBurst(_clock);
         Assert.False(storm.Counts(0, "a.example"));
         Assert.False(storm.Counts(500, "a.example"));
         Assert.False(storm.Counts(1_000, "a.example"));

@@ -11,7 +11,7 @@ public sealed class DomainTests
     [Fact]
     public void Domains_of_one_provider_share_its_limit_and_others_have_none()
     {
-        var book = new DomainBook(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("Gmail", "gmail.com googlemail.com", perSecond: 2)]);
 
         Assert.Same(book.Find("a@gmail.com"), book.Find("B@GoogleMail.com"));
@@ -22,7 +22,7 @@ public sealed class DomainTests
     [Fact]
     public void Limit_for_all_others_holds_for_each_of_them()
     {
-        var book = new DomainBook(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("All other domains", DomainLimit.Others, perSecond: 1)]);
 
         var (one, two) = (book.Find("a@one.example")!, book.Find("a@two.example")!);
@@ -31,14 +31,14 @@ public sealed class DomainTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((true, false, true), (one.TryPass(true), one.TryPass(true), two.TryPass(true)));
         book.Refresh([]);
-        Assert.Null(new DomainBook(_clock).Find("a@one.example"));
+        Assert.Null(new DomainThrottles(_clock).Find("a@one.example"));
         Assert.True(one.TryPass(true));
     }
 
     [Fact]
     public void Limits_hold_on_relays_only_when_made_for_them()
     {
-        var book = new DomainBook(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("Own", "own.example", connections: 1), Limit("All", "all.example", connections: 1, relays: true, id: 2)]);
 
         var (own, all) = (book.Find("a@own.example")!, book.Find("a@all.example")!);
@@ -52,15 +52,15 @@ public sealed class DomainTests
     [Fact]
     public void Slowed_domain_is_slow_on_a_relay_too_and_stays_so_over_a_restart()
     {
-        var book = new DomainBook(_clock);
-        var gate = book.FindOrAdd("a@storm.example");
-        gate.Adaptive.Slow(20, "451 4.7.1 slow down");
-        Assert.Same(gate, book.Find("b@storm.example"));
-        Assert.Equal(10, PassedInTenSeconds(gate) / 10.0, 0.5);
+        var book = new DomainThrottles(_clock);
+        var throttle = book.FindOrAdd("a@storm.example");
+        throttle.Adaptive.Slow(20, "451 4.7.1 slow down");
+        Assert.Same(throttle, book.Find("b@storm.example"));
+        Assert.Equal(10, PassedInTenSeconds(throttle) / 10.0, 0.5);
 
-        var restarted = new DomainBook(_clock);
-        var kept = gate.Adaptive.Keep()!;
-        kept.Domain = gate.Name;
+        var restarted = new DomainThrottles(_clock);
+        var kept = throttle.Adaptive.Keep()!;
+        kept.Domain = throttle.Name;
         restarted.Load([kept]);
         Assert.Equal(10, restarted.Find("c@storm.example")!.Adaptive.PerSecond);
     }
@@ -68,23 +68,23 @@ public sealed class DomainTests
     [Fact]
     public void Changed_limit_keeps_what_is_on_its_way()
     {
-        var book = new DomainBook(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("Own", "own.example", connections: 3)]);
-        var gate = book.Find("a@own.example")!;
-        Assert.True(gate.TryPass(true) && gate.TryPass(true) && gate.TryPass(true));
+        var throttle = book.Find("a@own.example")!;
+        Assert.True(throttle.TryPass(true) && throttle.TryPass(true) && throttle.TryPass(true));
 
         book.Refresh([Limit("Own", "own.example also.example", connections: 4)]);
 
-        Assert.Same(gate, book.Find("a@also.example"));
-        Assert.True(gate.TryPass(true));
-        Assert.False(gate.TryPass(true));
+        Assert.Same(throttle, book.Find("a@also.example"));
+        Assert.True(throttle.TryPass(true));
+        Assert.False(throttle.TryPass(true));
     }
 
     [Fact]
     public void Put_aside_work_waits_for_its_domain_in_order_and_is_bounded()
     {
-        var parking = new Parking<string>(_clock);
-        var book = new DomainBook(_clock);
+        var parking = new DelayedQueue<string>(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("Slow", "slow.example", perSecond: 2), Limit("Other", "other.example", perSecond: 4, id: 2)]);
         var (slow, other) = (book.Find("a@slow.example")!, book.Find("a@other.example")!);
 
@@ -106,29 +106,29 @@ public sealed class DomainTests
     [Fact]
     public void Work_without_room_is_looked_at_again_when_its_domain_can_take_it()
     {
-        var book = new DomainBook(_clock);
+        var book = new DomainThrottles(_clock);
         book.Refresh([Limit("Slow", "slow.example", perSecond: 2)]);
-        var gate = book.Find("a@slow.example")!;
+        var throttle = book.Find("a@slow.example")!;
         var now = _clock.GetUtcNow().UtcDateTime;
 
-        var first = gate.Book(true);
+        var first = throttle.Book(true);
         for (var i = 0; i < 99; i++)
-            gate.Book(true);
+            throttle.Book(true);
 
         Assert.InRange((first - now).TotalSeconds, 20, 21);
-        Assert.InRange((gate.Book(true) - now).TotalSeconds, 70, 71);
+        Assert.InRange((throttle.Book(true) - now).TotalSeconds, 70, 71);
         for (var i = 0; i < 10_000; i++)
-            gate.Book(true);
-        Assert.InRange((gate.Book(true) - now).TotalMinutes, 5, 5);
+            throttle.Book(true);
+        Assert.InRange((throttle.Book(true) - now).TotalMinutes, 5, 5);
     }
 
-    private int PassedInTenSeconds(DomainGate gate)
+    private int PassedInTenSeconds(DomainThrottle throttle)
     {
         var passed = 0;
         for (var step = 0; step < 1_000; step++)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(10));
-            passed += gate.TryPass(false) ? 1 : 0;
+            passed += throttle.TryPass(false) ? 1 : 0;
         }
 
         return passed;

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Sending.Tests.Pacing;
 
 public sealed class PacedCampaignTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(50);
 
     [Fact]
     public async Task Domain_at_its_limit_waits_while_the_other_is_finished_at_full_speed()
@@ -22,7 +22,7 @@ public sealed class PacedCampaignTests
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         var watch = Stopwatch.StartNew();
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
         watch.Stop();
 
         Assert.All(await campaign.DeliveriesAsync(), d => Assert.Equal((DeliveryStatus.Sent, 1), (d.Status, d.Attempts)));
@@ -44,7 +44,7 @@ public sealed class PacedCampaignTests
         var sending = campaign.Sender.RunAsync(campaign.Id, stop.Token);
         await UntilAsync(() => server.Taken.Count >= 200);
         await stop.CancelAsync();
-        await sending.WaitAsync(Patience);
+        await sending.WaitAsync(Timeout);
 
         var rows = await campaign.DeliveriesAsync();
         Assert.All(rows.Where(d => d.Email.EndsWith("fast.example", StringComparison.Ordinal)), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
@@ -62,12 +62,12 @@ public sealed class PacedCampaignTests
         await using var server = new HostileSmtpServer();
         await using var campaign = await TestCampaign.CreateAsync(server, 240, m => (m.MaxPerSecond, m.MaxPerHour) = (60, 100_000), embedded: true);
         await using var db = await campaign.OpenAsync();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER poison BEFORE INSERT ON MailServerPulses BEGIN SELECT RAISE(ABORT, 'no pulse'); END");
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER poison BEFORE INSERT ON MailServerHeartbeats BEGIN SELECT RAISE(ABORT, 'no pulse'); END");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         var sending = campaign.Sender.RunAsync(campaign.Id, default);
         await UntilAsync(() => campaign.Get<Loops>().All.Any(l => l.IsFailing));
-        await sending.WaitAsync(Patience);
+        await sending.WaitAsync(Timeout);
 
         // 120 were reserved at the start; the rest only because a round that failed was followed by another.
         Assert.All(await campaign.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
@@ -84,7 +84,7 @@ public sealed class PacedCampaignTests
         await using var campaign = await TestCampaign.CreateAsync(server, 330, address: i => i <= 30 ? $"a{i}@storm.example" : $"a{i}@calm.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
 
         var rows = await campaign.DeliveriesAsync();
         Assert.All(rows, d => Assert.Equal(d.Email.EndsWith("storm.example", StringComparison.Ordinal) ? DeliveryStatus.Deferred : DeliveryStatus.Sent, d.Status));
@@ -113,7 +113,7 @@ public sealed class PacedCampaignTests
         await using var campaign = await TestCampaign.CreateAsync(server, 60, address: i => $"a{i}@d{i}.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
 
         await using var db = await campaign.OpenAsync();
         var slow = Assert.Single(await db.Slowdowns.AsNoTracking().ToListAsync());
@@ -130,7 +130,7 @@ public sealed class PacedCampaignTests
         await campaign.AddServerAsync(healthy);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
 
         var rows = await campaign.DeliveriesAsync();
         Assert.All(rows, d => Assert.Equal((DeliveryStatus.Sent, 1), (d.Status, d.Attempts)));
@@ -149,7 +149,7 @@ public sealed class PacedCampaignTests
         await campaign.AddServerAsync(small);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
 
         Assert.Equal(2_000, large.Taken.Count + small.Taken.Count);
         Assert.InRange((double)large.Taken.Count / small.Taken.Count, 2.2, 4);
@@ -164,7 +164,7 @@ public sealed class PacedCampaignTests
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         Assert.True((await campaign.Launcher.LaunchAsync(other, default)).Succeeded);
 
-        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Patience);
+        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Timeout);
 
         Assert.Equal(200, server.Taken.Count);
         await using (var db = await campaign.OpenAsync())
@@ -176,7 +176,7 @@ public sealed class PacedCampaignTests
 
         Assert.Equal(0, await campaign.Sender.RunAsync(campaign.Id, default));
         campaign.Clock.Advance(TimeSpan.FromHours(1));
-        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Patience);
+        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Timeout);
         Assert.Equal((300, 300), (server.Taken.Count, server.Taken.Select(t => t.Recipient).Distinct().Count()));
     }
 
@@ -201,7 +201,7 @@ public sealed class PacedCampaignTests
         Assert.True((await campaign.Launcher.LaunchAsync(other, default)).Succeeded);
 
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Patience);
+        await Task.WhenAll(campaign.Sender.RunAsync(campaign.Id, default), campaign.Sender.RunAsync(other, default)).WaitAsync(Timeout);
 
         Assert.Equal(200, server.Taken.Count);
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(4.5), $"200 messages at 40 per second went in {watch.Elapsed}.");
@@ -222,7 +222,7 @@ public sealed class PacedCampaignTests
 
         await campaign.SetStatusAsync(CampaignStatus.Paused);
 
-        Assert.Equal(0, await sending.WaitAsync(Patience));
+        Assert.Equal(0, await sending.WaitAsync(Timeout));
         Assert.Empty(server.Taken);
         Assert.All(await campaign.DeliveriesAsync(), d => Assert.Equal(DeliveryStatus.Pending, d.Status));
     }
@@ -233,7 +233,7 @@ public sealed class PacedCampaignTests
         await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Line.Contains("a3@", StringComparison.Ordinal) ? new SmtpAct.Say("550 5.1.1 nobody") : null };
         await using var campaign = await TestCampaign.CreateAsync(server, 120, address: i => $"a{i}@d{i % 40}.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
-        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Patience);
+        await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
         await AssertCountsAsync(campaign);
         await using (var db = await campaign.OpenAsync())
             await db.CampaignDomainCounts.ExecuteUpdateAsync(s => s.SetProperty(c => c.Sent, 0));
@@ -275,7 +275,7 @@ public sealed class PacedCampaignTests
 
     private static async Task UntilAsync(Func<bool> holds)
     {
-        for (var watch = Stopwatch.StartNew(); !holds() && watch.Elapsed < Patience;)
+        for (var watch = Stopwatch.StartNew(); !holds() && watch.Elapsed < Timeout;)
             await Task.Yield();
         Assert.True(holds());
     }

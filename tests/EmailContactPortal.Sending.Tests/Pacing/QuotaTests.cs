@@ -45,11 +45,11 @@ public sealed class QuotaTests : IAsyncLifetime
     {
         var server = await AddAsync(s => (s.MaxPerHour, s.MaxPerDay) = (10, 15));
         await using var db = await OpenAsync();
-        Assert.Equal(10, (await QuotaBook.ReserveAsync(db, server, 50, Noon, default)).Granted);
+        Assert.Equal(10, (await QuotaStore.ReserveAsync(db, server, 50, Noon, default)).Granted);
 
-        Assert.Equal(new Reservation(0, Noon.Date.AddHours(13), "Its limit of 10 mails an hour is reached."), await QuotaBook.ReserveAsync(db, server, 50, Noon, default));
-        Assert.Equal(5, (await QuotaBook.ReserveAsync(db, server, 50, Noon.AddHours(1), default)).Granted);
-        Assert.Equal(new Reservation(0, Noon.Date.AddDays(1), "Its limit of 15 mails a day is reached."), await QuotaBook.ReserveAsync(db, server, 50, Noon.AddHours(1), default));
+        Assert.Equal(new Reservation(0, Noon.Date.AddHours(13), "Its limit of 10 mails an hour is reached."), await QuotaStore.ReserveAsync(db, server, 50, Noon, default));
+        Assert.Equal(5, (await QuotaStore.ReserveAsync(db, server, 50, Noon.AddHours(1), default)).Granted);
+        Assert.Equal(new Reservation(0, Noon.Date.AddDays(1), "Its limit of 15 mails a day is reached."), await QuotaStore.ReserveAsync(db, server, 50, Noon.AddHours(1), default));
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class QuotaTests : IAsyncLifetime
     {
         var server = await AddAsync(s => s.MaxPerHour = 100);
         await using var db = await OpenAsync();
-        var reserved = await QuotaBook.ReserveAsync(db, server, 80, Noon, default);
-        await QuotaBook.GiveBackAsync(db, server.Id, 30, reserved.Until, default);
+        var reserved = await QuotaStore.ReserveAsync(db, server, 80, Noon, default);
+        await QuotaStore.GiveBackAsync(db, server.Id, 30, reserved.Until, default);
 
         Assert.Equal(50, await TakeAllAsync(server, Noon));
     }
@@ -70,11 +70,11 @@ public sealed class QuotaTests : IAsyncLifetime
 
         Assert.Equal(20, await TakeAllAsync(server, Noon));
         await using (var db = await OpenAsync())
-            Assert.Equal("Today's 20 mails of its warm-up plan are sent.", (await QuotaBook.ReserveAsync(db, server, 1, Noon, default)).Because);
+            Assert.Equal("Today's 20 mails of its warm-up plan are sent.", (await QuotaStore.ReserveAsync(db, server, 1, Noon, default)).Because);
         Assert.Equal(40, await TakeAllAsync(server, Noon.AddDays(1)));
         Assert.Equal(80, await TakeAllAsync(server, Noon.AddDays(5)));
         await using (var db = await OpenAsync())
-            Assert.Null(await QuotaBook.WarmUpVolumeAsync(db, server, Noon.Date.AddDays(6), default));
+            Assert.Null(await QuotaStore.WarmUpVolumeAsync(db, server, Noon.Date.AddDays(6), default));
     }
 
     private async Task<int> TakeAllAsync(MailServer server, DateTime now)
@@ -83,7 +83,7 @@ public sealed class QuotaTests : IAsyncLifetime
         var all = 0;
         for (var n = 7; all < 100_000; n = n % 90 + 11)
         {
-            var reserved = await QuotaBook.ReserveAsync(db, server, n, now, default);
+            var reserved = await QuotaStore.ReserveAsync(db, server, n, now, default);
             if (reserved.Granted == 0)
                 return all;
             all += reserved.Granted;

@@ -7,7 +7,7 @@ public sealed class PostfixServer : RealMailServer
 {
     private static readonly string[] Mechanisms = ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"];
     private readonly string home = Directory.CreateTempSubdirectory("ecp-postfix-").FullName;
-    private readonly Dictionary<string, int> signInPorts = Mechanisms.ToDictionary(m => m, _ => FreePort());
+    private readonly Dictionary<string, int> signInPorts = Mechanisms.ToDictionary(m => m, _ => FreePort.Next());
 
     protected override string Maildir => Path.Combine(home, "mail", "inbox");
 
@@ -23,7 +23,7 @@ public sealed class PostfixServer : RealMailServer
     public const string RelayedDomain = "bounces.example";
 
     /// <summary>Where mail of <see cref="RelayedDomain"/> goes on to.</summary>
-    public int RelayPort { get; } = FreePort();
+    public int RelayPort { get; } = FreePort.Next();
 
     /// <summary>A port that offers one way of signing in, and no encryption.</summary>
     public int PortFor(string mechanism) => signInPorts[mechanism];

@@ -17,20 +17,20 @@ public abstract class RealMailServer : IAsyncDisposable
     public const string UserName = "portal";
     public const string Password = "geheim Wört1";
     private const string MaxLife = "280";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private Process? process;
 
     /// <summary>Neither encrypted nor signed in.</summary>
-    public int PlainPort { get; } = FreePort();
+    public int PlainPort { get; } = FreePort.Next();
 
     /// <summary>STARTTLS before anything else.</summary>
-    public int StartTlsPort { get; } = FreePort();
+    public int StartTlsPort { get; } = FreePort.Next();
 
     /// <summary>Encrypted from the first byte.</summary>
-    public int TlsPort { get; } = FreePort();
+    public int TlsPort { get; } = FreePort.Next();
 
     /// <summary>STARTTLS and sign-in before any mail.</summary>
-    public int SignInPort { get; } = FreePort();
+    public int SignInPort { get; } = FreePort.Next();
 
     /// <summary>Where mail ends up.</summary>
     protected abstract string Maildir { get; }
@@ -54,7 +54,7 @@ public abstract class RealMailServer : IAsyncDisposable
     public async Task<byte[]> TakeAsync(string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Patience;)
+        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Timeout;)
         {
             foreach (var mail in Delivered())
                 if (mail.AsSpan().IndexOf(wanted) >= 0) return mail;
@@ -67,7 +67,7 @@ public abstract class RealMailServer : IAsyncDisposable
     /// <summary>Waits until the server has written this.</summary>
     public async Task LoggedAsync(string text)
     {
-        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Patience; await Task.Delay(TimeSpan.FromMilliseconds(50)))
+        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Timeout; await Task.Delay(TimeSpan.FromMilliseconds(50)))
             if (ReadLog().Contains(text, StringComparison.Ordinal)) return;
         throw new InvalidOperationException($"The server never wrote \"{text}\". It says:\n{ReadLog()}");
     }
@@ -90,13 +90,6 @@ public abstract class RealMailServer : IAsyncDisposable
         }
 
         return [.. result];
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Writes key and certificate for localhost that nobody signed.</summary>
@@ -134,7 +127,7 @@ public abstract class RealMailServer : IAsyncDisposable
 
     private async Task WaitAsync(int port)
     {
-        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Patience && !process!.HasExited;)
+        for (var stop = Stopwatch.StartNew(); stop.Elapsed < Timeout && !process!.HasExited;)
         {
             try
             {

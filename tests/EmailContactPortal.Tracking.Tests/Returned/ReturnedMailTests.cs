@@ -5,6 +5,7 @@ using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Testing;
 using EmailContactPortal.Testing.RealServers;
 using EmailContactPortal.Tracking.Returned;
 using Microsoft.EntityFrameworkCore;
@@ -176,7 +177,7 @@ public sealed class ReturnedMailTests
 
         internal static async Task<World> StartAsync(int maxPerMinute = 1000)
         {
-            var port = RealMailServer.FreePort();
+            var port = FreePort.Next();
             var fixture = await TrackingFixture.CreateAsync(fromCrm: true, configure: s => s.AddReturnedMail(new ReturnedMailOptions { Domain = Domain, SmtpPort = port, Address = "127.0.0.1", MaxPerMinute = maxPerMinute }));
             await fixture.StartAsync();
             return new World(port) { Fixture = fixture, _addresses = new ReturnAddress(fixture.Services.GetRequiredService<PublicToken>(), Domain) };

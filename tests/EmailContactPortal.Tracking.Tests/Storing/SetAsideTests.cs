@@ -43,7 +43,7 @@ public sealed class SetAsideTests
         using var folding = fixture.Folding(journal);
         await folding.FoldAllAsync(default);
         var letter = (await fixture.Db.DeadLetters.AsNoTracking().SingleAsync()).Id;
-        var letters = fixture.Services.GetRequiredService<HitLetters>();
+        var letters = fixture.Services.GetRequiredService<HitDeadLetters>();
 
         await Assert.ThrowsAnyAsync<Exception>(() => letters.TryAgainAsync(letter, default));
         Assert.Equal(1, await fixture.Db.DeadLetters.CountAsync());

@@ -73,9 +73,9 @@ public sealed class SessionTests : IAsyncLifetime
         var buffer = new byte[4096];
         Assert.True(await stream.ReadAsync(buffer) > 0);
         await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var read = 1;
-        while (read > 0) read = await stream.ReadAsync(buffer, patience.Token);
+        while (read > 0) read = await stream.ReadAsync(buffer, timeout.Token);
         Assert.Equal(0, read);
     }
 

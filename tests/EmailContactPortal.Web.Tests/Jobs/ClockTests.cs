@@ -55,7 +55,7 @@ public sealed class ClockTests(PortalFactory portal) : IClassFixture<PortalFacto
         await SilentAsync(first);
         Assert.NotNull(await history.BeginAsync(AudienceJobs.Import, 4715, "", "Import: people", "3", CancellationToken.None));
 
-        Assert.False(await history.BeatAsync(first, null, "", CancellationToken.None));
+        Assert.False(await history.HeartbeatAsync(first, null, "", CancellationToken.None));
         var closed = await portal.InDatabaseAsync(db => db.JobRuns.SingleAsync(r => r.Id == first.Id));
         Assert.Equal(JobResult.BrokenOff, closed.Result);
         Assert.Contains("instance ended", closed.Failure, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Tests.Jobs;
 /// <summary>A portal that works, with two kinds of jobs whose rows are this test's own.</summary>
 public sealed class RunningTests : IAsyncLifetime
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly PortalFactory portal = new PortalFactory().With("Portal:Roles", "Web,Worker");
     private readonly TestWork slow = new(JobQueues.Audience);
     private readonly TestWork quick = new(JobQueues.Campaigns);
@@ -189,7 +189,7 @@ public sealed class RunningTests : IAsyncLifetime
     private static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> satisfied)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var end = new CancellationTokenSource(Patience);
+        using var end = new CancellationTokenSource(Timeout);
         while (await timer.WaitForNextTickAsync(end.Token))
         {
             if (await read() is var value && satisfied(value)) return value;

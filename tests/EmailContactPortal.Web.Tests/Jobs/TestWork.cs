@@ -41,13 +41,13 @@ internal sealed class TestWork(string queue)
         Let();
     }
 
-    internal async Task BegunAsync() => Assert.True(await begun.WaitAsync(RunningTests.Patience));
+    internal async Task BegunAsync() => Assert.True(await begun.WaitAsync(RunningTests.Timeout));
 
-    internal async Task StoppedAsync() => Assert.True(await stopped.WaitAsync(RunningTests.Patience));
+    internal async Task StoppedAsync() => Assert.True(await stopped.WaitAsync(RunningTests.Timeout));
 
     internal async Task EndedAsync(int row)
     {
-        Assert.True(await finished.WaitAsync(RunningTests.Patience));
+        Assert.True(await finished.WaitAsync(RunningTests.Timeout));
         Assert.Contains(row, ended);
     }
 

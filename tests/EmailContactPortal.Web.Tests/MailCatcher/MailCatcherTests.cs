@@ -1,12 +1,13 @@
 using System.Net.Sockets;
 using System.Text;
+using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Web.Tests.MailCatcher;
 
 public sealed class MailCatcherTests : IAsyncLifetime
 {
     private readonly PortalFactory portal = new();
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
 
     public Task InitializeAsync() => portal.With("MailCatcher:Enabled", "true").With("MailCatcher:Port", $"{port}").InitializeAsync();
 
@@ -40,13 +41,6 @@ public sealed class MailCatcherTests : IAsyncLifetime
         Assert.Contains("long", (await client.PageAsync(path)).Words(), StringComparison.Ordinal);
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(20));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task SendAsync(string message)

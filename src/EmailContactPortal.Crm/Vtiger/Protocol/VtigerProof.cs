@@ -27,7 +27,7 @@ internal static class VtigerProof
             var mark = value.LastIndexOf(Mark, StringComparison.Ordinal);
             if ((Free.Contains(name) && mark < 0) || answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty(name, out _)) continue;
             var shown = VtigerReply.Scalar(answer, name);
-            var isThere = mark >= 0 ? WebUtility.HtmlDecode(shown).Contains(value[mark..], StringComparison.Ordinal) : Echo.IsSame(value, shown);
+            var isThere = mark >= 0 ? WebUtility.HtmlDecode(shown).Contains(value[mark..], StringComparison.Ordinal) : WrittenValue.IsSame(value, shown);
             if (!isThere) throw VtigerFault.NotKept(name, shown);
         }
     }

@@ -1890,7 +1890,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.ToTable("MailServerDays");
                 });
 
-            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerHeartbeat", b =>
                 {
                     b.Property<int>("MailServerId")
                         .HasColumnType("int");
@@ -1911,7 +1911,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
                     b.HasKey("MailServerId", "Instance");
 
-                    b.ToTable("MailServerPulses");
+                    b.ToTable("MailServerHeartbeats");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.MailServers.Slowdown", b =>
@@ -2823,7 +2823,7 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerHeartbeat", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.MailServers.MailServer", null)
                         .WithMany()

@@ -1805,7 +1805,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("MailServerDays");
                 });
 
-            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerHeartbeat", b =>
                 {
                     b.Property<int>("MailServerId")
                         .HasColumnType("INTEGER");
@@ -1825,7 +1825,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
                     b.HasKey("MailServerId", "Instance");
 
-                    b.ToTable("MailServerPulses");
+                    b.ToTable("MailServerHeartbeats");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.MailServers.Slowdown", b =>
@@ -2695,7 +2695,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerPulse", b =>
+            modelBuilder.Entity("EmailContactPortal.Domain.MailServers.MailServerHeartbeat", b =>
                 {
                     b.HasOne("EmailContactPortal.Domain.MailServers.MailServer", null)
                         .WithMany()

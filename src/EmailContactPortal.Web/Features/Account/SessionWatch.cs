@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Features.Account;
 internal static class SessionWatch
 {
     private const string Stream = "text/event-stream";
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Goes right after authentication.</summary>
     public static IApplicationBuilder UseSessionWatch(this IApplicationBuilder app) => app.Use(static async (context, next) =>
@@ -49,7 +49,7 @@ internal static class SessionWatch
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         try
         {
-            while (await sessions.CheckAsync(signedIn.Principal, signedIn.Properties, ends.Token) != SessionState.Ended) await Task.Delay(Beat, time, ends.Token);
+            while (await sessions.CheckAsync(signedIn.Principal, signedIn.Properties, ends.Token) != SessionState.Ended) await Task.Delay(Interval, time, ends.Token);
             await ends.CancelAsync();
         }
         catch (OperationCanceledException)

@@ -35,7 +35,7 @@ public sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, 
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class LiveController(IDbContextFactory<PortalContext> contexts, Viewer viewer, UserTime userTime, TimeProvider time, IHostApplicationLifetime lifetime) : Controller
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     [HttpGet("")]
     public IResult Events(int id, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(NewsAsync(id, cancellationToken));
@@ -43,7 +43,7 @@ public sealed class LiveController(IDbContextFactory<PortalContext> contexts, Vi
     private async IAsyncEnumerable<SseItem<LiveNews>> NewsAsync(int id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        using var timer = new PeriodicTimer(Beat, time);
+        using var timer = new PeriodicTimer(Interval, time);
         var pace = new Pace();
         var paces = new Dictionary<string, Pace>();
         LiveNews? last = null;

@@ -32,7 +32,7 @@ public sealed class EmailFields(PortalContext db)
         if (string.IsNullOrWhiteSpace(words)) return await ChoicesAsync(members, cancellationToken);
 
         // A range of the index instead of LIKE, which would read a million rows.
-        var byAddress = await ChoicesAsync(members.Where(Beginning.Of<Member>(m => m.EmailKey, words.Trim().ToLowerInvariant())), cancellationToken);
+        var byAddress = await ChoicesAsync(members.Where(PrefixRange.Of<Member>(m => m.EmailKey, words.Trim().ToLowerInvariant())), cancellationToken);
         return byAddress.Count > 0 || words.Contains('@', StringComparison.Ordinal)
             ? byAddress
             : await ChoicesAsync(members.Where(m => m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim())), cancellationToken);

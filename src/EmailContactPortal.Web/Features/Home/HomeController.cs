@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Features.Home;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class HomeController(HomeQueries queries, TimeProvider time, IHostApplicationLifetime lifetime) : Controller
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     [HttpGet("/")]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await queries.PageAsync(User.Id(), User.IsInRole(Roles.Admin), cancellationToken));
@@ -25,7 +25,7 @@ public sealed class HomeController(HomeQueries queries, TimeProvider time, IHost
     private async IAsyncEnumerable<SseItem<HomeNews>> NewsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        using var timer = new PeriodicTimer(Beat, time);
+        using var timer = new PeriodicTimer(Interval, time);
         HomeNews? last = null;
         while (!ends.IsCancellationRequested)
         {

@@ -40,7 +40,7 @@ public sealed class PersonStories(PortalContext db)
             select new { e.Kind, e.At, e.IsMachine, e.UserAgent, Link = db.CampaignLinks.FirstOrDefault(l => l.Id == e.LinkId) }).Take(MaxEvents).ToListAsync(cancellationToken);
         story.AddRange(events.Select(e => Of(delivery, campaignName, e.Kind, e.At, e.IsMachine, e.UserAgent, e.Link)));
         // The outbox names its entries by delivery, and that name has an index.
-        var told = await db.WriteBackEntries.AsNoTracking().Where(Beginning.Of<WriteBackEntry>(e => e.ExternalId, $"{delivery.Id}:"))
+        var told = await db.WriteBackEntries.AsNoTracking().Where(PrefixRange.Of<WriteBackEntry>(e => e.ExternalId, $"{delivery.Id}:"))
             .Where(e => e.Status == WriteBackStatus.Written && e.WrittenAt != null)
             .OrderBy(e => e.Id).Take(MaxEvents).Select(e => new { e.Kind, e.WrittenAt }).ToListAsync(cancellationToken);
         story.AddRange(told.Select(t => new StoryEvent(t.WrittenAt!.Value, "writtenBack", "Written back to the CRM", Words(t.Kind), delivery.CampaignId, campaignName, false, delivery.Id)));

@@ -60,7 +60,7 @@ public sealed class RecipientQueries(PortalContext db)
     {
         var key = words.ToLowerInvariant();
         return isLarge || key.IndexOf('@', StringComparison.Ordinal) > 0
-            ? rows.Where(Beginning.Of<Delivery>(d => d.EmailKey, key))
+            ? rows.Where(PrefixRange.Of<Delivery>(d => d.EmailKey, key))
             : rows.Where(d => d.EmailKey.Contains(key) || (d.FirstName + " " + d.LastName).Contains(words));
     }
 

@@ -49,7 +49,7 @@ public sealed class MemberQueries(PortalContext db)
         if (request.Words is not { } words) return members;
         var low = words.ToLowerInvariant();
         return group.MemberCount > ListRequest.SearchesEverywhere
-            ? members.Where(Beginning.Of<Member>(m => m.EmailKey, low))
+            ? members.Where(PrefixRange.Of<Member>(m => m.EmailKey, low))
             : members.Where(m => m.EmailKey.Contains(low) || m.FirstName.Contains(words) || m.LastName.Contains(words) || (m.FirstName + " " + m.LastName).Contains(words));
     }
 }

@@ -73,7 +73,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(new Problem("crm.kind-kept", "The type of a connection cannot change, because its contacts are those of that CRM. Make a new connection.", "Kind"));
 
         var typed = form.Options ?? settings.FromFields(form.Kind, form.Settings);
-        var leaves = connection.Id == 0 ? null : SecretReach.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
+        var leaves = connection.Id == 0 ? null : SecretDestinations.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
         if (kind is not null && (connection.Id == 0 || connection.Kind == kind.Name)) problems.AddRange(SignIn(connection, form, kind, leaves));
         var (options, wrong) = settings.Close(form.Kind, typed, connection.Options, leaves);
         problems.AddRange(wrong);

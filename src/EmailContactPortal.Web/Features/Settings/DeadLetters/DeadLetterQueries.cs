@@ -14,7 +14,7 @@ public sealed record DeadLetterRow(long Id, DeadLetterKind Kind, DateTime At, st
 public sealed record DeadLetterPage(ListRequest Request, PageOf<DeadLetterRow> Rows, int Hits);
 
 /// <summary>Reads what was set aside, tries it again, and forgets it.</summary>
-public sealed class DeadLetterQueries(PortalContext db, HitLetters hits)
+public sealed class DeadLetterQueries(PortalContext db, HitDeadLetters hits)
 {
     // A second try of thousands would hold the request up; what is left can be tried by another press.
     private const int MostAtOnce = 500;

@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.MailServers;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>How fast mail of this instance may go to one recipient domain, or to the domains of one provider.</summary>
-internal sealed class DomainGate(string name, TimeProvider time)
+internal sealed class DomainThrottle(string name, TimeProvider time)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FarAhead = TimeSpan.FromMinutes(5);
@@ -22,7 +22,7 @@ internal sealed class DomainGate(string name, TimeProvider time)
 
     internal AdaptiveRate Adaptive { get; } = new(time);
 
-    internal StormWatch Storm { get; } = new(time);
+    internal RefusalBurst Storm { get; } = new(time);
 
     /// <summary>Messages let through so far.</summary>
     internal long Passed => _speed.Count;

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Sending.Delivering;
 /// Sets an answer aside that cannot be written into its delivery's row. The attempt stays open, so whoever takes the batch next calls the delivery uncertain: it is
 /// not sent again by itself, and the dead letter says what the server answered.
 /// </summary>
-internal sealed class OutcomeLetters(IDbContextFactory<PortalContext> contexts, int campaignId, TimeProvider time, ILogger logger)
+internal sealed class OutcomeDeadLetters(IDbContextFactory<PortalContext> contexts, int campaignId, TimeProvider time, ILogger logger)
 {
     /// <summary>Keeps what was to be written; gives the fault that ends the connection which brought it.</summary>
     internal async Task<Exception> SetAsideAsync(CommitRequest request, Exception reason)

@@ -22,7 +22,7 @@ public sealed class BeginningTests
         db.Suppressions.AddRange(all.Select(e => new Suppression { Email = e, EmailKey = e }));
         await db.SaveChangesAsync();
 
-        var keys = await db.Suppressions.Where(Beginning.Of<Suppression>(s => s.EmailKey, beginning)).Select(s => s.EmailKey).ToListAsync();
+        var keys = await db.Suppressions.Where(PrefixRange.Of<Suppression>(s => s.EmailKey, beginning)).Select(s => s.EmailKey).ToListAsync();
 
         Assert.Equal(found.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }

@@ -11,9 +11,9 @@ public sealed class ServerGateTests
     [Fact]
     public void Server_without_limits_lets_everything_pass()
     {
-        var gate = Gate(new ServerShares(_clock), 1);
+        var throttle = Throttle(new ServerShares(_clock), 1);
 
-        Assert.Equal(1_000, Passed(gate, 1_000));
+        Assert.Equal(1_000, Passed(throttle, 1_000));
     }
 
     [Fact]
@@ -22,10 +22,10 @@ public sealed class ServerGateTests
         var passed = 0;
         for (var restart = 0; restart < 100; restart++)
         {
-            var gate = Gate(new ServerShares(_clock), 1, s => s.MaxPerSecond = 5);
+            var throttle = Throttle(new ServerShares(_clock), 1, s => s.MaxPerSecond = 5);
             for (var tenth = 0; tenth < 10; tenth++)
             {
-                passed += Passed(gate, 10);
+                passed += Passed(throttle, 10);
                 _clock.Advance(TimeSpan.FromMilliseconds(100));
             }
         }
@@ -36,11 +36,11 @@ public sealed class ServerGateTests
     [Fact]
     public void Rate_is_kept_over_minutes_and_reached()
     {
-        var gate = Gate(new ServerShares(_clock), 1, s => s.MaxPerSecond = 50);
+        var throttle = Throttle(new ServerShares(_clock), 1, s => s.MaxPerSecond = 50);
         var passed = 0;
         for (var step = 0; step < 60_000 / 7; step++)
         {
-            passed += Passed(gate, 100);
+            passed += Passed(throttle, 100);
             _clock.Advance(TimeSpan.FromMilliseconds(7));
         }
 
@@ -50,13 +50,13 @@ public sealed class ServerGateTests
     [Fact]
     public void Instances_divide_the_rate()
     {
-        var gate = Gate(new ServerShares(_clock), 1, s => s.MaxPerSecond = 100);
-        gate.Refresh(gate.Server, 4);
+        var throttle = Throttle(new ServerShares(_clock), 1, s => s.MaxPerSecond = 100);
+        throttle.Refresh(throttle.Server, 4);
         _clock.Advance(TimeSpan.FromSeconds(1));
         var passed = 0;
         for (var tenth = 0; tenth < 100; tenth++)
         {
-            passed += Passed(gate, 100);
+            passed += Passed(throttle, 100);
             _clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
@@ -67,7 +67,7 @@ public sealed class ServerGateTests
     public void Weights_divide_the_work_and_a_server_that_cannot_leaves_it_to_the_others()
     {
         var shares = new ServerShares(_clock);
-        var (big, small) = (Gate(shares, 1), Gate(shares, 2));
+        var (big, small) = (Throttle(shares, 1), Throttle(shares, 2));
         Weigh(shares, (big, 3), (small, 1));
 
         var (first, second) = Work(big, small, 4_000);
@@ -88,7 +88,7 @@ public sealed class ServerGateTests
     public void Server_at_its_rate_does_not_hold_up_the_others_whatever_the_weights()
     {
         var shares = new ServerShares(_clock);
-        var (big, small) = (Gate(shares, 1, s => s.MaxPerSecond = 10), Gate(shares, 2));
+        var (big, small) = (Throttle(shares, 1, s => s.MaxPerSecond = 10), Throttle(shares, 2));
         Weigh(shares, (big, 9), (small, 1));
 
         var small1 = 0;
@@ -119,23 +119,23 @@ public sealed class ServerGateTests
         Assert.False(slots.ShouldLeave(await second.WaitAsync(TimeSpan.FromSeconds(10))));
     }
 
-    private ServerGate Gate(ServerShares shares, int id, Action<MailServer>? configure = null)
+    private ServerThrottle Throttle(ServerShares shares, int id, Action<MailServer>? configure = null)
     {
         var server = new MailServer { Id = id, Name = $"Server {id}", Host = "mail.example" };
         configure?.Invoke(server);
-        var gate = new ServerGate(server, shares, _clock);
-        gate.Refresh(server, 1);
-        return gate;
+        var throttle = new ServerThrottle(server, shares, _clock);
+        throttle.Refresh(server, 1);
+        return throttle;
     }
 
-    private static void Weigh(ServerShares shares, params (ServerGate Gate, int Weight)[] servers)
+    private static void Weigh(ServerShares shares, params (ServerThrottle Throttle, int Weight)[] servers)
     {
-        shares.Refresh([.. servers.Select(s => (s.Gate.Server.Id, s.Weight))]);
-        foreach (var (gate, _) in servers)
-            gate.Settle();
+        shares.Refresh([.. servers.Select(s => (s.Throttle.Server.Id, s.Weight))]);
+        foreach (var (throttle, _) in servers)
+            throttle.Settle();
     }
 
-    private static (int First, int Second) Work(ServerGate first, ServerGate second, int messages)
+    private static (int First, int Second) Work(ServerThrottle first, ServerThrottle second, int messages)
     {
         var (of1, of2) = (0, 0);
         for (var round = 0; of1 + of2 < messages; round++)
@@ -148,5 +148,5 @@ public sealed class ServerGateTests
         return (of1, of2);
     }
 
-    private static int Passed(ServerGate gate, int asked) => Enumerable.Range(0, asked).Count(_ => gate.TryPass());
+    private static int Passed(ServerThrottle throttle, int asked) => Enumerable.Range(0, asked).Count(_ => throttle.TryPass());
 }

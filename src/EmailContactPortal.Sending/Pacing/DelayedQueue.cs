@@ -5,15 +5,15 @@ namespace EmailContactPortal.Sending.Pacing;
 /// some seconds, and in all.
 /// </summary>
 /// <typeparam name="T">What is to be sent.</typeparam>
-internal sealed class Parking<T>(TimeProvider time)
+internal sealed class DelayedQueue<T>(TimeProvider time)
     where T : class
 {
     /// <summary>Most things put aside in all.</summary>
     internal const int Most = 2_000;
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(5);
     private readonly Lock _lock = new();
-    private readonly Dictionary<DomainGate, Queue<T>> _places = [];
-    private readonly List<DomainGate> _round = [];
+    private readonly Dictionary<DomainThrottle, Queue<T>> _places = [];
+    private readonly List<DomainThrottle> _round = [];
     private int _next;
     private int _count;
     private long _lookedAt;
@@ -21,17 +21,17 @@ internal sealed class Parking<T>(TimeProvider time)
     internal int Count => Volatile.Read(ref _count);
 
     /// <summary>Puts something aside; false when there is no room for more of its domain.</summary>
-    internal bool TryPark(DomainGate gate, T item, bool deliversItself)
+    internal bool TryPark(DomainThrottle throttle, T item, bool deliversItself)
     {
         lock (_lock)
         {
-            if (!_places.TryGetValue(gate, out var place))
+            if (!_places.TryGetValue(throttle, out var place))
             {
-                _places.Add(gate, place = new Queue<T>());
-                _round.Add(gate);
+                _places.Add(throttle, place = new Queue<T>());
+                _round.Add(throttle);
             }
 
-            if (_count >= Most || place.Count >= gate.MostParked(deliversItself))
+            if (_count >= Most || place.Count >= throttle.MostParked(deliversItself))
                 return false;
             place.Enqueue(item);
             Volatile.Write(ref _count, _count + 1);
@@ -39,7 +39,7 @@ internal sealed class Parking<T>(TimeProvider time)
         }
     }
 
-    /// <summary>Something whose domain may go now, each domain in its turn; its gate was passed.</summary>
+    /// <summary>Something whose domain may go now, each domain in its turn; its throttle was passed.</summary>
     internal T? TryTake(bool deliversItself)
     {
         if (Count == 0)
@@ -51,9 +51,9 @@ internal sealed class Parking<T>(TimeProvider time)
                 return null;
             for (var i = 0; i < _round.Count; i++)
             {
-                var gate = _round[_next = (_next + 1) % _round.Count];
-                var place = _places[gate];
-                if (place.Count == 0 || !gate.TryPass(deliversItself))
+                var throttle = _round[_next = (_next + 1) % _round.Count];
+                var place = _places[throttle];
+                if (place.Count == 0 || !throttle.TryPass(deliversItself))
                     continue;
                 Volatile.Write(ref _count, _count - 1);
                 return place.Dequeue();

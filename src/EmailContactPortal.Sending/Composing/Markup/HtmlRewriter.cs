@@ -6,7 +6,7 @@ using AngleSharp.Dom;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>What is done to an email's HTML once: styles onto elements, links by way of the portal, a pixel at its end.</summary>
-internal sealed partial class HtmlWork(CompileOptions options, TagShield shield, LinkWriter links, ContentBudget budget)
+internal sealed partial class HtmlRewriter(CompileOptions options, TagShield shield, LinkWriter links, ContentBudget budget)
 {
     /// <summary>The finished HTML, marks in place of tags, and the text made from it.</summary>
     internal (string Html, string Text) Run(string marked)

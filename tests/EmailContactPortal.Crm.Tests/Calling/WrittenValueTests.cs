@@ -16,7 +16,7 @@ public sealed class EchoTests
     [InlineData("Line\r\nbreak ", "Line break")]
     [InlineData("a <b>bold</b> name", "a bold name")]
     [InlineData("A text that is longer than the column of the field in which it is kept", "A text that is longer than the column of the field i")]
-    public void The_same_value_is_known_in_the_ways_of_the_crm(string sent, string shown) => Assert.True(Echo.IsSame(sent, shown));
+    public void The_same_value_is_known_in_the_ways_of_the_crm(string sent, string shown) => Assert.True(WrittenValue.IsSame(sent, shown));
 
     [Theory]
     [InlineData("1", "0")]
@@ -29,5 +29,5 @@ public sealed class EchoTests
     [InlineData("Oulu", "Espoo")]
     [InlineData("Oulunsalo", "Oulu")]
     [InlineData("12x5", "12x50")]
-    public void Another_value_is_another_value(string sent, string shown) => Assert.False(Echo.IsSame(sent, shown));
+    public void Another_value_is_another_value(string sent, string shown) => Assert.False(WrittenValue.IsSame(sent, shown));
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>Gathers what became of a campaign's messages by recipient domain and mail server, and adds it to the counters now and then.</summary>
-internal sealed class CampaignTally
+internal sealed class CampaignCounters
 {
     private readonly Lock _lock = new();
     private readonly int _campaignId;
@@ -15,7 +15,7 @@ internal sealed class CampaignTally
     private readonly Dictionary<int, Moves> _servers = [];
     private readonly Moves _others = new();
 
-    internal CampaignTally(int campaignId, IEnumerable<string> domains)
+    internal CampaignCounters(int campaignId, IEnumerable<string> domains)
     {
         _campaignId = campaignId;
         _domains = domains.ToDictionary(d => d, _ => new Moves(), StringComparer.OrdinalIgnoreCase);

@@ -22,15 +22,15 @@ public sealed class CampaignTallyTests
         var sent = await SentCampaign.AddAsync(db);
         db.CampaignDomainCounts.Add(new CampaignDomainCount { CampaignId = sent.CampaignId, Domain = "example.com", Recipients = 3 });
         await db.SaveChangesAsync();
-        var tally = new CampaignTally(sent.CampaignId, ["example.com"]);
-        tally.Moved("anna@example.com", 4, DeliveryStatus.Pending, DeliveryStatus.Sent);
+        var counters = new CampaignCounters(sent.CampaignId, ["example.com"]);
+        counters.Moved("anna@example.com", 4, DeliveryStatus.Pending, DeliveryStatus.Sent);
 
         trouble.IsOn = true;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => tally.FlushAsync(db, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => counters.FlushAsync(db, default));
         trouble.IsOn = false;
-        tally.Moved("bert@example.com", 4, DeliveryStatus.Pending, DeliveryStatus.Sent);
+        counters.Moved("bert@example.com", 4, DeliveryStatus.Pending, DeliveryStatus.Sent);
         db.ChangeTracker.Clear();
-        await tally.FlushAsync(db, default);
+        await counters.FlushAsync(db, default);
 
         Assert.Equal(2, await db.CampaignDomainCounts.Where(c => c.CampaignId == sent.CampaignId && c.Domain == "example.com").Select(c => c.Sent).SingleAsync());
         Assert.Equal(2, await db.CampaignServerCounts.Where(c => c.CampaignId == sent.CampaignId && c.MailServerId == 4).Select(c => c.Sent).SingleAsync());

@@ -4,7 +4,7 @@ using System.Text;
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>"Begins with" for columns that keep keys, as a range that both databases answer from an index: they compare by code points there.</summary>
-internal static class Beginning
+internal static class PrefixRange
 {
     public static Expression<Func<T, bool>> Of<T>(Expression<Func<T, string>> column, string beginning)
     {

@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.CrmConnections;
 namespace EmailContactPortal.Audience.Connections;
 
 /// <summary>Where the stored secrets of a connection go: a change that would send them elsewhere, unencrypted or for another user asks for them again.</summary>
-public static class SecretReach
+public static class SecretDestinations
 {
     /// <summary>Why the stored secrets may not be used with what was typed; null when they may.</summary>
     /// <param name="stored">As it is kept.</param>

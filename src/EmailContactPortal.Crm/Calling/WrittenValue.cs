@@ -9,7 +9,7 @@ namespace EmailContactPortal.Crm.Calling;
 /// Whether an answer shows the value that was sent. CRMs show values in ways of their own (numbers with decimals, entities, dates without a time, texts cut to the column);
 /// anything else is another value, and the write did not happen.
 /// </summary>
-internal static partial class Echo
+internal static partial class WrittenValue
 {
     /// <summary>A shown text that is only the beginning of the sent one counts from this length on: columns have an end.</summary>
     private const int ShortestCut = 50;

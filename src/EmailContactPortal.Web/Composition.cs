@@ -28,7 +28,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web;
 
 /// <summary>The order in which the portal is put together: lower floors first, then features, then pages.</summary>
-internal static class Assembly
+internal static class Composition
 {
     /// <summary>Registers everything.</summary>
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder, PortalSettings settings)
@@ -75,14 +75,15 @@ internal static class Assembly
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
+        services.AddLocalization();
         services.AddControllersWithViews(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
-            o.Filters.Add(new OwnershipGate());
+            o.Filters.Add(new OwnershipCheck());
             // What a form needs, its class or its command says in the portal's words; the framework's own sentence would stand beside it.
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelMetadataDetailsProviders.Add(new EmptyTexts());
-        });
+        }).AddViewLocalization();
         return builder;
     }
 

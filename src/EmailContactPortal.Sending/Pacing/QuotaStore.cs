@@ -11,7 +11,7 @@ namespace EmailContactPortal.Sending.Pacing;
 internal readonly record struct Reservation(int Granted, DateTime Until, string? Because);
 
 /// <summary>Counts what mail servers are given by hour and day, in one row each that all instances share: one guarded update reserves.</summary>
-internal static class QuotaBook
+internal static class QuotaStore
 {
     /// <summary>Reserves up to <paramref name="wanted"/> messages; never more than the limits leave.</summary>
     internal static async Task<Reservation> ReserveAsync(PortalContext db, MailServer server, int wanted, DateTime now, CancellationToken cancellationToken)

@@ -6,9 +6,9 @@ namespace EmailContactPortal.Web.Jobs;
 
 /// <summary>What the recurring jobs do. One that fails is not tried again before its next time.</summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-internal sealed class Upkeep(ClockSweep sweep, JobHistory history, JobServers servers, IDbContextFactory<PortalContext> contexts, TimeProvider time)
+internal sealed class Maintenance(ClockSweep sweep, JobHistory history, JobServers servers, IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan PulsesKept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan HeartbeatsKept = TimeSpan.FromDays(1);
 
     /// <summary>Asks for the imports of dynamic target groups that are due.</summary>
     [JobDisplayName("CRM synchronisation")]
@@ -33,9 +33,9 @@ internal sealed class Upkeep(ClockSweep sweep, JobHistory history, JobServers se
     {
         var runs = await history.PruneAsync(cancellationToken);
         servers.DropFailures(JobHistory.Kept);
-        var old = time.GetUtcNow().UtcDateTime - PulsesKept;
+        var old = time.GetUtcNow().UtcDateTime - HeartbeatsKept;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.MailServerPulses.Where(p => p.At < old).ExecuteDeleteAsync(cancellationToken);
+        await db.MailServerHeartbeats.Where(p => p.At < old).ExecuteDeleteAsync(cancellationToken);
         return $"{runs} old runs forgotten.";
     }
 }

@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>Tells a storm of refusals from the odd one: three within ten seconds that are at least a twentieth of all messages.</summary>
-internal sealed class StormWatch(TimeProvider time)
+internal sealed class RefusalBurst(TimeProvider time)
 {
     private const int Least = 3;
     private const int Share = 20;

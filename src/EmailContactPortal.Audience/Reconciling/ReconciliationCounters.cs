@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.CrmConnections;
 namespace EmailContactPortal.Audience.Reconciling;
 
 /// <summary>Counts entries by kind while they are compared.</summary>
-internal sealed class ReconciliationTally
+internal sealed class ReconciliationCounters
 {
     private readonly SortedDictionary<WriteBackKind, ReconciliationCount> counts = [];
 

@@ -6,7 +6,7 @@ namespace EmailContactPortal.Data.Connecting;
 /// Writes many rows in stretches. SQL Server locks the rows of a statement one by one up to about 5,000; beyond that it locks the whole table, and everybody else's
 /// sending and importing stands still. SQLite has one writer anyway and is faster in larger steps.
 /// </summary>
-public static class Stretches
+public static class RowChunks
 {
     private const int OnSqlServer = 4_000;
     private const int OnSqlite = 100_000;

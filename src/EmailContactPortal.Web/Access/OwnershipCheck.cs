@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Access;
 /// Stands before every page and every call that is about somebody's thing: what the asker may not see is not there (404), what is somebody else's is read only (403).
 /// After the checks of sign-in, key and form token, before anything is done.
 /// </summary>
-internal sealed class OwnershipGate : IAsyncResourceFilter, IEndpointFilter
+internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {

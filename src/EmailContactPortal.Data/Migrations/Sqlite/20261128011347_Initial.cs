@@ -636,7 +636,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "MailServerPulses",
+                name: "MailServerHeartbeats",
                 columns: table => new
                 {
                     MailServerId = table.Column<int>(type: "INTEGER", nullable: false),
@@ -647,9 +647,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_MailServerPulses", x => new { x.MailServerId, x.Instance });
+                    table.PrimaryKey("PK_MailServerHeartbeats", x => new { x.MailServerId, x.Instance });
                     table.ForeignKey(
-                        name: "FK_MailServerPulses_MailServers_MailServerId",
+                        name: "FK_MailServerHeartbeats_MailServers_MailServerId",
                         column: x => x.MailServerId,
                         principalTable: "MailServers",
                         principalColumn: "Id",
@@ -1786,7 +1786,7 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 name: "MailServerDays");
 
             migrationBuilder.DropTable(
-                name: "MailServerPulses");
+                name: "MailServerHeartbeats");
 
             migrationBuilder.DropTable(
                 name: "MemberContacts");

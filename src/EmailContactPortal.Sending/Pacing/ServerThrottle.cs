@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>How fast one mail server may be given messages by this instance, by all campaigns together, and whether it is in trouble.</summary>
-internal sealed class ServerGate(MailServer server, ServerShares shares, TimeProvider time)
+internal sealed class ServerThrottle(MailServer server, ServerShares shares, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan[] Pauses =
@@ -26,7 +26,7 @@ internal sealed class ServerGate(MailServer server, ServerShares shares, TimePro
 
     internal AdaptiveRate Adaptive { get; } = new(time);
 
-    internal StormWatch Storm { get; } = new(time);
+    internal RefusalBurst Storm { get; } = new(time);
 
     internal ConnectionSlots Slots { get; } = new(time) { Most = Math.Max(1, server.MaxConnections) };
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Tracking.Storing;
 
 /// <summary>Opens and clicks that were set aside because they could not be counted, and the second try.</summary>
-public sealed class HitLetters(IDbContextFactory<PortalContext> contexts)
+public sealed class HitDeadLetters(IDbContextFactory<PortalContext> contexts)
 {
     /// <summary>Counts a hit that was set aside.</summary>
     /// <returns>False when it is gone; what still refuses it is thrown.</returns>

@@ -21,9 +21,9 @@ public sealed class StretchesTests
         await AddAsync(db, rows);
         var (byKey, byId) = (new List<int>(), new List<int>());
 
-        await Stretches.EachStretchAsync(
+        await RowChunks.EachStretchAsync(
             db.Suppressions.Select(s => s.EmailKey), 4, async (after, upTo) => byKey.Add(await InsideAsync(db, after, upTo)), default);
-        await Stretches.EachStretchAsync(
+        await RowChunks.EachStretchAsync(
             db.Suppressions.Select(s => s.Id), 4, async (first, last) => byId.Add(await db.Suppressions.CountAsync(s => s.Id >= first && s.Id <= last)), default);
 
         Assert.All([.. byKey, .. byId], n => Assert.InRange(n, 1, 4));
@@ -41,9 +41,9 @@ public sealed class StretchesTests
         await using var db = services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext();
         await AddAsync(db, rows);
 
-        var lifted = await Stretches.InStretchesAsync(
+        var lifted = await RowChunks.InStretchesAsync(
             db.Suppressions.Where(s => s.Detail == null).OrderBy(s => s.Id), 4, some => some.ExecuteUpdateAsync(s => s.SetProperty(x => x.Detail, "seen")));
-        var deleted = await Stretches.InStretchesAsync(db.Suppressions.Where(s => s.Detail == "seen").OrderBy(s => s.Id), 4, some => some.ExecuteDeleteAsync());
+        var deleted = await RowChunks.InStretchesAsync(db.Suppressions.Where(s => s.Detail == "seen").OrderBy(s => s.Id), 4, some => some.ExecuteDeleteAsync());
 
         Assert.Equal((rows, rows, 0), (lifted, deleted, await db.Suppressions.CountAsync()));
     }

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>Works beside the lines while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
-internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
+internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
 {
     private const string Name = "Pacing of mail servers";
     private const int MostReserved = 1_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _wanted = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -28,13 +28,13 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         var kept = await db.Slowdowns.AsNoTracking().ToListAsync(cancellationToken);
         pool.Domains.Load(kept.Where(s => s.MailServerId is null));
         foreach (var slowdown in kept.Where(s => s.MailServerId is not null))
-            pool.Gates.FirstOrDefault(g => g.Server.Id == slowdown.MailServerId)?.Adaptive.Load(slowdown);
-        foreach (var gate in pool.Gates)
+            pool.Throttles.FirstOrDefault(g => g.Server.Id == slowdown.MailServerId)?.Adaptive.Load(slowdown);
+        foreach (var throttle in pool.Throttles)
         {
-            gate.Adaptive.Recover();
-            gate.Settle();
-            _ = gate.PerSecond;
-            _counted[gate.Server.Id] = gate.Passed;
+            throttle.Adaptive.Recover();
+            throttle.Settle();
+            _ = throttle.PerSecond;
+            _counted[throttle.Server.Id] = throttle.Passed;
         }
 
         foreach (var domain in pool.Domains.All)
@@ -58,16 +58,16 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         await _work;
         await TryAsync(async db =>
         {
-            foreach (var gate in pool.Gates)
+            foreach (var throttle in pool.Throttles)
             {
-                var (left, until) = gate.Quota.Empty();
+                var (left, until) = throttle.Quota.Empty();
                 if (left > 0)
-                    await QuotaBook.GiveBackAsync(db, gate.Server.Id, left, until, CancellationToken.None);
-                await CountAsync(db, gate);
+                    await QuotaStore.GiveBackAsync(db, throttle.Server.Id, left, until, CancellationToken.None);
+                await CountAsync(db, throttle);
             }
 
             await PacingStore.KeepAsync(db, pool, CancellationToken.None);
-            await db.MailServerPulses.Where(p => p.Instance == instance).ExecuteDeleteAsync();
+            await db.MailServerHeartbeats.Where(p => p.Instance == instance).ExecuteDeleteAsync();
         });
         loops.Ended(Name);
     }
@@ -80,25 +80,25 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
 
     private async Task StepAsync(CancellationToken stop)
     {
-        await _wanted.WaitAsync(Beat, stop);
+        await _wanted.WaitAsync(Interval, stop);
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await BeatAsync(db);
+        await HeartbeatAsync(db);
     }
 
-    private async Task BeatAsync(PortalContext db)
+    private async Task HeartbeatAsync(PortalContext db)
     {
         await ReserveAsync(db, CancellationToken.None);
         if (time.GetElapsedTime(_refreshedAt) >= RefreshEvery)
         {
             await RefreshAsync(db, CancellationToken.None);
-            foreach (var gate in pool.Gates)
-                await CountAsync(db, gate);
+            foreach (var throttle in pool.Throttles)
+                await CountAsync(db, throttle);
         }
 
-        foreach (var gate in pool.Gates)
+        foreach (var throttle in pool.Throttles)
         {
-            gate.Adaptive.Recover();
-            gate.Settle();
+            throttle.Adaptive.Recover();
+            throttle.Settle();
         }
 
         foreach (var domain in pool.Domains.All)
@@ -108,7 +108,7 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
         }
 
         await PacingStore.KeepAsync(db, pool, CancellationToken.None);
-        await PacingStore.PulseAsync(db, pool.Gates, instance, Now, CancellationToken.None);
+        await PacingStore.HeartbeatAsync(db, pool.Throttles, instance, Now, CancellationToken.None);
         foreach (var session in pool.Sessions)
         {
             if (!await db.Campaigns.AnyAsync(c => c.Id == session.CampaignId && c.Status == CampaignStatus.Sending))
@@ -123,8 +123,8 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
     private async Task RefreshAsync(PortalContext db, CancellationToken cancellationToken)
     {
         _refreshedAt = time.GetTimestamp();
-        var recent = Now - PacingStore.PulseLasts;
-        var others = await db.MailServerPulses.Where(p => p.At > recent && p.Instance != instance).GroupBy(p => p.MailServerId)
+        var recent = Now - PacingStore.HeartbeatLasts;
+        var others = await db.MailServerHeartbeats.Where(p => p.At > recent && p.Instance != instance).GroupBy(p => p.MailServerId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count + 1, cancellationToken);
         pool.Refresh(await db.MailServers.AsNoTracking().ToListAsync(cancellationToken), others, Wake);
         pool.Domains.Refresh(await db.DomainLimits.AsNoTracking().OrderBy(l => l.Id).ToListAsync(cancellationToken));
@@ -132,36 +132,36 @@ internal sealed class PacingKeeper(ServerPool pool, IDbContextFactory<PortalCont
 
     private async Task ReserveAsync(PortalContext db, CancellationToken cancellationToken)
     {
-        foreach (var gate in pool.Gates.Where(g => g.Quota.IsLimited && !g.IsPaused))
+        foreach (var throttle in pool.Throttles.Where(g => g.Quota.IsLimited && !g.IsPaused))
         {
             // About two seconds' worth: what a crash would waste at most.
-            var wanted = (int)Math.Clamp(gate.PerSecond * 2, 50, MostReserved);
-            var left = gate.Quota.Left(Now);
+            var wanted = (int)Math.Clamp(throttle.PerSecond * 2, 50, MostReserved);
+            var left = throttle.Quota.Left(Now);
             if (left >= wanted / 2)
                 continue;
-            var reserved = await QuotaBook.ReserveAsync(db, gate.Server, wanted - left, Now, cancellationToken);
+            var reserved = await QuotaStore.ReserveAsync(db, throttle.Server, wanted - left, Now, cancellationToken);
             if (reserved.Granted > 0)
-                gate.Reserve(reserved);
+                throttle.Reserve(reserved);
             else if (left == 0)
-                await FullAsync(db, gate, reserved, cancellationToken);
+                await FullAsync(db, throttle, reserved, cancellationToken);
         }
     }
 
-    private static async Task FullAsync(PortalContext db, ServerGate gate, Reservation none, CancellationToken cancellationToken)
+    private static async Task FullAsync(PortalContext db, ServerThrottle throttle, Reservation none, CancellationToken cancellationToken)
     {
-        gate.Full(none.Until, none.Because!);
-        await db.MailServers.Where(s => s.Id == gate.Server.Id)
+        throttle.Full(none.Until, none.Because!);
+        await db.MailServers.Where(s => s.Id == throttle.Server.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(m => m.FullUntil, none.Until).SetProperty(m => m.FullBecause, none.Because), cancellationToken);
     }
 
-    private async Task CountAsync(PortalContext db, ServerGate gate)
+    private async Task CountAsync(PortalContext db, ServerThrottle throttle)
     {
-        var passed = gate.Passed;
-        var more = (int)(passed - _counted.GetValueOrDefault(gate.Server.Id));
-        _counted[gate.Server.Id] = passed;
+        var passed = throttle.Passed;
+        var more = (int)(passed - _counted.GetValueOrDefault(throttle.Server.Id));
+        _counted[throttle.Server.Id] = passed;
         // Where there are limits, it was counted when it was reserved.
-        if (more > 0 && !gate.Quota.IsLimited)
-            await QuotaBook.CountAsync(db, gate.Server.Id, more, Now, CancellationToken.None);
+        if (more > 0 && !throttle.Quota.IsLimited)
+            await QuotaStore.CountAsync(db, throttle.Server.Id, more, Now, CancellationToken.None);
     }
 
     private void Wake()
