@@ -8,9 +8,9 @@ using EmailContactPortal.Crm;
 using EmailContactPortal.Crm.Oro;
 using EmailContactPortal.Crm.Rest;
 using EmailContactPortal.Crm.Vtiger;
+using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Audience;
 
@@ -19,7 +19,7 @@ public static class AudienceRegistration
 {
     public static IServiceCollection AddAudience(this IServiceCollection services, AudienceOptions options)
     {
-        services.AddSingleton(Options.Create(options));
+        services.AddChecked(options);
         services.AddSingleton(provider => new CrmKind(CrmConnection.DemoKind, "Demo CRM", _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider))
         {
             About = "Built in, to try the portal with nothing installed.",

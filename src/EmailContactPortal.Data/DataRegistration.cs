@@ -1,6 +1,7 @@
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Tracking;
 using Microsoft.AspNetCore.DataProtection;
@@ -11,7 +12,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Data;
 
@@ -30,7 +30,7 @@ public static class DataRegistration
     public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options, KeyOptions? keys = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(Options.Create(options));
+        services.AddChecked(options);
         if (options.Provider == DatabaseOptions.SqlServer)
         {
             services.AddContext<SqlServerPortalContext>(b => b.UseSqlServer(options.ConnectionString, ForSqlServer));
@@ -49,7 +49,7 @@ public static class DataRegistration
 
     private static void AddKeys(this IServiceCollection services, KeyOptions options)
     {
-        services.AddSingleton(Options.Create(options));
+        services.AddChecked(options);
         services.AddSingleton<MasterKey>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SecretBox>();

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Connecting;
@@ -19,9 +20,9 @@ namespace EmailContactPortal.Sending;
 public static class SendingRegistration
 {
     /// <summary>Adds launching, sending and closing campaigns, test sends and server checks.</summary>
-    public static IServiceCollection AddSending(this IServiceCollection services, Action<SendingOptions> configure)
+    public static IServiceCollection AddSending(this IServiceCollection services, SendingOptions options)
     {
-        services.Configure(configure);
+        services.AddChecked(options);
         services.AddHttpClient();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton(provider => new ProtocolLogs(

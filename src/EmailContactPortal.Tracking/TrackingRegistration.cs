@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using EmailContactPortal.Tracking.Links;
@@ -30,7 +31,7 @@ public static class TrackingRegistration
     /// <summary>Adds the receiver of bounces and of mails to the unsubscribe address, when <paramref name="options"/> say so.</summary>
     public static IServiceCollection AddReturnedMail(this IServiceCollection services, ReturnedMailOptions options)
     {
-        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        services.AddChecked(options);
         services.AddSingleton<ReturnedMails>();
         if (options.SmtpPort > 0) services.AddHostedService<ReturnedMailService>();
         return services;

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking;
@@ -34,29 +35,23 @@ internal static class Composition
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder, PortalSettings settings)
     {
         var services = builder.Services;
-        services.AddSingleton(Options.Create(settings.Portal));
-        services.AddSingleton(Options.Create(settings.Proxies));
+        services.AddChecked(settings.Portal);
+        services.AddSingleton(Options.Create(Proxies.Read(settings.Portal.KnownProxies, out _)));
         services.AddData(settings.Database, settings.Keys);
-        services.AddSingleton(Options.Create(settings.MailServer));
+        services.AddChecked(settings.MailServer);
         services.AddSingleton<MailServerFromSettings>();
-        services.Configure<AdminOptions>(builder.Configuration.GetSection(AdminOptions.Section));
+        services.AddChecked(settings.Admin);
         services.AddScoped<FirstStart>();
         services.AddScoped<SampleContent>();
-        services.AddOutgoingHttp(builder.Configuration);
+        services.AddOutgoingHttp(settings.Outgoing);
         services.AddMailCatcher(settings.MailCatcher);
-        services.AddSending(o =>
-        {
-            settings.Sending.CopyTo(o);
-            o.PublicUrl = settings.Portal.PublicUrl;
-            o.ReturnDomain = settings.Bounces.Domain;
-            o.HttpClientName = OutgoingHttp.ClientName;
-        });
+        services.AddSending(settings.Sending);
         services.AddAudience(settings.Imports);
         services.AddTracking(Path.Combine(settings.Portal.DataDirectory, "hits"));
         services.AddReturnedMail(settings.Bounces);
         services.AddPublicPages();
         services.AddReportsFeature();
-        services.AddApi(builder.Configuration);
+        services.AddApi(settings.Api);
         services.AddMemoryCache();
         services.AddHealth();
         services.AddTelemetry(builder.Configuration);

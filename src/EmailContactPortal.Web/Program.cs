@@ -8,7 +8,7 @@ var started = false;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    var settings = PortalSettings.Read(builder);
+    var settings = new PortalSettings(builder);
     if (settings.Problems.Count > 0)
     {
         Preparation.Refuse(settings.Problems);

@@ -58,7 +58,7 @@ internal static class SendBenchmark
 
 
         await using var database = await TestDatabase.CreateAsync();
-        await using var services = database.Services(s => s.AddSending(o => o.PublicUrl = new Uri("https://mail.example.com")));
+        await using var services = database.Services(s => s.AddSending(new SendingOptions { PublicUrl = new Uri("https://mail.example.com") }));
         Note($"writing {recipients} members");
         var scene = new SendScene(services, size);
         await scene.PrepareAsync(host, port, connections, options.Text("dkim", ""), client);

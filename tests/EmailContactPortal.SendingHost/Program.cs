@@ -10,12 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 var services = new ServiceCollection();
 services.AddLogging();
 services.AddData(new DatabaseOptions { Provider = args[0], ConnectionString = args[1] });
-services.AddSending(o => (o.PublicUrl, o.Lease) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(3)));
+var options = new SendingOptions { PublicUrl = new Uri("https://mail.example.com"), Lease = TimeSpan.FromSeconds(3) };
+// A lease shorter than any installation may have, so that a take-over is seen soon.
+services.AddSending(options).AddSingleton(Options.Create(options));
 await using var provider = services.BuildServiceProvider();
 var campaign = int.Parse(args[2], CultureInfo.InvariantCulture);
 var sender = provider.GetRequiredService<CampaignSender>();
 var closer = provider.GetRequiredService<CampaignCloser>();
 using var stop = new CancellationTokenSource();
+using Microsoft.Extensions.Options;
 using var polite = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
 {
     signal.Cancel = true;

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmailContactPortal.Sending.Catching;
@@ -8,7 +9,7 @@ public static class CatchingRegistration
     /// <summary>Adds <see cref="CaughtMails"/> and, when <paramref name="options"/> say so, the sink itself.</summary>
     public static IServiceCollection AddMailCatcher(this IServiceCollection services, MailCatcherOptions options)
     {
-        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
+        services.AddChecked(options);
         services.AddSingleton<CaughtMails>();
         if (options.Enabled) services.AddHostedService<CatchingService>();
         return services;

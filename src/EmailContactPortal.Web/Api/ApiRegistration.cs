@@ -15,13 +15,13 @@ internal static class ApiRegistration
     private const string Root = "/api/v1";
     private const string BearerName = "bearer";
 
-    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         // What routing answers by itself (wrong method or content type) has no policy of ours; under /api it must not send programs to the sign-in page.
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o =>
             o.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ApiKeyAuthentication.SchemeName : null);
-        services.AddSingleton(_ => new CallLimit(configuration.GetValue("Api:CallsPerSecond", 200)));
+        services.AddSingleton(_ => new CallLimit(options.CallsPerSecond));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, context, _) =>

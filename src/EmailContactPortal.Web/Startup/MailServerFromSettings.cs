@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain.MailServers;
@@ -7,33 +8,32 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>The first mail server, from the settings <c>MailServer:*</c>; the settings win over the table at every start.</summary>
-public sealed class MailServerOptions
+public sealed class MailServerOptions : IValidatableObject
 {
     public const string Section = "MailServer";
 
     public string? Host { get; set; }
 
+    [Range(1, 65535, ErrorMessage = "must be from {1} to {2}")]
     public int Port { get; set; } = 587;
 
     public MailSecurity Security { get; set; } = MailSecurity.Auto;
 
     public string? UserName { get; set; }
 
+    [DataType(DataType.Password)]
     public string? Password { get; set; }
 
+    [Range(1, 1000, ErrorMessage = "must be from {1} to {2}")]
     public int MaxConnections { get; set; } = 4;
 
     /// <summary>0 is unlimited.</summary>
+    [Range(0, double.MaxValue, ErrorMessage = "must be 0 (unlimited) or more")]
     public double MaxPerSecond { get; set; }
 
-    /// <summary>What is wrong with the settings, in words.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Host is null) yield break;
-        if (Port is < 1 or > 65535) yield return $"MailServer:Port is {Port}; it must be from 1 to 65535.";
-        if (MaxConnections is < 1 or > 1000) yield return $"MailServer:MaxConnections is {MaxConnections}; it must be from 1 to 1000.";
-        if (MaxPerSecond < 0) yield return $"MailServer:MaxPerSecond is {MaxPerSecond}; it must be 0 (unlimited) or more.";
-        if (!string.IsNullOrEmpty(Password) && string.IsNullOrEmpty(UserName)) yield return "MailServer:Password is set, but MailServer:UserName is not.";
+        if (Host is not null && !string.IsNullOrEmpty(Password) && string.IsNullOrEmpty(UserName)) yield return new("MailServer:Password is set, but MailServer:UserName is not.");
     }
 }
 

@@ -12,9 +12,8 @@ internal static class OutgoingHttp
     /// <summary>Name of the <see cref="HttpClient"/> to ask <see cref="IHttpClientFactory"/> for.</summary>
     public const string ClientName = "outgoing";
 
-    public static IServiceCollection AddOutgoingHttp(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddOutgoingHttp(this IServiceCollection services, OutgoingOptions options)
     {
-        var allowPrivate = configuration.GetValue("Outgoing:AllowPrivateNetworks", false);
         services.AddHttpClient(ClientName, c =>
             {
                 c.Timeout = TimeSpan.FromSeconds(100);
@@ -27,7 +26,7 @@ internal static class OutgoingHttp
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowPrivate, cancellationToken),
+                ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateNetworks, cancellationToken),
             });
         return services;
     }

@@ -9,11 +9,10 @@ public sealed class PortalOptions
     public const string Section = "Portal";
 
     /// <summary>The only source of absolute links in mail; never the Host header. No slash at the end.</summary>
-    [Required(ErrorMessage = "Portal:PublicUrl is missing.")]
+    [HttpAddress]
     public Uri PublicUrl { get; set; } = new("http://localhost:5080");
 
     /// <summary>Embedded database, uploads, logs.</summary>
-    [Required(ErrorMessage = "Portal:DataDirectory is missing.")]
     public string DataDirectory { get; set; } = "";
 
     /// <summary>Why the data directory stands open to others; null when it does not.</summary>
@@ -26,7 +25,12 @@ public sealed class PortalOptions
     public OwnershipMode Ownership { get; set; }
 
     /// <summary>What this instance does: <c>Web</c>, <c>Worker</c> or both, separated by a comma.</summary>
+    [RegularExpression(@"(?i)[\s,]*(web|worker)(\s*,\s*(web|worker))*[\s,]*", ErrorMessage = "must name Web or Worker, or both with a comma")]
     public string Roles { get; set; } = "Web,Worker";
+
+    /// <summary>Proxies whose words about caller and scheme are believed; see <see cref="Proxies"/>.</summary>
+    [ProxyList]
+    public string KnownProxies { get; set; } = Proxies.Loopback;
 
     /// <summary>Whether this instance runs jobs.</summary>
     public bool IsWorker => Has("Worker");

@@ -9,15 +9,18 @@ namespace EmailContactPortal.Web.Startup;
 /// </summary>
 internal static class Proxies
 {
-    private const string Loopback = "loopback";
+    internal const string Loopback = "loopback";
 
     /// <summary>Reads the list: addresses, networks as <c>10.0.0.0/8</c>, or <c>loopback</c>, with commas between.</summary>
-    public static ForwardedHeadersOptions Read(string? setting, List<string> problems)
+    /// <param name="setting">The list.</param>
+    /// <param name="unknown">A part that is none of these; null when all are.</param>
+    public static ForwardedHeadersOptions Read(string setting, out string? unknown)
     {
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        unknown = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var part in (setting ?? Loopback).Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in setting.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Equals(Loopback, StringComparison.OrdinalIgnoreCase))
             {
@@ -34,7 +37,7 @@ internal static class Proxies
             }
             else
             {
-                problems.Add($"Portal:KnownProxies names '{part}', which is neither an address (10.0.0.5), nor a network (10.0.0.0/8), nor loopback.");
+                unknown = part;
             }
         }
 

@@ -135,7 +135,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         string? old;
         using (var before = Instance()) old = Secrets(before).Protect(Secret);
         var options = new KeyOptions { File = KeyFile, Certificate = MakeCertificate("pass"), CertificatePassword = "pass" };
-        Assert.Empty(options.Problems());
+        Assert.Empty(options.Validate(new(options)));
         using var portal = Instance(options);
         Assert.True(portal.GetRequiredService<KeyRing>().Prepare().Succeeded);
         Assert.Equal(Secret, Secrets(portal).Unprotect(old));
@@ -161,8 +161,9 @@ public sealed class KeyRingTests : IAsyncLifetime
     public void A_certificate_with_another_password_is_named_before_the_start(string? password)
     {
         var options = new KeyOptions { Certificate = MakeCertificate("pass"), CertificatePassword = password };
-        Assert.Contains("Keys:CertificatePassword", Assert.Single(options.Problems()), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Single(new KeyOptions { Certificate = "/nowhere/portal.pfx" }.Problems()), StringComparison.Ordinal);
+        Assert.Contains("Keys:CertificatePassword", Assert.Single(options.Validate(new(options))).ErrorMessage, StringComparison.Ordinal);
+        var missing = new KeyOptions { Certificate = "/nowhere/portal.pfx" };
+        Assert.Contains("cannot be read", Assert.Single(missing.Validate(new(missing))).ErrorMessage, StringComparison.Ordinal);
     }
 
     private static SecretBox Secrets(IServiceProvider services) => services.GetRequiredService<SecretBox>();

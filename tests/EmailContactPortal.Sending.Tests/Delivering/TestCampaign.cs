@@ -42,11 +42,10 @@ internal sealed class TestCampaign : IAsyncDisposable
         var services = database.Services(s =>
         {
             s.AddSingleton<TimeProvider>(new TestClock(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)));
-            s.AddSending(o =>
-            {
-                (o.PublicUrl, o.Grace) = (new Uri("https://mail.example.com"), TimeSpan.FromSeconds(2));
-                options?.Invoke(o);
-            });
+            var sending = new SendingOptions { PublicUrl = new Uri("https://mail.example.com"), Grace = TimeSpan.FromSeconds(2) };
+            options?.Invoke(sending);
+            // Leases shorter than any installation may have, so that a take-over is seen soon.
+            s.AddSending(sending).AddSingleton(Options.Create(sending));
         });
         var campaign = new TestCampaign(database, services);
         await campaign.FillAsync(server, (people, address ?? (i => $"a{i}@example.org")), configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");

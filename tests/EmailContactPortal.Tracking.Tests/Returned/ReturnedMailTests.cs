@@ -155,15 +155,6 @@ public sealed class ReturnedMailTests
         Assert.Equal(SmtpTrouble.Temporary, (await world.SendAsync(world.BounceAddress(world.Fixture.Sent.Deliveries[1]), Report("5.1.1")))?.Trouble);
     }
 
-    [Fact]
-    public void Wrong_settings_are_named()
-    {
-        Assert.Empty(new ReturnedMailOptions().Problems());
-        Assert.Contains("without Bounces:Domain", Assert.Single(new ReturnedMailOptions { SmtpPort = 25 }.Problems()), StringComparison.Ordinal);
-        Assert.Contains("no domain name", Assert.Single(new ReturnedMailOptions { Domain = "a b" }.Problems()), StringComparison.Ordinal);
-        Assert.Contains("no network address", Assert.Single(new ReturnedMailOptions { Address = "here" }.Problems()), StringComparison.Ordinal);
-    }
-
     private static string Report(string status) =>
         "From: MAILER-DAEMON@example.com\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
         + $"Reporting-MTA: dns; mx.example.com\r\n\r\nFinal-Recipient: rfc822; x@example.com\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 {status} no\r\n--b--\r\n";

@@ -114,7 +114,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         foreach (var mode in (string[])["Mine", "1", ""])
         {
             var builder = WebApplication.CreateBuilder(["--Portal:Ownership=" + mode, "--Portal:DataDirectory=" + portal.DataDirectory]);
-            Assert.Contains(PortalSettings.Read(builder).Problems, p => p.StartsWith($"Portal:Ownership is '{mode}'", StringComparison.Ordinal));
+            Assert.Contains(new PortalSettings(builder).Problems, p => p.StartsWith($"Portal:Ownership is '{mode}'", StringComparison.Ordinal));
         }
     }
 

@@ -68,15 +68,6 @@ public sealed class RequestLogTests : IAsyncLifetime
         Assert.Equal(("/api/v1/campaigns/{id:int}/recipients/{email}", 401, 1), (line.GetProperty("Route").GetString(), line.GetProperty("StatusCode").GetInt32(), line.GetProperty("Campaign").GetInt32()));
     }
 
-    [Theory]
-    [InlineData("0", "100", "Logs:Days is 0")]
-    [InlineData("14", "5", "Logs:MaxMegabytes is 5")]
-    public void Bounds_that_make_no_sense_are_named(string days, string megabytes, string expected)
-    {
-        var options = new LogOptions { Days = int.Parse(days, System.Globalization.CultureInfo.InvariantCulture), MaxMegabytes = int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture) };
-        Assert.Contains(expected, Assert.Single(options.Problems()), StringComparison.Ordinal);
-    }
-
     private List<JsonElement> Lines()
     {
         var lines = new List<JsonElement>();

@@ -1,0 +1,10 @@
+namespace EmailContactPortal.Web.Startup;
+
+/// <summary>What outgoing HTTP may reach (configuration section <c>Outgoing</c>).</summary>
+public sealed class OutgoingOptions
+{
+    public const string Section = "Outgoing";
+
+    /// <summary>Whether private and loopback addresses may be reached.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+}
