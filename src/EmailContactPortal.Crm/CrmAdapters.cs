@@ -1,10 +1,10 @@
 namespace EmailContactPortal.Crm;
 
 /// <summary>The adapters this portal has, by kind.</summary>
-public sealed class CrmAdapters(IEnumerable<CrmKind> kinds)
+public sealed class CrmAdapters(IEnumerable<CrmAdapterKind> kinds)
 {
     /// <summary>All kinds, in the order of registration.</summary>
-    public IReadOnlyList<CrmKind> Kinds { get; } = [.. kinds];
+    public IReadOnlyList<CrmAdapterKind> Kinds { get; } = [.. kinds];
 
     /// <summary>The adapter for one connection.</summary>
     /// <exception cref="CrmException">The kind is not known.</exception>

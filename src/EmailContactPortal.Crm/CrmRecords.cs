@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.CrmConnections;
+
 namespace EmailContactPortal.Crm;
 
 /// <summary>A campaign in the CRM that holds contacts.</summary>
@@ -25,18 +27,6 @@ public sealed record CrmMember(string ContactId, string Email, string FirstName,
 {
     /// <summary>What it is in the CRM, one of <see cref="CrmProbe.MemberTypes"/>; empty when there is only one.</summary>
     public string Type { get; init; } = "";
-}
-
-/// <summary>What happened to a contact's mail.</summary>
-public enum CrmActivityKind
-{
-    Sent = 1,
-    Opened = 2,
-    Clicked = 3,
-    Unsubscribed = 4,
-    Resubscribed = 5,
-    HardBounced = 6,
-    SoftBounced = 7,
 }
 
 /// <summary>One fact for a contact; repeated with the same <paramref name="ExternalId"/> it replaces the earlier one.</summary>

@@ -12,7 +12,7 @@ public sealed partial class WallTests
     {
         [P + "Domain"] = [],
         [P + "Mail"] = [],
-        [P + "Crm"] = [],
+        [P + "Crm"] = [P + "Domain"],
         [P + "Data"] = [P + "Domain"],
         [P + "Audience"] = [P + "Data", P + "Domain", P + "Crm"],
         [P + "Sending"] = [P + "Data", P + "Domain", P + "Mail"],

@@ -31,7 +31,7 @@ internal sealed class AudienceFixture : IAsyncDisposable
         {
             s.AddSingleton<TimeProvider>(_ => fixture!.Clock);
             s.AddAudience(new AudienceOptions { UploadDirectory = Path.Combine(database.Directory, "uploads"), MaxUploadBytes = 64 * 1024 * 1024 });
-            if (crm is not null || open is not null) s.AddSingleton(new CrmKind("test", "Test CRM", settings => open?.Invoke(settings) ?? crm!));
+            if (crm is not null || open is not null) s.AddSingleton(new CrmAdapterKind("test", "Test CRM", settings => open?.Invoke(settings) ?? crm!));
         });
         fixture = new AudienceFixture(database, services);
         await using var db = await fixture.OpenAsync();

@@ -64,7 +64,7 @@ internal static class WriteBackBenchmark
             if (wait > TimeSpan.Zero) await Task.Delay(wait);
             await using var db = await CrmScene.OpenAsync(services);
             var now = DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime, DateTimeKind.Utc);
-            await db.AddFactsAsync([.. some.Select(d => new WriteBackFact(d, WriteBackKind.Opened, now))], CancellationToken.None);
+            await db.AddFactsAsync([.. some.Select(d => new WriteBackFact(d, CrmActivityKind.Opened, now))], CancellationToken.None);
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Tests;
 
 public sealed class CrmOptionCheckTests
 {
-    private static readonly CrmKind Kind = new("test", "Test CRM", _ => throw new InvalidOperationException("never opened"))
+    private static readonly CrmAdapterKind Kind = new("test", "Test CRM", _ => throw new InvalidOperationException("never opened"))
     {
         Options =
         [

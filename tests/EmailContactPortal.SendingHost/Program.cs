@@ -5,6 +5,7 @@ using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 // The sending half of the portal as a process of its own, so that tests can kill it: provider, connection string, campaign.
 var services = new ServiceCollection();
@@ -18,7 +19,6 @@ var campaign = int.Parse(args[2], CultureInfo.InvariantCulture);
 var sender = provider.GetRequiredService<CampaignSender>();
 var closer = provider.GetRequiredService<CampaignCloser>();
 using var stop = new CancellationTokenSource();
-using Microsoft.Extensions.Options;
 using var polite = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
 {
     signal.Cancel = true;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Audience.Connections;
 
@@ -18,16 +19,16 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All kinds of CRM, as forms.</summary>
-    public IReadOnlyList<KindForm> Kinds { get; } = [.. adapters.Kinds.Select(FormOf)];
+    public IReadOnlyList<CrmKind> Kinds => adapters.Kinds;
 
     /// <summary>One kind's form, or null.</summary>
-    public KindForm? Kind(string? name) => Kinds.FirstOrDefault(k => k.Name == name);
+    public CrmKind? Kind(string? name) => Kinds.FirstOrDefault(k => k.Name == name);
 
     /// <summary>What was typed, as the JSON that <see cref="Close"/> takes; empty controls are left out, so that the default acts.</summary>
     public string FromFields(string? kind, IReadOnlyDictionary<string, string?> typed)
     {
         var json = new JsonObject();
-        foreach (var option in KindOf(kind)?.Options ?? [])
+        foreach (var option in Kind(kind)?.Options ?? [])
         {
             var text = typed.GetValueOrDefault(option.Name)?.Trim() ?? "";
             if (text.Length > 0) json[option.Name] = Node(option, text);
@@ -40,7 +41,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     public IReadOnlyDictionary<string, string?> Fields(string? kind, string stored)
     {
         var json = Parse(stored) ?? [];
-        return (KindOf(kind)?.Options ?? []).ToDictionary(o => o.Name, string? (o) => o.Type == CrmOptionType.Secret ? "" : json[o.Name] is { } value ? Text(o, value) : o.Default);
+        return (Kind(kind)?.Options ?? []).ToDictionary(o => o.Name, string? (o) => o.Type == CrmOptionType.Secret ? "" : json[o.Name] is { } value ? Text(o, value) : o.Default);
     }
 
     /// <summary>Names of secret options that have a stored value.</summary>
@@ -54,7 +55,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     /// <param name="leaves">Why stored secrets must be given again (<see cref="SecretDestinations"/>); null when they may stay.</param>
     public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored, string? leaves = null)
     {
-        if (KindOf(kind) is not { } known) return (stored, []);
+        if (Kind(kind) is not { } known) return (stored, []);
         if (Parse(options) is not { } json) return (stored, [new Problem("crm.options", "The options are not a JSON object.", "Options")]);
         var kept = StoredSecrets(stored);
         var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => new Problem("crm.options", p.Message, $"Options.{p.Name}")).ToList();
@@ -84,7 +85,7 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         return json.ToJsonString();
     }
 
-    private CrmKind? KindOf(string? name) => adapters.Kinds.FirstOrDefault(k => k.Name == name);
+    private CrmAdapterKind? KindOf(string? name) => adapters.Kinds.FirstOrDefault(k => k.Name == name);
 
     private static JsonObject? Parse(string? text)
     {
@@ -127,16 +128,4 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         CrmOptionType.Json when value is JsonObject json => json.ToJsonString(Readable),
         _ => value.ToString(),
     };
-
-    private static KindForm FormOf(CrmKind kind) => new(
-        kind.Name,
-        kind.Label,
-        kind.About,
-        FieldOf(kind.Address),
-        FieldOf(kind.UserName),
-        FieldOf(kind.Secret),
-        [.. kind.Options.Select(o => new OptionField(o.Name, o.Label, (OptionControl)o.Type, o.Help, o.Default, o.Required, o.Group, [.. o.Choices.Select(c => new OptionChoice(c.Value, c.Label))], o.Min, o.Max))],
-        [.. kind.Starts.Select(s => new KindStart(s.Name, s.Label, s.Address, s.Options))]);
-
-    private static BaseField? FieldOf(CrmBaseField? field) => field is null ? null : new BaseField(field.Label, field.Help, field.Placeholder, field.Required);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.DemoCrm;
 using Microsoft.EntityFrameworkCore;
 

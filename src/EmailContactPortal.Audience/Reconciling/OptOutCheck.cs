@@ -15,9 +15,9 @@ internal static class OptOutCheck
     public static async Task<IReadOnlyList<long>> MissingAsync(PortalContext db, ICrmAdapter adapter, int connectionId, IReadOnlyList<long> entryIds, CancellationToken cancellationToken)
     {
         var left = await db.WriteBackEntries.AsNoTracking()
-            .Where(e => entryIds.Contains(e.Id) && e.Kind == WriteBackKind.Unsubscribed)
+            .Where(e => entryIds.Contains(e.Id) && e.Kind == CrmActivityKind.Unsubscribed)
             .Where(e => !db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.CrmConnectionId == connectionId
-                && (o.Kind == WriteBackKind.Unsubscribed || o.Kind == WriteBackKind.Resubscribed) && (o.At > e.At || (o.At == e.At && o.Id > e.Id))))
+                && (o.Kind == CrmActivityKind.Unsubscribed || o.Kind == CrmActivityKind.Resubscribed) && (o.At > e.At || (o.At == e.At && o.Id > e.Id))))
             .Select(e => new { e.Id, e.CrmContactId }).ToListAsync(cancellationToken);
         if (left.Count == 0) return [];
         var flags = await adapter.OptOutsAsync([.. left.Select(e => e.CrmContactId).Distinct()], cancellationToken);

@@ -6,12 +6,12 @@ namespace EmailContactPortal.Audience.Reconciling;
 /// <summary>Counts entries by kind while they are compared.</summary>
 internal sealed class ReconciliationCounters
 {
-    private readonly SortedDictionary<WriteBackKind, ReconciliationCount> counts = [];
+    private readonly SortedDictionary<CrmActivityKind, ReconciliationCount> counts = [];
 
     public IEnumerable<ReconciliationCount> Counts => counts.Values;
 
     /// <summary>Counts one entry; null when it was not asked for because it is not written yet.</summary>
-    public void Add(WriteBackKind kind, CrmHeld? held)
+    public void Add(CrmActivityKind kind, CrmHeld? held)
     {
         var count = counts.GetValueOrDefault(kind) ?? new ReconciliationCount(kind, 0, 0, 0, 0, 0, 0, 0);
         count = count with { Here = count.Here + 1 };

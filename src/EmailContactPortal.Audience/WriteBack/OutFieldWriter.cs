@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.TargetGroups;
 using Microsoft.EntityFrameworkCore;
 

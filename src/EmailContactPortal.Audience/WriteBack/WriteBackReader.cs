@@ -36,12 +36,12 @@ public static class WriteBackReader
         var pending = db.WriteBackEntries.AsNoTracking().Where(e => e.CrmConnectionId == connectionId && e.Status == WriteBackStatus.Pending);
         var due = pending.Where(e => e.NextAttemptAt == null || e.NextAttemptAt <= now);
         var held = pending.Where(e => e.Attempts > 0 && e.NextAttemptAt > now);
-        var consent = due.Where(e => e.Kind == WriteBackKind.Unsubscribed || e.Kind == WriteBackKind.Resubscribed)
-            .Where(e => !held.Any(o => o.CrmContactId == e.CrmContactId && o.Id < e.Id && (o.Kind == WriteBackKind.Unsubscribed || o.Kind == WriteBackKind.Resubscribed)))
+        var consent = due.Where(e => e.Kind == CrmActivityKind.Unsubscribed || e.Kind == CrmActivityKind.Resubscribed)
+            .Where(e => !held.Any(o => o.CrmContactId == e.CrmContactId && o.Id < e.Id && (o.Kind == CrmActivityKind.Unsubscribed || o.Kind == CrmActivityKind.Resubscribed)))
             .OrderBy(e => e.Id).Take(batch);
         var first = (await ActivitiesAsync(db, consent, prefix, cancellationToken)).DistinctBy(a => a.Activity.ContactId).ToList();
         if (first.Count >= batch) return first;
-        var others = due.Where(e => e.Kind != WriteBackKind.Unsubscribed && e.Kind != WriteBackKind.Resubscribed)
+        var others = due.Where(e => e.Kind != CrmActivityKind.Unsubscribed && e.Kind != CrmActivityKind.Resubscribed)
             .Where(e => !held.Any(o => o.CrmContactId == e.CrmContactId && o.Id < e.Id))
             .OrderBy(e => e.Id).Take(batch - first.Count);
         return [.. first.Concat(await ActivitiesAsync(db, others, prefix, cancellationToken)).DistinctBy(a => a.Activity.ContactId)];
@@ -57,26 +57,26 @@ public static class WriteBackReader
             Content = db.CampaignContents.Where(c => c.CampaignId == e.CampaignId).Select(c => new { c.Subject, c.SenderAddress }).FirstOrDefault(),
             Link = db.CampaignLinks.Where(l => l.Id == e.LinkId).Select(l => l.Url).FirstOrDefault(),
             Delivery = db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => new { d.Email, d.FirstName, d.LastName, d.Fields, d.Opens, d.FirstOpenAt, d.SentAt }).FirstOrDefault(),
-            Clicks = e.Kind == WriteBackKind.Clicked
+            Clicks = e.Kind == CrmActivityKind.Clicked
                 ? db.TrackingEvents.Count(t => t.DeliveryId == e.DeliveryId && t.LinkId == e.LinkId && t.Kind == TrackingKind.Click && !t.IsMachine)
                 : 0,
             IsOvertaken = db.WriteBackEntries.Any(o => o.CrmContactId == e.CrmContactId && o.Status == WriteBackStatus.Written && o.CrmConnectionId == e.CrmConnectionId && o.At > e.At
-                && (o.Kind == WriteBackKind.Unsubscribed || o.Kind == WriteBackKind.Resubscribed)),
+                && (o.Kind == CrmActivityKind.Unsubscribed || o.Kind == CrmActivityKind.Resubscribed)),
         }).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(r => r.Entry.Id).Select(r =>
         {
             var isOne = WriteBackFact.IsOneEvent(r.Entry.ExternalId);
             // The contact's history tells subject and address as that person got them.
             var person = r.Delivery is { } d ? new Person(d.Email, d.FirstName, d.LastName, d.Fields) : new Person("", "", "", "{}");
-            var detail = r.Entry.Kind != WriteBackKind.Clicked ? person.Fill(r.Content?.Subject ?? "") : r.Link is { } link ? new LinkTarget(link).For(person.Value) ?? link : null;
+            var detail = r.Entry.Kind != CrmActivityKind.Clicked ? person.Fill(r.Content?.Subject ?? "") : r.Link is { } link ? new LinkTarget(link).For(person.Value) ?? link : null;
             return new DueActivity(
                 r.Entry.Id,
                 r.Entry.CampaignId,
                 r.Entry.Attempts,
-                new CrmActivity(prefix + r.Entry.ExternalId, r.Entry.CrmContactId, (CrmActivityKind)(int)r.Entry.Kind, r.Entry.At, r.Campaign?.Name ?? "", detail ?? "")
+                new CrmActivity(prefix + r.Entry.ExternalId, r.Entry.CrmContactId, r.Entry.Kind, r.Entry.At, r.Campaign?.Name ?? "", detail ?? "")
                 {
-                    Count = isOne ? 1 : Math.Max(1, r.Entry.Kind switch { WriteBackKind.Opened => r.Delivery?.Opens ?? 1, WriteBackKind.Clicked => r.Clicks, _ => 1 }),
-                    FirstAt = r.Entry.Kind == WriteBackKind.Opened && !isOne ? r.Delivery?.FirstOpenAt : null,
+                    Count = isOne ? 1 : Math.Max(1, r.Entry.Kind switch { CrmActivityKind.Opened => r.Delivery?.Opens ?? 1, CrmActivityKind.Clicked => r.Clicks, _ => 1 }),
+                    FirstAt = r.Entry.Kind == CrmActivityKind.Opened && !isOne ? r.Delivery?.FirstOpenAt : null,
                     Since = r.Delivery?.SentAt,
                     IsOvertaken = r.IsOvertaken,
                     Email = r.Delivery?.Email ?? "",

@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.CrmConnections;
+
 namespace EmailContactPortal.Crm.Oro;
 
 /// <summary>The Oro adapter's entry among the kinds of CRM.</summary>
@@ -7,7 +9,7 @@ public static class OroCrm
     public const string Kind = "oro";
 
     /// <summary>The kind, calling out through <paramref name="http"/>.</summary>
-    public static CrmKind With(Func<HttpClient> http) => new(Kind, "OroCRM", settings => new OroAdapter(http(), settings))
+    public static CrmAdapterKind With(Func<HttpClient> http) => new(Kind, "OroCRM", settings => new OroAdapter(http(), settings))
     {
         About = "OroCRM and OroCommerce over their JSON:API, signed in as an OAuth application.",
         Address = new CrmBaseField("Address", "Of the site, without /admin or /api.", "https://crm.example.com"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using EmailContactPortal.Crm.Calling;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Oro;
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Crm.Rest.Describing;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Rest;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EmailContactPortal.Crm.Vtiger.Protocol;
 using EmailContactPortal.Crm.Vtiger.Sinks;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger;
 

@@ -53,7 +53,7 @@ public static class DeliveryReturns
                 s => s.SetProperty(t => t.Sent, t => t.Sent - sent).SetProperty(t => t.Uncertain, t => t.Uncertain - uncertain).SetProperty(t => t.Bounced, t => t.Bounced + 1), token);
             await AddEventAsync(db, delivery, TrackingKind.Bounce, now, token);
             await db.AddSentAsync(delivery.CampaignId, deliveryId, deliveryId, token);
-            await db.AddFactsAsync([new WriteBackFact(deliveryId, isHard ? WriteBackKind.HardBounced : WriteBackKind.SoftBounced, now)], token);
+            await db.AddFactsAsync([new WriteBackFact(deliveryId, isHard ? CrmActivityKind.HardBounced : CrmActivityKind.SoftBounced, now)], token);
             if (isHard) await db.SuppressAsync(delivery.Email, SuppressionReason.HardBounce, reason, now, delivery.CampaignId, token);
             else if (await HasBouncedInARowAsync(db, delivery.EmailKey, token)) await db.SuppressAsync(delivery.Email, SuppressionReason.SoftBounces, reason, now, delivery.CampaignId, token);
             return ReturnResult.Recorded;
@@ -71,7 +71,7 @@ public static class DeliveryReturns
             await db.CampaignTotals.Where(t => t.CampaignId == delivery.CampaignId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Complaints, t => t.Complaints + 1), token);
 
             // Who calls it spam wants no mail: the CRM hears what it hears of somebody who left.
-            await db.AddFactsAsync([new WriteBackFact(deliveryId, WriteBackKind.Unsubscribed, now)], token);
+            await db.AddFactsAsync([new WriteBackFact(deliveryId, CrmActivityKind.Unsubscribed, now)], token);
             return ReturnResult.Recorded;
         },
         cancellationToken);

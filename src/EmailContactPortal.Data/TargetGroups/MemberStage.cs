@@ -1,7 +1,9 @@
+using EmailContactPortal.Domain.TargetGroups;
+
 namespace EmailContactPortal.Data.TargetGroups;
 
 /// <summary>A row of an import before it is compared with the group; the rows of one import are cleared when it ends or starts again.</summary>
-public sealed class MemberStage
+public sealed class MemberStage : PersonFields
 {
     public long Id { get; set; }
 
@@ -9,16 +11,4 @@ public sealed class MemberStage
 
     /// <summary>Where the row stood; of two rows with one address the later one wins.</summary>
     public int Line { get; set; }
-
-    public required string Email { get; set; }
-
-    public required string EmailKey { get; set; }
-
-    public string FirstName { get; set; } = "";
-
-    public string LastName { get; set; } = "";
-
-    public string Fields { get; set; } = "{}";
-
-    public string? CrmContactId { get; set; }
 }

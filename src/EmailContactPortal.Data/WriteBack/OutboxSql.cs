@@ -41,7 +41,7 @@ internal static class OutboxSql
         SELECT c."CrmConnectionId", o."CrmContactId", d."CampaignId", d."Id", f."k", f."l", f."a", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
         FROM {{facts}} INNER JOIN "Deliveries" d ON d."Id" = f."d" INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
           INNER JOIN "MemberContacts" o ON o."TargetGroupId" = c."TargetGroupId" AND o."EmailKey" = d."EmailKey"
-        WHERE f."k" IN ({{(int)WriteBackKind.Unsubscribed}}, {{(int)WriteBackKind.Resubscribed}}) AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
+        WHERE f."k" IN ({{(int)CrmActivityKind.Unsubscribed}}, {{(int)CrmActivityKind.Resubscribed}}) AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
           AND o."CrmContactId" <> d."CrmContactId" AND NOT EXISTS (SELECT 1 FROM "WriteBackEntries" w WHERE w."ExternalId" = {{id}} {{exact}})
         ORDER BY f."n"
         """;
@@ -49,7 +49,7 @@ internal static class OutboxSql
     private static string Sent(string id) =>
         $$"""
         INSERT INTO "WriteBackEntries" {{Columns}}
-        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)WriteBackKind.Sent}}, NULL, d."SentAt", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)CrmActivityKind.Sent}}, NULL, d."SentAt", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
         FROM "Deliveries" d INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
         WHERE c."Id" = {0} AND d."Id" BETWEEN {1} AND {2} AND d."Status" IN ({{(int)DeliveryStatus.Sent}}, {{(int)DeliveryStatus.Bounced}}) AND d."SentAt" IS NOT NULL
           AND c."CrmConnectionId" IS NOT NULL AND d."CrmContactId" IS NOT NULL
@@ -59,7 +59,7 @@ internal static class OutboxSql
     private static string Refused(string id) =>
         $$"""
         INSERT INTO "WriteBackEntries" {{Columns}}
-        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)WriteBackKind.HardBounced}}, NULL, s."At", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
+        SELECT c."CrmConnectionId", d."CrmContactId", d."CampaignId", d."Id", {{(int)CrmActivityKind.HardBounced}}, NULL, s."At", {{id}}, {{(int)WriteBackStatus.Pending}}, 0
         FROM "Deliveries" d INNER JOIN "Campaigns" c ON c."Id" = d."CampaignId"
           INNER JOIN "Suppressions" s ON s."EmailKey" = d."EmailKey" AND s."CampaignId" = c."Id" AND s."Reason" = {{(int)SuppressionReason.HardBounce}}
         WHERE c."Id" = {0} AND d."Id" BETWEEN {1} AND {2} AND d."Status" = {{(int)DeliveryStatus.Rejected}}
@@ -72,7 +72,7 @@ internal static class OutboxSql
         UPDATE "WriteBackEntries" SET "At" = f."a", "Attempts" = 0, "Status" = {{(int)WriteBackStatus.Pending}},
           "NextAttemptAt" = CASE WHEN "Status" = {{(int)WriteBackStatus.Written}} THEN {1} ELSE "NextAttemptAt" END
         FROM {{facts}} WHERE "WriteBackEntries"."ExternalId" = f."x" {{exact}} AND f."m" = 1
-          AND f."k" IN ({{(int)WriteBackKind.Opened}}, {{(int)WriteBackKind.Clicked}}) AND "WriteBackEntries"."At" < f."a"
+          AND f."k" IN ({{(int)CrmActivityKind.Opened}}, {{(int)CrmActivityKind.Clicked}}) AND "WriteBackEntries"."At" < f."a"
         """;
 
     // A connection that wants every event gets each under its own name, the others the latest under the shared one.

@@ -8,7 +8,7 @@ public enum EmailKind
 }
 
 /// <summary>What is mailed: subject, sender, HTML and plain text, with Handlebars merge fields in each.</summary>
-public sealed class Email
+public sealed class Email : EmailContent
 {
     /// <summary>Longest name, characters.</summary>
     public const int MaxName = 200;
@@ -23,30 +23,9 @@ public sealed class Email
 
     public EmailKind Kind { get; set; } = EmailKind.Email;
 
-    public required string Name { get; set; }
-
-    public string Subject { get; set; } = "";
-
-    public string SenderName { get; set; } = "";
-
-    public string SenderAddress { get; set; } = "";
-
-    public string? ReplyTo { get; set; }
-
-    public string Html { get; set; } = "";
-
-    /// <summary>Null or empty: made from the HTML.</summary>
-    public string? Text { get; set; }
-
-    /// <summary>Only an active email can be sent; only an active template starts new emails.</summary>
-    public bool IsActive { get; set; }
-
     public int OwnerId { get; set; }
 
     public DateTime CreatedAt { get; set; }
 
     public DateTime UpdatedAt { get; set; }
-
-    /// <summary>Raised by every save; a save that names an older one is refused, so that two editors do not overwrite each other.</summary>
-    public int Version { get; set; } = 1;
 }

@@ -1,4 +1,3 @@
-using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Domain.Templates;
 
@@ -18,11 +17,8 @@ public sealed class Person(string email, string firstName, string lastName, stri
 
     public string LastName { get; } = lastName;
 
-    /// <summary>The person as frozen at launch.</summary>
-    public static Person Of(Delivery delivery) => new(delivery.Email, delivery.FirstName, delivery.LastName, delivery.Fields);
-
-    /// <summary>The person as in the target group now.</summary>
-    public static Person Of(Member member) => new(member.Email, member.FirstName, member.LastName, member.Fields);
+    /// <summary>The person as kept in a group, or as frozen at launch.</summary>
+    public static Person Of(PersonFields person) => new(person.Email, person.FirstName, person.LastName, person.Fields);
 
     /// <summary>The value of a field; empty when the person has none.</summary>
     public string Value(string field) => field switch

@@ -1,17 +1,5 @@
 namespace EmailContactPortal.Domain.CrmConnections;
 
-/// <summary>What is told to the CRM about a contact.</summary>
-public enum WriteBackKind
-{
-    Sent = 1,
-    Opened = 2,
-    Clicked = 3,
-    Unsubscribed = 4,
-    Resubscribed = 5,
-    HardBounced = 6,
-    SoftBounced = 7,
-}
-
 /// <summary>How far an entry is.</summary>
 public enum WriteBackStatus
 {
@@ -35,7 +23,7 @@ public sealed class WriteBackEntry
 
     public long DeliveryId { get; set; }
 
-    public WriteBackKind Kind { get; set; }
+    public CrmActivityKind Kind { get; set; }
 
     public int? LinkId { get; set; }
 

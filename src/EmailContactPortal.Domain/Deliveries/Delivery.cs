@@ -1,7 +1,9 @@
+using EmailContactPortal.Domain.TargetGroups;
+
 namespace EmailContactPortal.Domain.Deliveries;
 
 /// <summary>One message to one recipient of one campaign: the person as frozen at launch, and what became of the message.</summary>
-public sealed class Delivery
+public sealed class Delivery : PersonFields
 {
     /// <summary>Longest stored SMTP reply, characters.</summary>
     public const int MaxReply = 500;
@@ -9,21 +11,6 @@ public sealed class Delivery
     public long Id { get; set; }
 
     public int CampaignId { get; set; }
-
-    public required string Email { get; set; }
-
-    /// <summary><see cref="EmailAddress.Key"/>; unique within the campaign.</summary>
-    public required string EmailKey { get; set; }
-
-    public string FirstName { get; set; } = "";
-
-    public string LastName { get; set; } = "";
-
-    /// <summary>The member's further fields as frozen at launch, a flat JSON object of strings.</summary>
-    public string Fields { get; set; } = "{}";
-
-    /// <summary>The CRM's own id of the contact, when the group came from a CRM.</summary>
-    public string? CrmContactId { get; set; }
 
     public DeliveryStatus Status { get; set; } = DeliveryStatus.Pending;
 

@@ -45,14 +45,14 @@ internal sealed class HitFolder(PortalContext db, HitStatements sql)
                 first = person.Opens + opens == 0;
                 if (opens++ == 0) firstOpen = hit.At;
                 lastOpen = hit.At;
-                Tell(person, WriteBackKind.Opened, hit, facts);
+                Tell(person, CrmActivityKind.Opened, hit, facts);
             }
             else if (hit is { IsMachine: false, Kind: TrackingKind.Click })
             {
                 first = person.Clicks + clicks == 0;
                 if (clicks++ == 0) firstClick = hit.At;
                 firstOfLink = (links ??= []).Add(hit.LinkId) && !await HasClickedAsync(person, hit, transaction, cancellationToken);
-                Tell(person, WriteBackKind.Clicked, hit, facts);
+                Tell(person, CrmActivityKind.Clicked, hit, facts);
             }
 
             deltas.Add(person.Campaign, hit, first, firstOfLink);
@@ -78,7 +78,7 @@ internal sealed class HitFolder(PortalContext db, HitStatements sql)
     {
         if (await sql.SettleUncertain.With(transaction, person.Delivery).RunAsync(cancellationToken) == 0) return;
         deltas.Settle(person.Campaign);
-        Tell(person, WriteBackKind.Sent, hit with { LinkId = 0 }, facts);
+        Tell(person, CrmActivityKind.Sent, hit with { LinkId = 0 }, facts);
     }
 
     private async Task CountAsync(Deltas deltas, DbTransaction transaction, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ internal sealed class HitFolder(PortalContext db, HitStatements sql)
     private async Task<bool> HasClickedAsync(Person person, Hit hit, DbTransaction transaction, CancellationToken cancellationToken) =>
         person.Clicks > 0 && Convert.ToInt32(await sql.HasClicked.With(transaction, person.Delivery, hit.LinkId).ValueAsync(cancellationToken), null) == 1;
 
-    private static void Tell(Person person, WriteBackKind kind, Hit hit, List<WriteBackFact> facts)
+    private static void Tell(Person person, CrmActivityKind kind, Hit hit, List<WriteBackFact> facts)
     {
         if (person.Contact is not null) facts.Add(new WriteBackFact(person.Delivery, kind, hit.At, LinkOf(hit)));
     }

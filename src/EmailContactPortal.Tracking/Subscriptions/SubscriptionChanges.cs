@@ -94,7 +94,7 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, at), cancellationToken);
         var by = unsubscribe ? counted : -counted;
         await db.CampaignTotals.Where(t => t.CampaignId == campaign).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribes, t => t.Unsubscribes + by), cancellationToken);
-        var fact = new WriteBackFact(delivery, unsubscribe ? WriteBackKind.Unsubscribed : WriteBackKind.Resubscribed, act.At);
+        var fact = new WriteBackFact(delivery, unsubscribe ? CrmActivityKind.Unsubscribed : CrmActivityKind.Resubscribed, act.At);
         await db.AddFactsAsync([fact], cancellationToken);
     }
 }

@@ -128,7 +128,7 @@ public sealed class CrmImportTests
         await db.SaveChangesAsync();
 
         var at = AudienceFixture.Start;
-        WriteBackFact[] facts = [new(delivery.Id, WriteBackKind.Opened, at), new(delivery.Id, WriteBackKind.Unsubscribed, at.AddMinutes(1))];
+        WriteBackFact[] facts = [new(delivery.Id, CrmActivityKind.Opened, at), new(delivery.Id, CrmActivityKind.Unsubscribed, at.AddMinutes(1))];
         await db.AddFactsAsync(facts, CancellationToken.None);
         await db.AddFactsAsync(facts, CancellationToken.None);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);

@@ -27,7 +27,7 @@ public sealed class ReconcilerTests
         await db.DemoCrmActivities.Where(a => a.ContactId == 8).ExecuteUpdateAsync(s => s.SetProperty(a => a.At, AudienceFixture.Start.AddYears(-1)));
 
         var first = await CompareAsync(fixture, campaign);
-        Assert.Equal([new ReconciliationCount(WriteBackKind.Sent, 3, 2, 1, 1, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(first.Counts)!);
+        Assert.Equal([new ReconciliationCount(CrmActivityKind.Sent, 3, 2, 1, 1, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(first.Counts)!);
         Assert.Equal([DifferenceKind.Missing, DifferenceKind.Different], await db.ReconciliationDifferences.OrderBy(d => d.EntryId).Select(d => d.Kind).ToListAsync());
 
         var repaired = await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(campaign, CancellationToken.None));
@@ -35,7 +35,7 @@ public sealed class ReconcilerTests
         var second = await CompareAsync(fixture, campaign);
 
         Assert.Equal(2, repaired.Value);
-        Assert.Equal([new ReconciliationCount(WriteBackKind.Sent, 3, 3, 0, 0, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(second.Counts)!);
+        Assert.Equal([new ReconciliationCount(CrmActivityKind.Sent, 3, 3, 0, 0, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(second.Counts)!);
         Assert.Equal(3, await db.DemoCrmActivities.CountAsync());
     }
 
@@ -81,7 +81,7 @@ public sealed class ReconcilerTests
         await using var db = await fixture.OpenAsync();
         var ids = await db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync();
         var at = AudienceFixture.Start;
-        await db.AddFactsAsync([.. ids.Select(d => new WriteBackFact(d, WriteBackKind.Unsubscribed, at.AddMinutes(1))), new(ids[2], WriteBackKind.Resubscribed, at.AddMinutes(2))], CancellationToken.None);
+        await db.AddFactsAsync([.. ids.Select(d => new WriteBackFact(d, CrmActivityKind.Unsubscribed, at.AddMinutes(1))), new(ids[2], CrmActivityKind.Resubscribed, at.AddMinutes(2))], CancellationToken.None);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         (crm.OptOuts["7"], crm.OptOuts["8"], crm.OptOuts["9"]) = (false, true, false);
 

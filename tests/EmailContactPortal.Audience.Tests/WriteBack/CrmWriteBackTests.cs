@@ -19,7 +19,7 @@ public sealed class CrmWriteBackTests
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
 
-        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)), new(delivery, WriteBackKind.Unsubscribed, At(2)), new(delivery, WriteBackKind.Resubscribed, At(3)));
+        await AddAsync(fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Opened, At(1)), new(delivery, CrmActivityKind.Unsubscribed, At(2)), new(delivery, CrmActivityKind.Resubscribed, At(3)));
         Assert.Equal(4, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
         Assert.Equal(0, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
 
@@ -34,7 +34,7 @@ public sealed class CrmWriteBackTests
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, first) = await DeliverAsync(fixture, "test", "7");
         var second = await DeliverAsync(fixture, connection, "8");
-        await AddAsync(fixture, new(first, WriteBackKind.Unsubscribed, At(0)), new(first, WriteBackKind.Resubscribed, At(1)), new(second, WriteBackKind.Sent, At(2)));
+        await AddAsync(fixture, new(first, CrmActivityKind.Unsubscribed, At(0)), new(first, CrmActivityKind.Resubscribed, At(1)), new(second, CrmActivityKind.Sent, At(2)));
 
         crm.Answer = a => a.Kind == CrmActivityKind.Unsubscribed ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
@@ -52,13 +52,13 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm();
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, first) = await DeliverAsync(fixture, "test", "0");
-        var facts = new List<WriteBackFact> { new(first, WriteBackKind.Sent, At(0)) };
-        for (var i = 1; i < 20; i++) facts.Add(new(await DeliverAsync(fixture, connection, $"{i}"), WriteBackKind.Sent, At(0)));
+        var facts = new List<WriteBackFact> { new(first, CrmActivityKind.Sent, At(0)) };
+        for (var i = 1; i < 20; i++) facts.Add(new(await DeliverAsync(fixture, connection, $"{i}"), CrmActivityKind.Sent, At(0)));
         await AddAsync(fixture, [.. facts]);
         crm.Answer = a => a.Kind == CrmActivityKind.Sent && a.ContactId == "0" ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         crm.Written.Clear();
-        await AddAsync(fixture, [.. facts.Skip(1).Select(f => f with { Kind = WriteBackKind.HardBounced }), new(first, WriteBackKind.Unsubscribed, At(3))]);
+        await AddAsync(fixture, [.. facts.Skip(1).Select(f => f with { Kind = CrmActivityKind.HardBounced }), new(first, CrmActivityKind.Unsubscribed, At(3))]);
 
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
@@ -72,7 +72,7 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm { ProbeTrouble = new CrmException(CrmFault.Rights, "The CRM user cannot see Campaigns.") };
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Unsubscribed, At(0)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Unsubscribed, At(0)));
 
         Assert.Equal(1, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
     }
@@ -90,7 +90,7 @@ public sealed class CrmWriteBackTests
         await db.SaveChangesAsync();
         db.CampaignTotals.AddRange(new CampaignTotals { CampaignId = spring.Id, Sent = 12, UniqueOpens = 5, UniqueClicks = 2 }, new CampaignTotals { CampaignId = autumn.Id, Sent = 100, UniqueOpens = 50, UniqueClicks = 20, Bounced = 1 });
         await db.SaveChangesAsync();
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
 
         crm.TotalsTrouble = new CrmException(CrmFault.Nonsense, "The answer still shows the old number.");
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
@@ -111,7 +111,7 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm();
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
         await using var db = await fixture.OpenAsync();
 
         crm.Trouble = new CrmException(CrmFault.Unreachable, "The CRM does not answer.");
@@ -134,7 +134,7 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm { Answer = _ => CrmWriteOutcome.Refused };
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         await using var db = await fixture.OpenAsync();
         Assert.Equal(new WriteBackTotals(0, 0, 1, null), await WriteBackReader.TotalsAsync(db, null, CancellationToken.None));
@@ -154,7 +154,7 @@ public sealed class CrmWriteBackTests
         await using var db = await fixture.OpenAsync();
         var connection = await db.CrmConnections.Select(c => c.Id).SingleAsync();
         var delivery = await DeliverAsync(fixture, connection, "7");
-        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Unsubscribed, At(5)));
+        await AddAsync(fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Unsubscribed, At(5)));
 
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         await db.WriteBackEntries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Pending));
@@ -172,7 +172,7 @@ public sealed class CrmWriteBackTests
         {
             await using var fixture = await AudienceFixture.CreateAsync(crm);
             var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-            await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)));
+            await AddAsync(fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Opened, At(1)));
             await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         }
 
@@ -198,7 +198,7 @@ public sealed class CrmWriteBackTests
             await db.SaveChangesAsync();
         }
 
-        await AddAsync(fixture, new(delivery, WriteBackKind.Sent, At(0)), new(delivery, WriteBackKind.Opened, At(1)));
+        await AddAsync(fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Opened, At(1)));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
         Assert.Equal(new CrmTotals(12, 5, 2, 0, 0), crm.Totals["c1"]);
@@ -214,8 +214,8 @@ public sealed class CrmWriteBackTests
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
         await using (var db = await fixture.OpenAsync()) await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(c => c.EveryEvent, true));
 
-        await AddAsync(fixture, new(delivery, WriteBackKind.Opened, At(1)), new(delivery, WriteBackKind.Opened, At(2)), new(delivery, WriteBackKind.Opened, At(2)));
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Opened, At(3)));
+        await AddAsync(fixture, new(delivery, CrmActivityKind.Opened, At(1)), new(delivery, CrmActivityKind.Opened, At(2)), new(delivery, CrmActivityKind.Opened, At(2)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Opened, At(3)));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
         Assert.Equal([At(1), At(2), At(3)], crm.Written.Select(w => w.At));
@@ -228,7 +228,7 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm { Trouble = new CrmException(CrmFault.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromMinutes(10) } };
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-        await AddAsync(fixture, new WriteBackFact(delivery, WriteBackKind.Sent, At(0)));
+        await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
 
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 

@@ -26,7 +26,7 @@ public sealed class SubjectTests
         var delivery = db.Deliveries.Add(new Delivery { CampaignId = campaign.Id, Email = "a@example.com", EmailKey = "a@example.com", FirstName = "Anna", Fields = """{"city":"Turku"}""", CrmContactId = "7", Status = DeliveryStatus.Sent, SentAt = AudienceFixture.Start }).Entity;
         await db.SaveChangesAsync();
 
-        await db.AddFactsAsync([new WriteBackFact(delivery.Id, WriteBackKind.Sent, AudienceFixture.Start), new WriteBackFact(delivery.Id, WriteBackKind.Clicked, AudienceFixture.Start.AddMinutes(1), link.Id)], CancellationToken.None);
+        await db.AddFactsAsync([new WriteBackFact(delivery.Id, CrmActivityKind.Sent, AudienceFixture.Start), new WriteBackFact(delivery.Id, CrmActivityKind.Clicked, AudienceFixture.Start.AddMinutes(1), link.Id)], CancellationToken.None);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
         Assert.Equal([(CrmActivityKind.Sent, told), (CrmActivityKind.Clicked, "https://meadow.example/?c=Turku")], crm.Written.Select(w => (w.Kind, w.Detail)));

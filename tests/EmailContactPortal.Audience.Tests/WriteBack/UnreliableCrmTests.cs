@@ -99,7 +99,7 @@ public sealed class UnreliableCrmTests
         await db.AddSentAsync(campaign.Id, ids[0], ids[^1], CancellationToken.None);
         foreach (var some in ids.Chunk(250))
         {
-            await db.AddFactsAsync([.. some.SelectMany(id => (WriteBackFact[])[new(id, WriteBackKind.Opened, start.AddMinutes(1)), new(id, WriteBackKind.Clicked, start.AddMinutes(2), 1), new(id, WriteBackKind.Unsubscribed, start.AddMinutes(3))])], CancellationToken.None);
+            await db.AddFactsAsync([.. some.SelectMany(id => (WriteBackFact[])[new(id, CrmActivityKind.Opened, start.AddMinutes(1)), new(id, CrmActivityKind.Clicked, start.AddMinutes(2), 1), new(id, CrmActivityKind.Unsubscribed, start.AddMinutes(3))])], CancellationToken.None);
         }
 
         return await db.WriteBackEntries.CountAsync();

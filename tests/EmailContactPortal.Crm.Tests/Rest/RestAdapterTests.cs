@@ -1,4 +1,5 @@
 using EmailContactPortal.Crm.Rest;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Tests.Rest;
 

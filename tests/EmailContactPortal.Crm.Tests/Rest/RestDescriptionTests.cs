@@ -6,7 +6,7 @@ namespace EmailContactPortal.Crm.Tests.Rest;
 
 public sealed class RestDescriptionTests
 {
-    private static readonly CrmKind Kind = RestCrm.With(() => throw new InvalidOperationException("no call is made"));
+    private static readonly CrmAdapterKind Kind = RestCrm.With(() => throw new InvalidOperationException("no call is made"));
 
     public static TheoryData<string> Starts => [.. Kind.Starts.Select(s => s.Name)];
 

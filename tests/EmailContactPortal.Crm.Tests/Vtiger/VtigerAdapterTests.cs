@@ -1,5 +1,6 @@
 using EmailContactPortal.Crm.Vtiger;
 using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Testing.Vtiger;
 
 namespace EmailContactPortal.Crm.Tests.Vtiger;

@@ -1,4 +1,5 @@
 using EmailContactPortal.Crm.Vtiger;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Testing.Vtiger;
 
 namespace EmailContactPortal.Crm.Tests.Vtiger;

@@ -5,7 +5,7 @@ namespace EmailContactPortal.Data.Tests.Supervision;
 
 public sealed class LoopsTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly Loops loops = new(TimeProvider.System, NullLogger<Loops>.Instance);
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class LoopsTests
                 token.ThrowIfCancellationRequested();
             },
             stop.Token);
-        await working.Task.WaitAsync(Timeout);
+        await working.Task.WaitAsync(Limit);
         await stop.CancelAsync();
-        await loop.WaitAsync(Timeout);
+        await loop.WaitAsync(Limit);
 
         Assert.Equal([0, 1, 2, 3, 0], seen.Take(5).Select(s => s.Failures));
         Assert.Equal(("Counting sheep", "The fence is broken.", true), (seen[3].Name, seen[3].Reason, seen[3].IsFailing));
@@ -42,9 +42,9 @@ public sealed class LoopsTests
         var neighbour = new TaskCompletionSource();
         var broken = loops.KeepAsync("Broken", TimeSpan.FromMilliseconds(1), _ => throw new InvalidOperationException("always"), stop.Token);
         var sound = loops.KeepAsync("Sound", TimeSpan.FromMilliseconds(1), async token => { neighbour.TrySetResult(); await Task.Delay(Timeout.Infinite, token); }, stop.Token);
-        await neighbour.Task.WaitAsync(Timeout);
+        await neighbour.Task.WaitAsync(Limit);
         await stop.CancelAsync();
-        await Task.WhenAll(broken, sound).WaitAsync(Timeout);
+        await Task.WhenAll(broken, sound).WaitAsync(Limit);
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class LoopsTests
         using var stop = new CancellationTokenSource();
         var began = new TaskCompletionSource();
         var loop = loops.KeepAsync("Waiting", TimeSpan.FromSeconds(1), async token => { began.TrySetResult(); await Task.Delay(Timeout.Infinite, token); }, stop.Token);
-        await began.Task.WaitAsync(Timeout);
+        await began.Task.WaitAsync(Limit);
         Assert.False(Assert.Single(loops.All).IsFailing);
         await stop.CancelAsync();
-        await loop.WaitAsync(Timeout);
+        await loop.WaitAsync(Limit);
     }
 }

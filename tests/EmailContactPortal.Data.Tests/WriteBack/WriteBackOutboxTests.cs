@@ -26,7 +26,7 @@ public sealed class WriteBackOutboxTests
         await db.AddSentAsync(csv, 0, long.MaxValue, CancellationToken.None);
 
         var entry = await db.WriteBackEntries.AsNoTracking().SingleAsync();
-        Assert.Equal((5, "12x1", WriteBackKind.Sent, WriteBackStatus.Pending, At), (entry.CrmConnectionId, entry.CrmContactId, entry.Kind, entry.Status, entry.At));
+        Assert.Equal((5, "12x1", CrmActivityKind.Sent, WriteBackStatus.Pending, At), (entry.CrmConnectionId, entry.CrmContactId, entry.Kind, entry.Status, entry.At));
         Assert.Equal($"{entry.DeliveryId}:sent", entry.ExternalId);
     }
 
@@ -39,9 +39,9 @@ public sealed class WriteBackOutboxTests
         var crm = await AddCampaignAsync(db, connection: 5);
         var delivery = await db.Deliveries.Where(d => d.CampaignId == crm && d.CrmContactId == "12x1").Select(d => d.Id).SingleAsync();
 
-        await db.AddFactsAsync([new(delivery, WriteBackKind.Opened, At), new(delivery, WriteBackKind.Opened, At.AddSeconds(9.5))], CancellationToken.None);
+        await db.AddFactsAsync([new(delivery, CrmActivityKind.Opened, At), new(delivery, CrmActivityKind.Opened, At.AddSeconds(9.5))], CancellationToken.None);
         await db.WriteBackEntries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Written));
-        await db.AddFactsAsync([new(delivery, WriteBackKind.Opened, At.AddMinutes(3))], CancellationToken.None);
+        await db.AddFactsAsync([new(delivery, CrmActivityKind.Opened, At.AddMinutes(3))], CancellationToken.None);
 
         var entry = await db.WriteBackEntries.AsNoTracking().SingleAsync();
         Assert.Equal((WriteBackStatus.Pending, At.AddMinutes(3)), (entry.Status, entry.At));
@@ -59,17 +59,17 @@ public sealed class WriteBackOutboxTests
 
         await db.AddFactsAsync(
             [
-                new(delivery, WriteBackKind.Clicked, At, 1),
-                new(delivery, WriteBackKind.Clicked, At.AddSeconds(1), 2),
-                new(delivery, WriteBackKind.Clicked, At.AddSeconds(2), 1),
-                new(delivery, WriteBackKind.Unsubscribed, At.AddSeconds(3)),
-                new(delivery, WriteBackKind.Resubscribed, At.AddSeconds(4)),
-                new(delivery, WriteBackKind.Unsubscribed, At.AddSeconds(5)),
+                new(delivery, CrmActivityKind.Clicked, At, 1),
+                new(delivery, CrmActivityKind.Clicked, At.AddSeconds(1), 2),
+                new(delivery, CrmActivityKind.Clicked, At.AddSeconds(2), 1),
+                new(delivery, CrmActivityKind.Unsubscribed, At.AddSeconds(3)),
+                new(delivery, CrmActivityKind.Resubscribed, At.AddSeconds(4)),
+                new(delivery, CrmActivityKind.Unsubscribed, At.AddSeconds(5)),
             ],
             CancellationToken.None);
 
         var kinds = await db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync();
-        Assert.Equal([WriteBackKind.Clicked, WriteBackKind.Clicked, WriteBackKind.Unsubscribed, WriteBackKind.Resubscribed, WriteBackKind.Unsubscribed], kinds);
+        Assert.Equal([CrmActivityKind.Clicked, CrmActivityKind.Clicked, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed, CrmActivityKind.Unsubscribed], kinds);
         Assert.Equal(At.AddSeconds(2), await db.WriteBackEntries.Where(e => e.LinkId == 1).Select(e => e.At).SingleAsync());
     }
 

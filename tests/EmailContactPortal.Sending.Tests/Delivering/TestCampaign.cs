@@ -11,6 +11,7 @@ using EmailContactPortal.Sending.Launching;
 using EmailContactPortal.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Tests.Delivering;
 

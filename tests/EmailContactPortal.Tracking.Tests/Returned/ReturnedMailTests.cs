@@ -19,9 +19,9 @@ public sealed class ReturnedMailTests
     private const string Domain = "bounces.example.com";
 
     [Theory]
-    [InlineData("5.1.1", WriteBackKind.HardBounced)]
-    [InlineData("5.2.2", WriteBackKind.SoftBounced)]
-    public async Task A_bounce_is_recorded_once_with_all_that_follows(string status, WriteBackKind kind)
+    [InlineData("5.1.1", CrmActivityKind.HardBounced)]
+    [InlineData("5.2.2", CrmActivityKind.SoftBounced)]
+    public async Task A_bounce_is_recorded_once_with_all_that_follows(string status, CrmActivityKind kind)
     {
         await using var world = await World.StartAsync();
         var person = world.Fixture.Sent.Deliveries[0];
@@ -36,8 +36,8 @@ public sealed class ReturnedMailTests
         var totals = await db.CampaignTotals.AsNoTracking().SingleAsync();
         Assert.Equal((2, 1), (totals.Sent, totals.Bounced));
         Assert.Equal(TrackingKind.Bounce, (await db.TrackingEvents.AsNoTracking().SingleAsync()).Kind);
-        Assert.Equal([WriteBackKind.Sent, kind], await db.WriteBackEntries.OrderBy(w => w.Id).Select(w => w.Kind).ToListAsync());
-        Assert.Equal(kind == WriteBackKind.HardBounced ? ["person1@example.com"] : [], await db.Suppressions.Select(s => s.EmailKey).ToListAsync());
+        Assert.Equal([CrmActivityKind.Sent, kind], await db.WriteBackEntries.OrderBy(w => w.Id).Select(w => w.Kind).ToListAsync());
+        Assert.Equal(kind == CrmActivityKind.HardBounced ? ["person1@example.com"] : [], await db.Suppressions.Select(s => s.EmailKey).ToListAsync());
     }
 
     [Theory]

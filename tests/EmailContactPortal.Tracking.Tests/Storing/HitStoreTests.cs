@@ -96,7 +96,7 @@ public sealed class HitStoreTests
             var person = fixture.Sent.Deliveries[0];
             await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], place: null, default);
             var told = await fixture.Db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync();
-            Assert.Equal(fromCrm ? [WriteBackKind.Opened, WriteBackKind.Clicked] : [], told);
+            Assert.Equal(fromCrm ? [CrmActivityKind.Opened, CrmActivityKind.Clicked] : [], told);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class SubscriptionChangesTests
         Assert.Equal((true, "203.0.113.7", 256, person), (evidence.Unsubscribed, evidence.RemoteAddress, evidence.UserAgent!.Length, evidence.DeliveryId));
         Assert.Equal(1, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Unsubscribes);
         Assert.NotNull((await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person)).UnsubscribedAt);
-        Assert.Equal(WriteBackKind.Unsubscribed, (await fixture.Db.WriteBackEntries.AsNoTracking().SingleAsync()).Kind);
+        Assert.Equal(CrmActivityKind.Unsubscribed, (await fixture.Db.WriteBackEntries.AsNoTracking().SingleAsync()).Kind);
     }
 
     [Fact]

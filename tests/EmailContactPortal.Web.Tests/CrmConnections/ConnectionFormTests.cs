@@ -1,5 +1,6 @@
 using System.Net;
 using EmailContactPortal.Crm;
+using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -13,7 +14,7 @@ public sealed class ConnectionFormTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        portal.Configure = services => services.AddSingleton(new CrmKind("strange", "Strange CRM", Open)
+        portal.Configure = services => services.AddSingleton(new CrmAdapterKind("strange", "Strange CRM", Open)
         {
             Address = new CrmBaseField("Address", Placeholder: "https://strange.example"),
             Secret = new CrmBaseField("Client secret"),

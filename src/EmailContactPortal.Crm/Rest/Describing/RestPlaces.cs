@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.CrmConnections;
+
 namespace EmailContactPortal.Crm.Rest.Describing;
 
 /// <summary>The calls of a description, each with its place and the placeholders it may use.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger.Protocol;
 

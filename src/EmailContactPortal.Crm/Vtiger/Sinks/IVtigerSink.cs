@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.CrmConnections;
+
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 
 /// <summary>A record that stands for one of our activities.</summary>

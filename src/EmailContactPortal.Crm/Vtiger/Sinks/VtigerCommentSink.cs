@@ -1,4 +1,5 @@
 using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EmailContactPortal.Crm.Vtiger.Protocol;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 

@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.CrmConnections;
+
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 
 /// <summary>Nothing is kept but the opt-out flag, by choice or because this user may write nothing else.</summary>

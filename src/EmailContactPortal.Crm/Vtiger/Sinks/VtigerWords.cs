@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 

@@ -38,27 +38,10 @@ public sealed class NewEmailForm
 }
 
 /// <summary>An email as its author writes it; also what the API takes.</summary>
-public sealed class EmailForm
+public sealed class EmailForm : EmailContent
 {
-    public string Name { get; set; } = "";
-
-    public string Subject { get; set; } = "";
-
-    public string SenderName { get; set; } = "";
-
-    public string SenderAddress { get; set; } = "";
-
-    public string? ReplyTo { get; set; }
-
-    public string Html { get; set; } = "";
-
-    /// <summary>Empty: made from the HTML.</summary>
-    public string? Text { get; set; }
-
-    public bool IsActive { get; set; }
-
-    /// <summary>The version that the author read.</summary>
-    public int Version { get; set; }
+    // A form that names no version was not read before.
+    public EmailForm() => Version = 0;
 }
 
 /// <summary>The fields of one target group, for the menu of merge fields.</summary>

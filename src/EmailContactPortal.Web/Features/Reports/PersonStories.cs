@@ -87,13 +87,13 @@ public sealed class PersonStories(PortalContext db)
         return new StoryEvent(at, word, what, link is null ? Devices.Of(agent) : ReportWords.ShortUrl(link.Url), d.CampaignId, campaign, machine, d.Id) { Url = link?.Url, UserAgent = agent };
     }
 
-    private static string Words(WriteBackKind kind) => kind switch
+    private static string Words(CrmActivityKind kind) => kind switch
     {
-        WriteBackKind.Sent => "Email sent",
-        WriteBackKind.Opened => "Read",
-        WriteBackKind.Clicked => "Clicked link",
-        WriteBackKind.Unsubscribed => "Unsubscribed",
-        WriteBackKind.Resubscribed => "Subscribed again",
+        CrmActivityKind.Sent => "Email sent",
+        CrmActivityKind.Opened => "Read",
+        CrmActivityKind.Clicked => "Clicked link",
+        CrmActivityKind.Unsubscribed => "Unsubscribed",
+        CrmActivityKind.Resubscribed => "Subscribed again",
         _ => "Came back",
     };
 }

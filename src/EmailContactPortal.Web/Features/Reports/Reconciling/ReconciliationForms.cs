@@ -14,7 +14,7 @@ public sealed class DifferenceRequest : ListRequest
 }
 
 /// <summary>A fact that the CRM holds otherwise than the portal.</summary>
-public sealed record DifferenceRow(long Id, long DeliveryId, string Email, string Contact, WriteBackKind Fact, DateTime At, DifferenceKind Kind, string There, WriteBackStatus Status, string? Problem);
+public sealed record DifferenceRow(long Id, long DeliveryId, string Email, string Contact, CrmActivityKind Fact, DateTime At, DifferenceKind Kind, string There, WriteBackStatus Status, string? Problem);
 
 /// <summary>A campaign beside its CRM: counts by kind, and what differs.</summary>
 /// <param name="CampaignId">The campaign.</param>
@@ -37,14 +37,14 @@ public sealed record ReconciliationPage(
     public int Repeated => Counts.Sum(c => c.Repeated);
 
     /// <summary>The kind of a fact as people say it.</summary>
-    public static string Words(WriteBackKind kind) => kind switch
+    public static string Words(CrmActivityKind kind) => kind switch
     {
-        WriteBackKind.Sent => "Sent",
-        WriteBackKind.Opened => "Read",
-        WriteBackKind.Clicked => "Clicked",
-        WriteBackKind.Unsubscribed => "Unsubscribed",
-        WriteBackKind.Resubscribed => "Subscribed again",
-        WriteBackKind.HardBounced => "Bounced",
+        CrmActivityKind.Sent => "Sent",
+        CrmActivityKind.Opened => "Read",
+        CrmActivityKind.Clicked => "Clicked",
+        CrmActivityKind.Unsubscribed => "Unsubscribed",
+        CrmActivityKind.Resubscribed => "Subscribed again",
+        CrmActivityKind.HardBounced => "Bounced",
         _ => "Bounced (soft)",
     };
 

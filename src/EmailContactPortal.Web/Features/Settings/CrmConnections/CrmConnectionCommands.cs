@@ -83,7 +83,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         return problems;
     }
 
-    private static IEnumerable<Problem> SignIn(CrmConnection connection, CrmConnectionForm form, KindForm kind, string? leaves)
+    private static IEnumerable<Problem> SignIn(CrmConnection connection, CrmConnectionForm form, CrmKind kind, string? leaves)
     {
         var (url, user) = (form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "");
         var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";

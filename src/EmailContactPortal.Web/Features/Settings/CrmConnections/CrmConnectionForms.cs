@@ -38,7 +38,7 @@ public sealed class CrmConnectionForm
 /// <param name="Field">What is asked.</param>
 /// <param name="Value">As typed; empty for secrets.</param>
 /// <param name="IsStored">Whether a secret is stored already.</param>
-public sealed record OptionRow(OptionField Field, string Value, bool IsStored)
+public sealed record OptionRow(CrmOption Field, string Value, bool IsStored)
 {
     /// <summary>Where problems with it stand in the model state.</summary>
     public string Key => $"Form.Options.{Field.Name}";
@@ -62,7 +62,7 @@ public sealed class CrmConnectionPage
     public required CrmConnectionForm Form { get; init; }
 
     /// <summary>What this kind wants to know; null when the portal has no such adapter any more.</summary>
-    public KindForm? Kind { get; init; }
+    public CrmKind? Kind { get; init; }
 
     /// <summary>Secret options with a stored value.</summary>
     public IReadOnlySet<string> StoredSecrets { get; init; } = new HashSet<string>();
@@ -106,7 +106,7 @@ public sealed class WriteBackRequest : ListRequest
 }
 
 /// <summary>A row of the outbox.</summary>
-public sealed record WriteBackRow(long Id, WriteBackKind Kind, string Contact, string Email, int CampaignId, string Campaign, DateTime At, WriteBackStatus Status, int Attempts, DateTime? NextAttemptAt, DateTime? WrittenAt, string? Problem);
+public sealed record WriteBackRow(long Id, CrmActivityKind Kind, string Contact, string Email, int CampaignId, string Campaign, DateTime At, WriteBackStatus Status, int Attempts, DateTime? NextAttemptAt, DateTime? WrittenAt, string? Problem);
 
 /// <summary>A CRM that waits, and why.</summary>
 public sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);

@@ -22,7 +22,7 @@ public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings se
     public CrmConnectionPage New(CrmConnectionForm typed) => new() { Form = typed, Kind = settings.Kind(typed.Kind) };
 
     /// <summary>The kinds to choose from.</summary>
-    public IReadOnlyList<KindForm> Kinds => settings.Kinds;
+    public IReadOnlyList<CrmKind> Kinds => settings.Kinds;
 
     public async Task<IReadOnlyList<CrmConnectionRow>> ListAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace EmailContactPortal.Crm;
+namespace EmailContactPortal.Domain.CrmConnections;
 
 /// <summary>How an option is typed, and as what it stands in the connection's JSON.</summary>
 public enum CrmOptionType

@@ -198,6 +198,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     SenderName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -206,9 +209,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Html = table.Column<string>(type: "TEXT", nullable: false),
                     Text = table.Column<string>(type: "TEXT", nullable: true),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -982,14 +982,14 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     TargetGroupId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RemovedBySync = table.Column<bool>(type: "INTEGER", nullable: false),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
                     FirstName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     LastName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Fields = table.Column<string>(type: "TEXT", nullable: false),
-                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    RemovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RemovedBySync = table.Column<bool>(type: "INTEGER", nullable: false)
+                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1136,12 +1136,6 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    FirstName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    LastName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Fields = table.Column<string>(type: "TEXT", nullable: false),
-                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     Exclusion = table.Column<int>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1158,7 +1152,13 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     FirstOpenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LastOpenAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FirstClickAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    UnsubscribedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    UnsubscribedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    EmailKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", nullable: false),
+                    CrmContactId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
