@@ -4,6 +4,7 @@ using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;
 

@@ -13,6 +13,9 @@ internal static partial class SourceTree
 
     public static IReadOnlyList<SourceFile> Tests { get; } = Read("tests");
 
+    /// <summary>Every namespace of the product.</summary>
+    public static IReadOnlySet<string> Namespaces { get; } = Product.Select(f => f.Namespace).ToHashSet(StringComparer.Ordinal);
+
     private static List<SourceFile> Read(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
@@ -36,14 +39,43 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     public int Lines => Text.AsSpan().Count('\n');
 
-    /// <summary>The portal's namespaces it uses.</summary>
-    public IEnumerable<string> Uses => UsingLine().Matches(Text).Select(m => m.Groups[1].Value);
+    /// <summary>The portal's namespaces it uses, by its using lines and by names that are qualified in the code, wholly or from an outer namespace on.</summary>
+    public IEnumerable<string> Uses =>
+        UsingLine().Matches(Text).Select(m => m.Groups[1].Value)
+            .Concat(CodeLines.SelectMany(l => QualifiedName().Matches(l)).Select(m => Resolve(m.Value)).OfType<string>())
+            .Distinct();
+
+    // Comments and texts name what they like.
+    private IEnumerable<string> CodeLines =>
+        Text.Split('\n').Where(l => !l.StartsWith("namespace ", StringComparison.Ordinal) && !l.StartsWith("using ", StringComparison.Ordinal))
+            .Select(l => TextOrComment().Replace(l, ""));
+
+    private string? Resolve(string name)
+    {
+        for (var outer = Namespace; ; outer = outer.Contains('.', StringComparison.Ordinal) ? outer[..outer.LastIndexOf('.')] : "")
+        {
+            var parts = name.Split('.');
+            for (var length = parts.Length - 1; length > 0; length--)
+            {
+                var wanted = (outer.Length > 0 ? outer + "." : "") + string.Join('.', parts[..length]);
+                if (SourceTree.Namespaces.Contains(wanted)) return wanted;
+            }
+
+            if (outer.Length == 0) return null;
+        }
+    }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
 
     [GeneratedRegex(@"^using (?:static )?(EmailContactPortal[\w.]*)", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
+
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(?:\.[A-Z]\w*)+")]
+    private static partial Regex QualifiedName();
+
+    [GeneratedRegex(@"//.*$|""(?:[^""\\]|\\.)*""")]
+    private static partial Regex TextOrComment();
 
     public override string ToString() => Path;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Mime;
 

@@ -1,3 +1,5 @@
+using EmailContactPortal.Mail.Encodings;
+
 namespace EmailContactPortal.Mail.Mime;
 
 /// <summary>One body with its transfer encoding decided: everything but the values is encoded beforehand.</summary>

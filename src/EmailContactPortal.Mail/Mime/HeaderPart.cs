@@ -1,4 +1,5 @@
 using System.Text;
+using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Mime;
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Mime;
 

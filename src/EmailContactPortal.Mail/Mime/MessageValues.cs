@@ -1,3 +1,5 @@
+using EmailContactPortal.Mail.Encodings;
+
 namespace EmailContactPortal.Mail.Mime;
 
 /// <summary>The values of one recipient by slot, in UTF-8; reused from recipient to recipient.</summary>

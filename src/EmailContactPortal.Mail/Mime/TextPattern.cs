@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Mime;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
 

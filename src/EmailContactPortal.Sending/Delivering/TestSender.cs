@@ -3,6 +3,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Sending.Composing;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -4,6 +4,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Campaigns;
 using EmailContactPortal.Web.Shell;
 using Microsoft.EntityFrameworkCore;

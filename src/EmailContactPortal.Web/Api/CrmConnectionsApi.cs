@@ -2,6 +2,7 @@ using System.Text.Json;
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Settings.CrmConnections;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Reports;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Content;
 using EmailContactPortal.Web.Shell;
 

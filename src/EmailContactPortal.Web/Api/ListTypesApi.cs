@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
 using Microsoft.EntityFrameworkCore;
 

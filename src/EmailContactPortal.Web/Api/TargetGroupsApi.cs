@@ -6,6 +6,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Http.Features;

@@ -4,6 +4,8 @@ using EmailContactPortal.Audience.Reconciling;
 using EmailContactPortal.Audience.Syncing;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs;

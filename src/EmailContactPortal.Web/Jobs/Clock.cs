@@ -1,5 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Supervision;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs;

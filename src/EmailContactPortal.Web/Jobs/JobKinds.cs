@@ -1,3 +1,5 @@
+using EmailContactPortal.Web.Jobs.Rows;
+
 namespace EmailContactPortal.Web.Jobs;
 
 /// <summary>All slow work of the portal, in the order the clock looks for it.</summary>

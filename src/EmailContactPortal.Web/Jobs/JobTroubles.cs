@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs;

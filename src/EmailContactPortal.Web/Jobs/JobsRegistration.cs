@@ -1,4 +1,6 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;
 using Hangfire;
 using Hangfire.AspNetCore;
@@ -11,9 +13,6 @@ namespace EmailContactPortal.Web.Jobs;
 /// <summary>Registers the scheduler: in the portal's own SQL Server database, or in memory beside the embedded one, refilled from our tables.</summary>
 internal static class JobsRegistration
 {
-    /// <summary>The schema of the scheduler's tables on SQL Server.</summary>
-    public const string Schema = "HangFire";
-
     private static readonly TimeSpan EverySecond = TimeSpan.FromSeconds(1);
 
     // Longer than a polite stop of sending takes, shorter than the host waits.
@@ -67,7 +66,7 @@ internal static class JobsRegistration
     private static JobStorage Storage(DatabaseOptions database) => database.Provider == DatabaseOptions.SqlServer
         ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
         {
-            SchemaName = Schema,
+            SchemaName = JobTables.Schema,
             // Made when the portal prepares its own tables, not by whoever comes first.
             PrepareSchemaIfNecessary = false,
             SqlClientFactory = SqlClientFactory.Instance,

@@ -1,4 +1,6 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Supervision;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Hangfire.Storage;
 

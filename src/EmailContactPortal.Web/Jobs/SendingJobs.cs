@@ -5,6 +5,8 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Sending.Launching;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs;

@@ -1,6 +1,7 @@
 using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Dkim;
+using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Testing;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
 using EmailContactPortal.Testing;

@@ -1,4 +1,5 @@
 using EmailContactPortal.Mail.Addresses;
+using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Testing;
 

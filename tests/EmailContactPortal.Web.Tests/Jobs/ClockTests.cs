@@ -2,6 +2,8 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,7 @@
 using System.Net;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Tests.Api;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;

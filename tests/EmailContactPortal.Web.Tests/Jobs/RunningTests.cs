@@ -1,6 +1,8 @@
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.Storage;

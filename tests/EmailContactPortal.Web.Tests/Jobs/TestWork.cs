@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmailContactPortal.Web.Tests.Jobs;

@@ -1,6 +1,8 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 

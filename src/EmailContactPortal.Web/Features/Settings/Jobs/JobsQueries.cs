@@ -2,6 +2,8 @@ using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Rows;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;

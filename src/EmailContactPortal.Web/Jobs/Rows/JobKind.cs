@@ -1,6 +1,6 @@
 using EmailContactPortal.Data;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>One kind of slow work: which rows want it, and the job that does it for one row.</summary>
 /// <param name="Group">The kind in one word, also in addresses: <c>import</c>.</param>

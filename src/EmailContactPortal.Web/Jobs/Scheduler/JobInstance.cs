@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using EmailContactPortal.Domain;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>What this process goes by among those that share the work.</summary>
 /// <param name="isAlone">Whether no other process can use the same database.</param>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace EmailContactPortal.Web.Api;
+namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>Signs a program in by <c>Authorization: Bearer key</c>; only the key's hash is looked up and compared.</summary>
 internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PortalContext db)

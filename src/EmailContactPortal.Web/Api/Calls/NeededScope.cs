@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 
-namespace EmailContactPortal.Web.Api;
+namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>The scope that a call asks of its key.</summary>
 internal sealed record NeededScope(string Scope);

@@ -2,7 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>The switch that holds all jobs of all instances; it is a row, so it survives restarts and lost schedulers.</summary>
 internal sealed class JobPausing(IDbContextFactory<PortalContext> contexts, TimeProvider time)

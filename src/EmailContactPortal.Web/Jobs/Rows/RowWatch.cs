@@ -3,7 +3,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>
 /// Beside a run, once a second: asks the row whether it still wants the work, so that a pause, a cancellation or a deletion reaches it,

@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>A job for one row; what it throws becomes the reason on the Jobs page.</summary>
 internal abstract class RowJob

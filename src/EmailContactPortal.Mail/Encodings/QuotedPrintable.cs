@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace EmailContactPortal.Mail.Mime;
+namespace EmailContactPortal.Mail.Encodings;
 
 /// <summary>The quoted-printable encoding of text (RFC 2045 6.7).</summary>
 internal static class QuotedPrintable

@@ -3,12 +3,15 @@ using EmailContactPortal.Domain;
 using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>The scheduler's tables on SQL Server: made or brought up to date with the portal's own, or refused in words.</summary>
 internal static class JobTables
 {
-    private const string Version = $"IF OBJECT_ID('[{JobsRegistration.Schema}].[Schema]') IS NULL SELECT 0 ELSE SELECT MAX([Version]) FROM [{JobsRegistration.Schema}].[Schema]";
+    /// <summary>The schema they are in.</summary>
+    public const string Schema = "HangFire";
+
+    private const string Version = $"IF OBJECT_ID('[{Schema}].[Schema]') IS NULL SELECT 0 ELSE SELECT MAX([Version]) FROM [{Schema}].[Schema]";
 
     /// <summary>Looks first: where they are current no right to make tables is needed.</summary>
     public static async Task<Result> PrepareAsync(DatabaseOptions database, bool migrate, CancellationToken cancellationToken)
@@ -23,12 +26,12 @@ internal static class JobTables
             if (!migrate) return Result.No("database.older", "The database lacks the scheduler's tables of this version. Start the portal once with --migrate, or set Database:MigrateOnStart to true.");
 
             // The script holds a lock of its own on the schema: instances that start at once wait for each other.
-            SqlServerObjectsInstaller.Install(connection, JobsRegistration.Schema, enableHeavyMigrations: true);
+            SqlServerObjectsInstaller.Install(connection, Schema, enableHeavyMigrations: true);
             return Result.Ok;
         }
         catch (SqlException e)
         {
-            return Result.No("database.jobs", $"The scheduler's tables (schema {JobsRegistration.Schema}) could not be prepared: {e.Message} The account needs the right to make a schema and tables once; see docs/operating.md.");
+            return Result.No("database.jobs", $"The scheduler's tables (schema {Schema}) could not be prepared: {e.Message} The account needs the right to make a schema and tables once; see docs/operating.md.");
         }
     }
 }

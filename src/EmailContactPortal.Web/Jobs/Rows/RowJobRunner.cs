@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Logs;
 using Hangfire;
 using Hangfire.Server;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>What the scheduler calls for a row: it asks whether this is the row's one job and still wanted, does the work, and writes how it went.</summary>
 /// <remarks>It never tries again by itself; the clock does, by our own back-off.</remarks>

@@ -1,7 +1,7 @@
 using Hangfire;
 using Hangfire.Storage;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>The instances that run jobs, by the scheduler's own list of servers: every queue of an instance is served by one of its own.</summary>
 internal sealed class JobServers(JobStorage storage)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using EmailContactPortal.Data;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>Puts jobs into the scheduler: one per row, whichever instance asks, and not before a failed run's back-off is over.</summary>
 internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client, IDbContextFactory<PortalContext> contexts, JobHistory history, JobInstance instance)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>Says in readiness that no instance runs jobs. Degraded, not unhealthy: pages and clicks are served all the same.</summary>
 internal sealed class JobsCheck(JobServers servers) : IHealthCheck

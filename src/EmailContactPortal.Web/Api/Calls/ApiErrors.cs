@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EmailContactPortal.Web.Shell;
 
-namespace EmailContactPortal.Web.Api;
+namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>Gives every error of a call its words as problem+json, also those that ASP.NET makes before or beside our code.</summary>
 internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)

@@ -3,7 +3,7 @@ using EmailContactPortal.Web.Startup;
 using Hangfire;
 using Microsoft.AspNetCore.Authorization;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>The scheduler's own dashboard at <c>/hangfire</c>: for signed-in administrators; for everybody else there is nothing at this address.</summary>
 internal static class JobsDashboard

@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace EmailContactPortal.Web.Api;
+namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>Keeps one program from taking the portal for itself: each key may call this often, with room for bursts.</summary>
 internal sealed class CallLimit(int perSecond) : IEndpointFilter, IDisposable

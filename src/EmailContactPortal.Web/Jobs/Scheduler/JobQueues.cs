@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Scheduler;
 
 /// <summary>Queues by kind of work, each with workers of its own, so that no crowd of one kind keeps another waiting.</summary>
 internal static class JobQueues

@@ -2,7 +2,7 @@ using EmailContactPortal.Domain;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace EmailContactPortal.Web.Api;
+namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>Every refusal of the API as problem+json (RFC 9457): what happened in words, a stable code, and for input the fields and lines to blame.</summary>
 internal static class ApiProblems

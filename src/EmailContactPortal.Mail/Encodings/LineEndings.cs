@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EmailContactPortal.Mail.Mime;
+namespace EmailContactPortal.Mail.Encodings;
 
 /// <summary>Brings CR, LF and CRLF to the one line end that mail has (RFC 5322 2.3).</summary>
 internal static class LineEndings

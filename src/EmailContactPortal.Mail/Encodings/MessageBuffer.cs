@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace EmailContactPortal.Mail.Mime;
+namespace EmailContactPortal.Mail.Encodings;
 
 /// <summary>A growing run of bytes from the shared pool, reused from message to message so that composing allocates nothing.</summary>
 public sealed class MessageBuffer(int initialCapacity = 4096) : IBufferWriter<byte>, IDisposable

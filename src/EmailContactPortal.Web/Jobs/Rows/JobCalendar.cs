@@ -4,7 +4,7 @@ using Hangfire.States;
 using Hangfire.Storage;
 using Hangfire.Storage.Monitoring;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>
 /// Keeps the scheduler's list of jobs to come in step with the rows: one job at each row's time, moved when the row is moved, gone when the row is.

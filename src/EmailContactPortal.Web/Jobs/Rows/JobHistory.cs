@@ -2,9 +2,10 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Model;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Jobs;
+namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>Writes and reads <see cref="JobRun"/>: who is at a row, how its last run ended, and when it may be tried again.</summary>
 internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobInstance instance, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace EmailContactPortal.Mail.Mime;
+namespace EmailContactPortal.Mail.Encodings;
 
 /// <summary>International text in headers as encoded words of at most 75 characters (RFC 2047).</summary>
 internal static class EncodedWords
