@@ -85,8 +85,6 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         return json.ToJsonString();
     }
 
-    private CrmAdapterKind? KindOf(string? name) => adapters.Kinds.FirstOrDefault(k => k.Name == name);
-
     private static JsonObject? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];

@@ -24,13 +24,6 @@ internal readonly struct OroRecord(JsonElement element)
     public DateTime? Time(string name) =>
         DateTime.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    /// <summary>The id that a to-one relationship points to; empty when none.</summary>
-    public string Related(string name) =>
-        element.TryGetProperty("relationships", out var all) && all.TryGetProperty(name, out var relation) && relation.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-        && data.TryGetProperty("id", out var id)
-            ? id.ToString()
-            : "";
-
     private static string Scalar(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() ?? "",

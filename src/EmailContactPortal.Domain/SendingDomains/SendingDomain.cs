@@ -22,8 +22,4 @@ public sealed class SendingDomain
     public RecordState DmarcState { get; set; }
 
     public string? DmarcNote { get; set; }
-
-    /// <summary>Whether keys of this domain sign mail from <paramref name="sender"/>: the domain itself or one below it, which DMARC takes as the same.</summary>
-    public bool Covers(string sender) =>
-        sender.Equals(Name, StringComparison.OrdinalIgnoreCase) || sender.EndsWith("." + Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,19 +23,6 @@ public static class DomainName
         return IsHostName(domain);
     }
 
-    /// <summary>The name as people write it; the ASCII form when that cannot be decoded.</summary>
-    public static string ToUnicode(string domain)
-    {
-        try
-        {
-            return Idn.GetUnicode(domain);
-        }
-        catch (ArgumentException)
-        {
-            return domain;
-        }
-    }
-
     private static bool TryPunycode(string text, out string domain)
     {
         try

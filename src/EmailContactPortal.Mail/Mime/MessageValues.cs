@@ -31,14 +31,6 @@ public sealed class MessageValues : IDisposable
         _slots[slot] = (start, _buffer.Length - start);
     }
 
-    /// <summary>Sets a slot to bytes that are valid UTF-8 already.</summary>
-    public void SetUtf8(int slot, ReadOnlySpan<byte> text)
-    {
-        var start = _buffer.Length;
-        _buffer.Write(text);
-        _slots[slot] = (start, text.Length);
-    }
-
     /// <summary>Room to write a value of at most <paramref name="size"/> bytes straight into; finish with <see cref="Commit"/>.</summary>
     public Span<byte> Reserve(int size) => _buffer.GetSpan(size);
 

@@ -37,12 +37,10 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationService aut
         new("settings/suppressed", "Suppressed addresses", Settings),
         new("settings/crm-connections", "CRM connections", Settings),
         new("settings/write-back", "Write-back", Settings),
-        new("write-back", "Write-back", Settings),
         new("settings/users", "Users and roles", Settings, 1),
         new("settings/site", "Site", Settings, 1),
         new("settings/api-keys", "API keys", Settings, 1),
         new("settings/jobs", "Jobs", Settings, 2),
-        new("jobs", "Jobs", Settings, 2),
         new("mail-catcher", "Mail catcher", Settings, 2),
         new("demo-crm", "Demo CRM", Settings, 2),
     ];

@@ -76,9 +76,6 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
         return Result.Ok;
     }
 
-    /// <summary>Whether nobody can sign in yet.</summary>
-    public async Task<bool> NobodyAsync(CancellationToken cancellationToken) => !await db.Users.AsNoTracking().AnyAsync(cancellationToken);
-
     private static Problem Taken { get; } = new("user.taken", "Another user has this address.", nameof(UserForm.Email));
 
     private async Task<IdentityResult> SetPasswordAsync(PortalUser user, string? password)
