@@ -17,6 +17,7 @@ using EmailContactPortal.Web.Features.Settings.CrmConnections;
 using EmailContactPortal.Web.Features.Settings.ListTypes;
 using EmailContactPortal.Web.Features.TargetGroups;
 using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Logs;
 using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;

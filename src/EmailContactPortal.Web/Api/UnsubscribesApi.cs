@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Api.Calls;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Api;

@@ -5,8 +5,6 @@ using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
-using EmailContactPortal.Web.Api;
-using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Logs;
 
 namespace EmailContactPortal.Web.Startup;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace EmailContactPortal.Web.Api.Calls;
+namespace EmailContactPortal.Web.Startup;
 
 /// <summary>Bounds of the API (configuration section <c>Api</c>).</summary>
 public sealed class ApiOptions
