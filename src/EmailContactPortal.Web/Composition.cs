@@ -21,6 +21,7 @@ using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Logs;
 using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Languages;
 using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Watching;
 using Microsoft.AspNetCore.Mvc;
@@ -71,7 +72,7 @@ internal static class Composition
         services.AddJobs(settings);
 
         services.Configure<RazorViewEngineOptions>(o => o.ViewLocationExpanders.Add(new FeatureViewLocations()));
-        services.AddLocalization();
+        services.AddLanguages();
         services.AddControllersWithViews(o =>
         {
             o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
@@ -79,7 +80,7 @@ internal static class Composition
             // What a form needs, its class or its command says in the portal's words; the framework's own sentence would stand beside it.
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelMetadataDetailsProviders.Add(new EmptyTexts());
-        }).AddViewLocalization();
+        }).AddViewLocalization().AddDataAnnotationsLocalization();
         return builder;
     }
 
@@ -89,6 +90,7 @@ internal static class Composition
         app.UseForwardedHeaders();
         app.UseSecureTransport();
         app.UseTrackedHits();
+        app.UsePageLanguage();
         app.UseRequestLog();
         app.MapHealth();
         app.MapMetrics();

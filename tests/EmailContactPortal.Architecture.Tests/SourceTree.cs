@@ -16,8 +16,11 @@ internal static partial class SourceTree
     /// <summary>Every namespace of the product.</summary>
     public static IReadOnlySet<string> Namespaces { get; } = Product.Select(f => f.Namespace).ToHashSet(StringComparer.Ordinal);
 
-    private static List<SourceFile> Read(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+    /// <summary>The pages of the product.</summary>
+    public static IReadOnlyList<SourceFile> Views { get; } = Read("src", "*.cshtml");
+
+    private static List<SourceFile> Read(string folder, string files = "*.cs") =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, folder), files, SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal))
             .Select(f => new SourceFile(Path.GetRelativePath(Root, f), File.ReadAllText(f)))];

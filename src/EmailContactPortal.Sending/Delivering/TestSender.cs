@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
@@ -73,8 +74,8 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         {
             From = mailbox,
             To = [NamedMailbox.Of(address)],
-            Subject = $"Test mail through {server.Name}",
-            Text = $"This mail was sent to try out the mail server {server.Name}. Nothing needs to be done.\n",
+            Subject = Words.Of("Test mail through {0}", server.Name),
+            Text = Words.Of("This mail was sent to try out the mail server {0}. Nothing needs to be done.", server.Name) + "\n",
             Date = time.GetUtcNow(),
             MessageId = MailMessage.NewMessageId(mailbox.Address),
         };

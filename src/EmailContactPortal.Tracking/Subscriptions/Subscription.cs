@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EmailContactPortal.Tracking.Subscriptions;
 
 /// <summary>What the subscription page of one recipient says.</summary>
@@ -8,7 +10,9 @@ namespace EmailContactPortal.Tracking.Subscriptions;
 /// <param name="PageHtml">The page made in the editor, not yet cleaned.</param>
 /// <param name="UnsubscribedAt">UTC; null while subscribed.</param>
 /// <param name="CampaignName">The campaign whose mail led here.</param>
-public sealed record Subscription(string SiteName, string Email, string ListName, string Description, string PageHtml, DateTime? UnsubscribedAt, string CampaignName);
+/// <param name="Language">The language of the recipient's own language field; null when there is none.</param>
+public sealed record Subscription(
+    string SiteName, string Email, string ListName, string Description, string PageHtml, DateTime? UnsubscribedAt, string CampaignName, CultureInfo? Language);
 
 /// <summary>From where a recipient acted; kept as evidence.</summary>
 /// <param name="RemoteAddress">The address the request came from.</param>

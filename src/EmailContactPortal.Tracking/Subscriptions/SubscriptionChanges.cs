@@ -7,6 +7,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Tracking.Subscriptions;
@@ -28,13 +29,17 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
             select new
             {
                 d.Email,
+                d.Fields,
+                GroupFields = db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.Fields).FirstOrDefault(),
                 c.Name,
                 ListName = l.Name,
                 l.Description,
                 l.PageHtml,
                 At = db.Unsubscribes.Where(u => u.ListTypeId == l.Id && u.EmailKey == d.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
             }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new Subscription(site ?? "", found.Email, found.ListName, found.Description, found.PageHtml, found.At, found.Name);
+        if (found is null) return null;
+        var language = ReaderLanguage.OfPerson(found.Fields, found.GroupFields ?? "[]");
+        return new Subscription(site ?? "", found.Email, found.ListName, found.Description, found.PageHtml, found.At, found.Name, language);
     }
 
     /// <summary>Takes the recipient off the list type of this delivery; nothing happens when that was done before.</summary>

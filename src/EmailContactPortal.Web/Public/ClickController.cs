@@ -1,3 +1,4 @@
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,6 +7,7 @@ namespace EmailContactPortal.Web.Public;
 /// <summary>The page behind a tracked link that cannot be resolved; those that can never come this far.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ClickController : Controller
 {

@@ -1,6 +1,7 @@
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,6 +10,7 @@ namespace EmailContactPortal.Web.Public;
 /// <summary>The same personalised message in a browser.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [Route("v/{token}")]
 public sealed class OnlineViewController(PublicToken tokens, HitRecorder recorder, OnlineViews views) : Controller

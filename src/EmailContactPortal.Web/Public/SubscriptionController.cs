@@ -1,7 +1,9 @@
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Tracking.Subscriptions;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,13 +12,14 @@ namespace EmailContactPortal.Web.Public;
 /// <summary>The recipient's own page of one list type: GET shows, POST acts; the signed token is the right to do so, no cookie is asked for or set.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [Route("u/{token}")]
 public sealed class SubscriptionController(PublicToken tokens, SubscriptionChanges changes) : Controller
 {
     [HttpGet, HttpHead]
     public async Task<IActionResult> Show(string token, CancellationToken cancellationToken) =>
-        await FindAsync(token, cancellationToken) is { } found ? View("Subscription", found) : Gone();
+        await FindAsync(token, cancellationToken) is { } found ? Page(found) : Gone();
 
     /// <summary>Does what the form says and nothing else: an empty body, JSON or a broken form changes nothing.</summary>
     [HttpPost]
@@ -36,7 +39,7 @@ public sealed class SubscriptionController(PublicToken tokens, SubscriptionChang
         var back = action == "subscribe";
         var found = back ? await changes.ResubscribeAsync(delivery, source, from, cancellationToken) : await changes.UnsubscribeAsync(delivery, source, from, cancellationToken);
         if (!found) return Gone();
-        return oneClick ? Content("Unsubscribed.") : Redirect($"/u/{token}{(back ? "?back=1" : "")}");
+        return oneClick ? Content(Words.Of("Unsubscribed.")) : Redirect($"/u/{token}{(back ? "?back=1" : "")}");
     }
 
     // The page again, with its button: whoever meant to leave can do so.
@@ -44,8 +47,10 @@ public sealed class SubscriptionController(PublicToken tokens, SubscriptionChang
     {
         if (await FindAsync(token, cancellationToken) is not { } found) return Gone();
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Subscription", found);
+        return Page(found);
     }
+
+    private InLanguage Page(Subscription found) => new(found.Language, View("Subscription", found));
 
     private async Task<Subscription?> FindAsync(string token, CancellationToken cancellationToken) =>
         tokens.TryRead(token, TokenScope.Subscription, out var delivery, out _) ? await changes.FindAsync(delivery, cancellationToken) : null;

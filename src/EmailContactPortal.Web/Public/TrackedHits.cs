@@ -1,6 +1,8 @@
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Links;
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.Extensions.Primitives;
 
 namespace EmailContactPortal.Web.Public;
@@ -90,13 +92,15 @@ internal static class TrackedHits
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(Gif).AsTask();
     }
 
-    private static Task Refuse(HttpContext context, int status)
+    private static async Task Refuse(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status405MethodNotAllowed) context.Response.Headers.Allow = "GET, HEAD";
         else context.Response.Headers.RetryAfter = OneSecond;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(
-            status == StatusCodes.Status405MethodNotAllowed ? "Only GET is answered here." : "The portal takes more requests than it can keep at this moment. Try again in a second.");
+        context.SpeakAsBrowser();
+        await context.Response.WriteAsync(status == StatusCodes.Status405MethodNotAllowed
+            ? Words.Of("Only GET is answered here.")
+            : Words.Of("The portal takes more requests than it can keep at this moment. Try again in a second."));
     }
 }

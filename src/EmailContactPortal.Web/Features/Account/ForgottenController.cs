@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +26,7 @@ public sealed class ForgottenController(PasswordResets resets, UserManager<Porta
         form.CanBeMailed = await PasswordResets.CanBeMailedAsync(db, cancellationToken);
         if (!form.CanBeMailed) return View("Forgotten", form);
         if (string.IsNullOrWhiteSpace(form.Email)) ModelState.AddModelError(nameof(form.Email), "Write your e-mail address.");
-        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email)) ModelState.AddModelError("", "Too many tries from your network. Wait 15 minutes, then try again.");
+        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email, PageLanguage.OfBrowser(Request))) ModelState.AddModelError("", "Too many tries from your network. Wait 15 minutes, then try again.");
         else form.IsSent = true;
         return View("Forgotten", form);
     }

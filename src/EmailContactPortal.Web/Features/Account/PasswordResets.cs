@@ -5,6 +5,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Identity;
@@ -26,13 +27,13 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
     /// <summary>Mails to one account within <see cref="Life"/>.</summary>
     private const int PerAccount = 3;
 
-    private readonly Channel<string> asked = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Asked> asked = Channel.CreateBounded<Asked>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Notes that somebody asked; false when this caller asks too often.</summary>
-    public bool Ask(IPAddress? caller, string email)
+    public bool Ask(IPAddress? caller, string email, CultureInfo language)
     {
         var throttled = throttle.Take(caller, "reset:" + email, known: null);
-        if (throttled == Throttled.No) asked.Writer.TryWrite(Text.Bound(email.Trim(), EmailAddress.MaxLength));
+        if (throttled == Throttled.No) asked.Writer.TryWrite(new Asked(Text.Bound(email.Trim(), EmailAddress.MaxLength), language));
         return throttled != Throttled.Caller;
     }
 
@@ -43,11 +44,11 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
 
     protected override async Task StepAsync(CancellationToken stoppingToken)
     {
-        await foreach (var email in asked.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (email, language) in asked.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await SendAsync(email, stoppingToken);
+                await SendAsync(email, language, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -56,7 +57,7 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
         }
     }
 
-    private async Task SendAsync(string email, CancellationToken cancellationToken)
+    private async Task SendAsync(string email, CultureInfo language, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
@@ -64,10 +65,15 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
         if (await users.FindByNameAsync(email) is not { IsActive: true, Email: { } to } user || !MayGetAnother(user.Id)) return;
         var token = Uri.EscapeDataString(await users.GeneratePasswordResetTokenAsync(user));
         var link = portal.Value.Link(string.Create(CultureInfo.InvariantCulture, $"/account/reset?user={user.Id}&token={token}"));
-        var text = $"Somebody, probably you, asked for a new password at {portal.Value.PublicUrl.Host}.\n\nSet it here, within an hour; the link works once:\n{link}\n\nIf it was not you, do nothing: the present password stays.\n";
-        var sent = await scope.ServiceProvider.GetRequiredService<TestSender>().SendNoticeAsync(to, "Set a new password", text, cancellationToken);
+        var text = Words.In(language, "Somebody, probably you, asked for a new password at {0}.", portal.Value.PublicUrl.Host) + "\n\n"
+            + Words.In(language, "Set it here, within an hour; the link works once:") + $"\n{link}\n\n"
+            + Words.In(language, "If it was not you, do nothing: the present password stays.") + "\n";
+        var sent = await scope.ServiceProvider.GetRequiredService<TestSender>().SendNoticeAsync(to, Words.In(language, "Set a new password"), text, cancellationToken);
         if (!sent.Succeeded) logger.LogWarning("A mail for a forgotten password was not sent: {Reason}", sent.Problems[0].Message);
     }
+
+    /// <summary>One request: for which address, and in which language its browser reads.</summary>
+    private sealed record Asked(string Email, CultureInfo Language);
 
     // Nobody's mailbox is filled by somebody else's impatience.
     private bool MayGetAnother(int userId)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using EmailContactPortal.Domain.Wording;
+using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +18,7 @@ public sealed record ErrorPage(int Status, string Icon, string Head, string Text
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [BareForm]
+[ReadersLanguage(ForVisitors = true)]
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ErrorController : Controller
 {
@@ -34,14 +37,14 @@ public sealed class ErrorController : Controller
 
     private ErrorPage Page(int status) => status switch
     {
-        400 => new(400, "clock-x", "This form is no longer valid", "The page was open too long, or it was opened by another user name. Nothing was changed. Go back, load the page again and repeat the last step."),
-        403 when HttpContext.Refusal() is { } words => new(403, "lock", "This is somebody else’s", words),
-        403 => new(403, "lock", "You may not open this page", "It is for administrators of this portal. Ask one of them to do it for you, or to give you the role."),
-        404 => new(404, "map-off", "There is nothing at this address", "It may have been deleted, or the link is not complete. Nothing was changed."),
-        413 => new(413, "file-alert", "The file is too large", "Nothing was read. Split the file, or ask the administrator to raise the limit."),
-        415 => new(415, "file-alert", "The request was not understood", "It came in a form or with characters that are not read here. Nothing was changed."),
-        429 => new(429, "hourglass", "Too many tries", "Wait a minute, then try again. Nothing was changed."),
-        >= 500 => new(status, "alert-circle", "The portal could not do this", "The error is in the log under the number below. Sending is not affected, and what was saved before stays saved. Try again; report the number when it happens again.", Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier),
-        _ => new(status, "alert-circle", "This did not work", "The request was not understood. Nothing was changed."),
+        400 => new(400, "clock-x", Words.Of("This form is no longer valid"), Words.Of("The page was open too long, or it was opened by another user name. Nothing was changed. Go back, load the page again and repeat the last step.")),
+        403 when HttpContext.Refusal() is { } words => new(403, "lock", Words.Of("This is somebody else’s"), words),
+        403 => new(403, "lock", Words.Of("You may not open this page"), Words.Of("It is for administrators of this portal. Ask one of them to do it for you, or to give you the role.")),
+        404 => new(404, "map-off", Words.Of("There is nothing at this address"), Words.Of("It may have been deleted, or the link is not complete. Nothing was changed.")),
+        413 => new(413, "file-alert", Words.Of("The file is too large"), Words.Of("Nothing was read. Split the file, or ask the administrator to raise the limit.")),
+        415 => new(415, "file-alert", Words.Of("The request was not understood"), Words.Of("It came in a form or with characters that are not read here. Nothing was changed.")),
+        429 => new(429, "hourglass", Words.Of("Too many tries"), Words.Of("Wait a minute, then try again. Nothing was changed.")),
+        >= 500 => new(status, "alert-circle", Words.Of("The portal could not do this"), Words.Of("The error is in the log under the number below. Sending is not affected, and what was saved before stays saved. Try again; report the number when it happens again."), Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier),
+        _ => new(status, "alert-circle", Words.Of("This did not work"), Words.Of("The request was not understood. Nothing was changed.")),
     };
 }
