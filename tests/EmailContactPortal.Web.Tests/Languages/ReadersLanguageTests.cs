@@ -136,7 +136,7 @@ public sealed class ReadersLanguageTests : IAsyncLifetime
         }
     }
 
-    private Task SpeaksAsync(string language) =>
+    private Task<int> SpeaksAsync(string language) =>
         portal.InDatabaseAsync(db => db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Fields, System.Text.Json.JsonSerializer.Serialize(new { language }, (System.Text.Json.JsonSerializerOptions?)null))));
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? asked)
