@@ -5,9 +5,9 @@ using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Tracking;
-using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Tracking.Subscriptions;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Wording;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;

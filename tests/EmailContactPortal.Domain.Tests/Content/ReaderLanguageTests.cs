@@ -1,6 +1,6 @@
-using EmailContactPortal.Domain.Wording;
+using EmailContactPortal.Domain.Content;
 
-namespace EmailContactPortal.Domain.Tests.Wording;
+namespace EmailContactPortal.Domain.Tests.Content;
 
 public sealed class ReaderLanguageTests
 {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 
-namespace EmailContactPortal.Domain.Wording;
+namespace EmailContactPortal.Domain.Content;
 
 /// <summary>In which language somebody outside is spoken to: that of the person's own language field, else of the browser. Only languages that have a file are found.</summary>
 public static class ReaderLanguage
