@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace EmailContactPortal.Architecture.Tests;
 
-/// <summary>The sentences for people: each stands once in each language's file, and in none for nobody.</summary>
-public sealed partial class WordsTests
+/// <summary>The sentences of pages: each stands once in each language’s file, and none there is said nowhere.</summary>
+public sealed partial class PageWordsTests
 {
     private const string Folder = "src/EmailContactPortal.Domain/Wording";
 
