@@ -1,6 +1,7 @@
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Data.Preparing;
 using EmailContactPortal.Data.Settings;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Tracking;

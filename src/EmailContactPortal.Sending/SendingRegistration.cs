@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Settings;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Mail.Resolving;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Connecting;
@@ -44,6 +45,7 @@ public static class SendingRegistration
                 provider.GetRequiredService<IMailTransport>(),
                 provider.GetRequiredService<IOptions<SendingOptions>>().Value,
                 provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<Loops>(),
                 provider.GetRequiredService<ILogger<CampaignSender>>()),
             provider.GetRequiredService<SendingPlans>(),
             provider.GetRequiredService<ServerPool>()));

@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.DemoCrm;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
+using EmailContactPortal.Data.Preparing;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Jobs;

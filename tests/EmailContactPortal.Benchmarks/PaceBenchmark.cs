@@ -3,6 +3,7 @@ using System.Text.Json;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Sending.Throttling;
 
 namespace EmailContactPortal.Benchmarks;
 

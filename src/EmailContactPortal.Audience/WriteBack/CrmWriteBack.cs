@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -104,9 +105,9 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var failures = await db.CrmConnections.Where(c => c.Id == connectionId).Select(c => c.WriteBackFailures).SingleOrDefaultAsync(cancellationToken);
-        var wait = WriteBackKeeping.Wait(failures, FirstWait, LongestWait);
+        var wait = BackOff.After(failures + 1, FirstWait, LongestWait);
         if (trouble.RetryAfter > wait) wait = trouble.RetryAfter.Value < LongestWait ? trouble.RetryAfter.Value : LongestWait;
-        var (resumes, words) = (Now + wait, Domain.Text.Bound(trouble.Message, 1000));
+        var (resumes, words) = (Now + wait, Text.Bound(trouble.Message, 1000));
         logger.LogWarning("Write-back to CRM connection {Connection} waits until {ResumesAt:u}: {Fault}", connectionId, resumes, trouble.Fault);
         await db.CrmConnections.Where(c => c.Id == connectionId).ExecuteUpdateAsync(
             s => s.SetProperty(c => c.WriteBackFailures, failures + 1).SetProperty(c => c.WriteBackProblem, words).SetProperty(c => c.WriteBackResumesAt, resumes), cancellationToken);

@@ -1,6 +1,7 @@
 using EmailContactPortal.Crm;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.CrmConnections;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,9 @@ namespace EmailContactPortal.Audience.WriteBack;
 /// <summary>Keeps what a CRM answered: each entry is written, refused, or tried again later.</summary>
 internal static class WriteBackKeeping
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>Keeps a batch in one transaction.</summary>
     /// <returns>How many the CRM took.</returns>
     public static Task<int> KeepAsync(PortalContext db, IReadOnlyList<DueActivity> due, Dictionary<string, CrmWriteResult> results, DateTime now, CancellationToken cancellationToken) =>
@@ -27,19 +31,12 @@ internal static class WriteBackKeeping
             },
             cancellationToken);
 
-    /// <summary>The wait doubles with each failure.</summary>
-    public static TimeSpan Wait(int failures, TimeSpan first, TimeSpan longest)
-    {
-        var wait = first * Math.Pow(2, Math.Min(failures, 16));
-        return wait < longest ? wait : longest;
-    }
-
     private static Task<int> KeepAsync(PortalContext db, DueActivity item, CrmWriteResult result, DateTime now, CancellationToken token)
     {
         // An open that came in meanwhile moved the entry's time: then what we wrote is old already and the entry stays pending.
         var entry = db.WriteBackEntries.Where(e => e.Id == item.EntryId && e.At == item.Activity.At && e.Status == WriteBackStatus.Pending);
-        var reason = result.Reason is null ? null : Domain.Text.Bound(result.Reason, 1000);
-        var next = now + Wait(item.Attempts, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        var reason = result.Reason is null ? null : Text.Bound(result.Reason, 1000);
+        var next = now + BackOff.After(item.Attempts + 1, FirstWait, LongestWait);
         return result.Outcome switch
         {
             CrmWriteOutcome.Written => entry.ExecuteUpdateAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -29,7 +30,7 @@ public static class DatabaseErrors
 
     /// <summary>
     /// The database or the program refuses just this row: a constraint, a trigger, a value that does not fit. Trying again does not help, and what comes behind it can be written.
-    /// Anything else (a lock, a full disk, a broken connection, a missing table) concerns every row, and passes or is mended.
+    /// Anything else (a lock, a full disk, a broken connection, a missing table) concerns every row.
     /// </summary>
     public static bool IsOfRow(Exception? exception) => exception switch
     {
@@ -37,7 +38,24 @@ public static class DatabaseErrors
         SqlException { Number: 220 or 245 or 515 or 547 or 2601 or 2627 or 2628 or 8114 or 8115 or 8152 or 50000 } => true,
         SqliteException { SqliteErrorCode: 18 or SqliteConstraint or 20 } => true,
         SqlException or SqliteException => false,
-        ArgumentException or FormatException or ArithmeticException or InvalidCastException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or JsonException => true,
+        ArgumentException or FormatException or ArithmeticException or InvalidCastException or NullReferenceException or IndexOutOfRangeException
+            or KeyNotFoundException or JsonException => true,
         _ => IsOfRow(exception.InnerException),
+    };
+
+    /// <summary>
+    /// The database is busy, full or away: the same can be tried again as it is, and will be written at some time. Not so what the program got wrong: words that the database
+    /// does not understand, a table or column that it does not have. That is tried again in vain.
+    /// </summary>
+    public static bool IsPassing(Exception? exception) => exception switch
+    {
+        null => false,
+        // 15 are errors of syntax, 207 to 209 and 4104 unknown columns and tables, the others parameters that do not fit the statement.
+        SqlException { Class: 15 } or SqlException { Number: 201 or 206 or 207 or 208 or 209 or 213 or 2812 or 4104 or 8144 or 8145 or 8178 } => false,
+        // "SQL logic error", a wrong use of the interface, a parameter that is not there.
+        SqliteException { SqliteErrorCode: 1 or 21 or 25 } => false,
+        _ when IsOfRow(exception) => false,
+        DbException or IOException or TimeoutException => true,
+        _ => IsPassing(exception.InnerException),
     };
 }

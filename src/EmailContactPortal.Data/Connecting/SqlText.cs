@@ -1,14 +1,15 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// A statement written by hand, in the words of both databases. Every one is a static member of a file that is named after its noun (<c>…Sql.cs</c>);
+/// A statement written by hand, in the words of both databases; its values are written <c>{0}</c>, <c>{1}</c>. Every one is a static member of a file that is named after its noun (<c>…Sql.cs</c>);
 /// one test finds them all, parses what SQL Server gets with Microsoft's grammar, and prepares what SQLite gets.
 /// </summary>
 /// <param name="Sqlite">For the embedded database; empty when it has no use for it.</param>
 /// <param name="SqlServer">For SQL Server 2019 and later; empty when it has no use for it.</param>
-public sealed record SqlText(string Sqlite, string SqlServer)
+public sealed partial record SqlText(string Sqlite, string SqlServer)
 {
     /// <summary>The same words on both.</summary>
     public SqlText(string both)
@@ -28,6 +29,12 @@ public sealed record SqlText(string Sqlite, string SqlServer)
     public string For(bool isSqlServer) => (isSqlServer ? SqlServer : Sqlite) is { Length: > 0 } words
         ? words
         : throw new InvalidOperationException($"This statement is not for {(isSqlServer ? "SQL Server" : "SQLite")}: {Sqlite}{SqlServer}");
+
+    /// <summary>The words for one of the databases, with <c>@p0</c>, <c>@p1</c> for the values.</summary>
+    public string WithParameters(bool isSqlServer) => Value().Replace(For(isSqlServer), "@p$1");
+
+    [GeneratedRegex(@"\{(\d+)\}")]
+    private static partial Regex Value();
 }
 
 /// <summary>Runs statements written by hand on the context's connection, in its transaction, with its retries.</summary>

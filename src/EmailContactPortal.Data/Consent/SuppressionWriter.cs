@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
 
@@ -12,13 +13,12 @@ public static class SuppressionWriter
 
     /// <summary>Suppresses an address.</summary>
     /// <returns>False when it was already.</returns>
-    public static async Task<bool> SuppressAsync(this PortalContext db, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId, CancellationToken cancellationToken)
+    public static async Task<bool> SuppressAsync(
+        this PortalContext db, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId, CancellationToken cancellationToken)
     {
-        var key = EmailAddress.Key(email);
-        var words = detail is null ? null : Text.Bound(detail, MaxDetail);
         try
         {
-            return await db.RunAsync(ConsentSql.Suppress, [email, key, (int)reason, words, at, campaignId], cancellationToken) == 1;
+            return await db.RunAsync(ConsentSql.Suppress, Values(email, reason, detail, at, campaignId), cancellationToken) == 1;
         }
         catch (Exception e) when (DatabaseErrors.IsDuplicate(e))
         {
@@ -26,4 +26,20 @@ public static class SuppressionWriter
             return false;
         }
     }
+
+    /// <summary>The same among the statements of a group.</summary>
+    public static bool Suppress(this PreparedConnection connection, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId)
+    {
+        try
+        {
+            return connection.Execute(ConsentSql.Suppress, Values(email, reason, detail, at, campaignId)) == 1;
+        }
+        catch (Exception e) when (DatabaseErrors.IsDuplicate(e))
+        {
+            return false;
+        }
+    }
+
+    private static object?[] Values(string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId) =>
+        [email, EmailAddress.Key(email), (int)reason, detail is null ? null : Text.Bound(detail, MaxDetail), at, campaignId];
 }

@@ -22,10 +22,8 @@ public static class AbandonedAttempts
         var pending = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Pending], cancellationToken);
         var deferred = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Deferred], cancellationToken);
         await db.OpenAttempts.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);
-        await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
-            s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
-                .SetProperty(t => t.Uncertain, t => t.Uncertain + pending + deferred),
-            cancellationToken);
+        var moves = new StatusMoves().Move(DeliveryStatus.Pending, DeliveryStatus.Uncertain, pending).Move(DeliveryStatus.Deferred, DeliveryStatus.Uncertain, deferred);
+        await db.AddTotalsAsync(campaignId, moves, cancellationToken);
         return pending + deferred;
     }
 

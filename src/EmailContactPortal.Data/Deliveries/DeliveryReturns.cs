@@ -48,9 +48,7 @@ public static class DeliveryReturns
                     .SetProperty(d => d.SentAt, d => d.SentAt ?? d.AttemptedAt ?? now),
                 token);
             if (changed == 0) return ReturnResult.TooEarly;
-            var (sent, uncertain) = was == DeliveryStatus.Sent ? (1, 0) : (0, 1);
-            await db.CampaignTotals.Where(t => t.CampaignId == delivery.CampaignId).ExecuteUpdateAsync(
-                s => s.SetProperty(t => t.Sent, t => t.Sent - sent).SetProperty(t => t.Uncertain, t => t.Uncertain - uncertain).SetProperty(t => t.Bounced, t => t.Bounced + 1), token);
+            await db.MoveTotalsAsync(delivery.CampaignId, was, DeliveryStatus.Bounced, 1, token);
             await AddEventAsync(db, delivery, TrackingKind.Bounce, now, token);
             await db.AddSentAsync(delivery.CampaignId, deliveryId, deliveryId, token);
             await db.AddFactsAsync([new WriteBackFact(deliveryId, isHard ? CrmActivityKind.HardBounced : CrmActivityKind.SoftBounced, now)], token);

@@ -21,8 +21,7 @@ public static class DeliverySettling
             var settled = await db.InStretchesAsync(
                 rows.OrderBy(d => d.Id),
                 some => some.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Sent).SetProperty(d => d.SentAt, d => d.AttemptedAt ?? now), token));
-            await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Uncertain, t => t.Uncertain - settled).SetProperty(t => t.Sent, t => t.Sent + settled), token);
+            await db.MoveTotalsAsync(campaignId, DeliveryStatus.Uncertain, DeliveryStatus.Sent, settled, token);
             await db.AddSentAsync(campaignId, ids.First, ids.Last, token);
             return settled;
         },
@@ -36,8 +35,7 @@ public static class DeliverySettling
             var opened = await db.InStretchesAsync(
                 Uncertain(db, campaignId, deliveryId).OrderBy(d => d.Id),
                 some => some.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
-            await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Uncertain, t => t.Uncertain - opened).SetProperty(t => t.Pending, t => t.Pending + opened), token);
+            await db.MoveTotalsAsync(campaignId, DeliveryStatus.Uncertain, DeliveryStatus.Pending, opened, token);
             return opened;
         },
         cancellationToken);
@@ -53,8 +51,7 @@ public static class DeliverySettling
                 rows.OrderBy(d => d.Id),
                 some => some.ExecuteUpdateAsync(
                     s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
-            await db.CampaignTotals.Where(t => t.CampaignId == campaignId)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.Excluded, t => t.Excluded - opened).SetProperty(t => t.Pending, t => t.Pending + opened), token);
+            await db.MoveTotalsAsync(campaignId, DeliveryStatus.Excluded, DeliveryStatus.Pending, opened, token);
             return opened;
         },
         cancellationToken);

@@ -63,6 +63,7 @@ public static class JobBackOff
 {
     // An instance that was killed says nothing about the job, unless it happens again and again: then the job may be what kills it.
     private const int FreeBreaks = 2;
+    private const int Chances = 21;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -77,8 +78,7 @@ public static class JobBackOff
         };
         var ended = last.EndedAt ?? last.SeenAt;
         if (tries <= 0) return ended;
-        var wait = First * Math.Pow(2, Math.Min(tries - 1, 16));
-        // A tenth more or less by row, so that many that failed together do not come back together.
-        return ended + (wait < Longest ? wait : Longest) * (0.9 + last.RowId % 21 / 100.0);
+        // By row, because it is asked again and again, and many that failed together must not come back together.
+        return ended + BackOff.After(tries, First, Longest, last.RowId % Chances / (double)Chances);
     }
 }

@@ -78,11 +78,7 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
                 {
                     var left = await some.ExecuteUpdateAsync(
                         s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), token);
-                    var (pending, deferred) = status == DeliveryStatus.Pending ? (left, 0) : (0, left);
-                    await db.CampaignTotals.Where(t => t.CampaignId == campaignId).ExecuteUpdateAsync(
-                        s => s.SetProperty(t => t.Pending, t => t.Pending - pending).SetProperty(t => t.Deferred, t => t.Deferred - deferred)
-                            .SetProperty(t => t.Excluded, t => t.Excluded + left),
-                        token);
+                    await db.MoveTotalsAsync(campaignId, status, DeliveryStatus.Excluded, left, token);
                     return left;
                 },
                 cancellationToken));

@@ -4,6 +4,7 @@ using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Sending.Committing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Delivering;

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +17,7 @@ internal sealed record SendingDependencies(
     IMailTransport Transport,
     SendingOptions Options,
     TimeProvider Time,
+    Loops Loops,
     ILogger Logger);
 
 /// <summary>Sends what is due of a launched campaign; every instance may run it for the same campaign at the same time.</summary>
@@ -71,17 +74,17 @@ public sealed class CampaignSender
     private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerThrottle> throttles, CancellationToken cancellationToken)
     {
         await using var run = new DeliveryRun(plan, pacing, _with, cancellationToken);
-        var places = throttles.SelectMany(throttle => Enumerable.Repeat(throttle, Math.Max(1, throttle.Server.MaxConnections))).ToList();
-        var ids = await run.OpenLinesAsync(places.Select(throttle => throttle.Server.Id), cancellationToken);
+        var slots = throttles.SelectMany(throttle => Enumerable.Repeat(throttle, Math.Max(1, throttle.Server.MaxConnections))).ToList();
+        var ids = await run.AddOpenAttemptsAsync(slots.Select(throttle => throttle.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
-        var lines = places.Zip(ids, (throttle, id) => Task.Run(() => WorkAsync(run, throttle, throttles, id), CancellationToken.None)).ToList();
+        var connections = slots.Zip(ids, (throttle, id) => Task.Run(() => WorkAsync(run, throttle, throttles, id), CancellationToken.None)).ToList();
         try
         {
-            await Task.WhenAll(lines);
+            await Task.WhenAll(connections);
         }
         finally
         {
-            // Lines end early when every server is in trouble, or one by a fault: then nobody is left to take what is handed out.
+            // Connections end early when every server is in trouble, or one by a fault: then nobody is left to take what is handed out.
             await run.StopAsync();
             await feeding;
         }
@@ -89,11 +92,11 @@ public sealed class CampaignSender
         return run.Settled;
     }
 
-    // A line ends when its server takes nothing now; while others do the work, it comes back when the server does.
+    // A connection ends when its server takes nothing now; while others do the work, it comes back when the server does.
     private static async Task WorkAsync(DeliveryRun run, ServerThrottle throttle, IReadOnlyList<ServerThrottle> all, long id)
     {
-        using var line = new DeliveryLine(run, throttle, id);
-        while (!line.IsSurplus && await run.WaitForServerAsync(throttle, all))
-            await line.RunAsync();
+        using var connection = new DeliveryConnection(run, throttle, id);
+        while (!connection.IsSurplus && await run.WaitForServerAsync(throttle, all))
+            await connection.RunAsync();
     }
 }

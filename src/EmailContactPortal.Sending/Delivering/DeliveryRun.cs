@@ -1,14 +1,17 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Committing;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace EmailContactPortal.Sending.Delivering;
 
-/// <summary>What the lines of one campaign on one instance share while they work.</summary>
+/// <summary>What the connections of one campaign on one instance share while they work.</summary>
 internal sealed class DeliveryRun : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -18,7 +21,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abort = new();
-    private readonly List<OpenAttempt> _lines = [];
+    private readonly List<OpenAttempt> _openAttempts = [];
     private int _settled;
 
     internal DeliveryRun(SendingPlan plan, PacingSession pacing, SendingDependencies with, CancellationToken cancellationToken)
@@ -29,7 +32,12 @@ internal sealed class DeliveryRun : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, pacing.Ended);
         _stop.Token.Register(() => _abort.CancelAfter(Options.Grace));
         _claims = new BatchClaims(_contexts, plan.CampaignId, Options, Time);
-        _committer = new GroupCommitter(_contexts, new CommitWriter(plan.CampaignId, Options.Lease, Time), new OutcomeDeadLetters(_contexts, plan.CampaignId, Time, _logger), _logger, _abort.Token);
+        _committer = new GroupCommitter(
+            new GroupWriter(GroupCommitter.Name, _contexts, with.Loops, Time, _logger),
+            new CommitWriter(plan.CampaignId, Options.Lease, Time),
+            new OutcomeDeadLetters(plan.CampaignId, Time, _logger),
+            with.Loops,
+            _abort.Token);
     }
 
     internal SendingPlan Plan { get; }
@@ -87,7 +95,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
             Interlocked.Increment(ref _settled);
             finished.Item.LeaveDomain();
             if (CommitRows.IsToBeWritten(finished))
-                Pacing.Tally.Moved(finished.Item.Email, finished.ServerId, CommitRows.Before(finished), finished.Status);
+                Pacing.Counters.Moved(finished.Item.Email, finished.ServerId, CommitRows.Before(finished), finished.Status);
             await CloseAsync(finished.Item.Batch);
         }
 
@@ -104,14 +112,14 @@ internal sealed class DeliveryRun : IAsyncDisposable
         }
         catch
         {
-            // The line ends by it; what its deliveries held of their domains must not stay taken.
+            // The connection ends by it; what its deliveries held of their domains must not stay taken.
             finished?.Item.LeaveDomain();
             attempt?.Item.LeaveDomain();
             throw;
         }
     }
 
-    /// <summary>A delivery whose server was in trouble goes to another line.</summary>
+    /// <summary>A delivery whose server was in trouble goes to another connection.</summary>
     internal void Return(WorkItem item) => Queue.Return(item);
 
     /// <summary>A delivery is not worked on any more in this run; its row is as it was.</summary>
@@ -159,22 +167,22 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Ends everything; nothing is handed out any more.</summary>
     internal Task StopAsync() => _stop.CancelAsync();
 
-    /// <summary>Makes a place to note attempts for each connection that will work.</summary>
+    /// <summary>Makes a row to note attempts in for each connection that will work.</summary>
     /// <param name="serverIds">The mail server of each.</param>
     /// <param name="cancellationToken">Stops.</param>
-    internal async Task<IReadOnlyList<long>> OpenLinesAsync(IEnumerable<int> serverIds, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<long>> AddOpenAttemptsAsync(IEnumerable<int> serverIds, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        _lines.AddRange(serverIds.Select(id => new OpenAttempt { CampaignId = Plan.CampaignId, MailServerId = id }));
-        db.AddRange(_lines);
+        _openAttempts.AddRange(serverIds.Select(id => new OpenAttempt { CampaignId = Plan.CampaignId, MailServerId = id }));
+        db.AddRange(_openAttempts);
         await db.SaveChangesAsync(cancellationToken);
-        return [.. _lines.Select(l => l.Id)];
+        return [.. _openAttempts.Select(l => l.Id)];
     }
 
     public async ValueTask DisposeAsync()
     {
         await _committer.DisposeAsync();
-        await CloseLinesAsync();
+        await RemoveOpenAttemptsAsync();
         await FinishClosedAsync();
         await _claims.ReleaseAsync(CancellationToken.None);
         _stop.Dispose();
@@ -182,9 +190,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
     }
 
     // One that still names a delivery could not be settled; whoever takes its batch does it.
-    private async Task CloseLinesAsync()
+    private async Task RemoveOpenAttemptsAsync()
     {
-        var ids = _lines.Select(l => l.Id).ToList();
+        var ids = _openAttempts.Select(l => l.Id).ToList();
         await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
         await db.OpenAttempts.Where(a => ids.Contains(a.Id) && a.DeliveryId == null).ExecuteDeleteAsync(CancellationToken.None);
     }

@@ -5,10 +5,11 @@ using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Encodings;
 using EmailContactPortal.Mail.Mime;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Committing;
 
 namespace EmailContactPortal.Sending.Delivering;
 
-/// <summary>Makes one recipient's message out of the plan, in buffers that are used again and again; one composer per line.</summary>
+/// <summary>Makes one recipient's message out of the plan, in buffers that are used again and again; one composer for each connection.</summary>
 internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDisposable
 {
     private readonly MessageValues _values = new(plan.Email.SlotCount + 6);

@@ -2,15 +2,17 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Mail.Reports;
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Committing;
 
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>From an SMTP conversation to a delivery's fate.</summary>
 internal static class OutcomeRules
 {
-    private static readonly TimeSpan[] BackOff =
+    // Who greylists wants five minutes between the first and the last try; the second of these begins well after that, jitter included.
+    private static readonly TimeSpan[] Waits =
     [
-        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(6), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
     ];
 
@@ -38,7 +40,7 @@ internal static class OutcomeRules
         if (trouble.Trouble == SmtpTrouble.Permanent)
             return outcome with { IsHardRefusal = Refusal.IsHard(trouble) };
 
-        var next = now + BackOff[Math.Min(item.Attempts, BackOff.Length - 1)];
+        var next = now + BackOff.After(item.Attempts + 1, Waits);
         return next - (item.FirstAttemptAt ?? now) > maxAge
             ? outcome with { Reply = Bound($"Given up after {maxAge.TotalHours:0} hours. {outcome.Reply}") }
             : outcome with { Status = DeliveryStatus.Deferred, NextAttemptAt = next };

@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Deliveries;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using Microsoft.EntityFrameworkCore;
@@ -11,14 +12,14 @@ internal sealed class CampaignCounters
 {
     private readonly Lock _lock = new();
     private readonly int _campaignId;
-    private readonly Dictionary<string, Moves> _domains;
-    private readonly Dictionary<int, Moves> _servers = [];
-    private readonly Moves _others = new();
+    private readonly Dictionary<string, StatusMoves> _domains;
+    private readonly Dictionary<int, StatusMoves> _servers = [];
+    private readonly StatusMoves _others = new();
 
     internal CampaignCounters(int campaignId, IEnumerable<string> domains)
     {
         _campaignId = campaignId;
-        _domains = domains.ToDictionary(d => d, _ => new Moves(), StringComparer.OrdinalIgnoreCase);
+        _domains = domains.ToDictionary(d => d, _ => new StatusMoves(), StringComparer.OrdinalIgnoreCase);
         _domains[CampaignDomainCount.Others] = _others;
     }
 
@@ -28,12 +29,11 @@ internal sealed class CampaignCounters
         lock (_lock)
         {
             var domain = _domains.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(email.AsSpan(email.LastIndexOf('@') + 1), out var own) ? own : _others;
-            domain.Add(from, -1);
-            domain.Add(to, 1);
+            domain.Move(from, to);
             if (serverId is not { } id || from == to && to != DeliveryStatus.Deferred)
                 return;
             if (!_servers.TryGetValue(id, out var server))
-                _servers[id] = server = new Moves();
+                _servers[id] = server = new StatusMoves();
             server.Add(to, 1);
         }
     }
@@ -57,26 +57,26 @@ internal sealed class CampaignCounters
     }
 
     private async Task<bool> WriteAsync(
-        PortalContext db, List<KeyValuePair<string, Moves>> domains, List<KeyValuePair<int, Moves>> servers, CancellationToken cancellationToken)
+        PortalContext db, List<KeyValuePair<string, StatusMoves>> domains, List<KeyValuePair<int, StatusMoves>> servers, CancellationToken cancellationToken)
     {
         foreach (var (domain, moves) in domains.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
             await db.CampaignDomainCounts.Where(c => c.CampaignId == _campaignId && c.Domain == domain).ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Sent, c => c.Sent + moves.Sent).SetProperty(c => c.Deferred, c => c.Deferred + moves.Deferred)
-                    .SetProperty(c => c.Rejected, c => c.Rejected + moves.Rejected).SetProperty(c => c.Uncertain, c => c.Uncertain + moves.Uncertain)
-                    .SetProperty(c => c.Recipients, c => c.Recipients - moves.Excluded),
+                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent]).SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
+                    .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]).SetProperty(c => c.Uncertain, c => c.Uncertain + moves[DeliveryStatus.Uncertain])
+                    .SetProperty(c => c.Recipients, c => c.Recipients - moves[DeliveryStatus.Excluded]),
                 cancellationToken);
         }
 
         foreach (var (server, moves) in servers.OrderBy(s => s.Key))
         {
             var changed = await db.CampaignServerCounts.Where(c => c.CampaignId == _campaignId && c.MailServerId == server).ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Sent, c => c.Sent + moves.Sent).SetProperty(c => c.Deferred, c => c.Deferred + moves.Deferred)
-                    .SetProperty(c => c.Rejected, c => c.Rejected + moves.Rejected),
+                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent]).SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
+                    .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]),
                 cancellationToken);
             if (changed > 0)
                 continue;
-            var row = db.CampaignServerCounts.Add(new CampaignServerCount { CampaignId = _campaignId, MailServerId = server, Sent = moves.Sent, Deferred = moves.Deferred, Rejected = moves.Rejected });
+            var row = db.CampaignServerCounts.Add(new CampaignServerCount { CampaignId = _campaignId, MailServerId = server, Sent = moves[DeliveryStatus.Sent], Deferred = moves[DeliveryStatus.Deferred], Rejected = moves[DeliveryStatus.Rejected] });
             await db.SaveChangesAsync(cancellationToken);
             row.State = EntityState.Detached;
         }
@@ -84,7 +84,7 @@ internal sealed class CampaignCounters
         return true;
     }
 
-    private void PutBack<TKey>(Dictionary<TKey, Moves> into, List<KeyValuePair<TKey, Moves>> taken)
+    private void PutBack<TKey>(Dictionary<TKey, StatusMoves> into, List<KeyValuePair<TKey, StatusMoves>> taken)
         where TKey : notnull
     {
         lock (_lock)
@@ -94,44 +94,10 @@ internal sealed class CampaignCounters
         }
     }
 
-    private List<KeyValuePair<TKey, Moves>> Taken<TKey>(Dictionary<TKey, Moves> from)
+    private List<KeyValuePair<TKey, StatusMoves>> Taken<TKey>(Dictionary<TKey, StatusMoves> from)
         where TKey : notnull
     {
         lock (_lock)
             return [.. from.Where(p => p.Value.HasAny).Select(p => KeyValuePair.Create(p.Key, p.Value.Take()))];
-    }
-
-    /// <summary>How many came to each state, less those that left it.</summary>
-    private sealed class Moves
-    {
-        private readonly int[] _by = new int[9];
-
-        internal int Sent => _by[(int)DeliveryStatus.Sent];
-
-        internal int Deferred => _by[(int)DeliveryStatus.Deferred];
-
-        internal int Rejected => _by[(int)DeliveryStatus.Rejected];
-
-        internal int Uncertain => _by[(int)DeliveryStatus.Uncertain];
-
-        internal int Excluded => _by[(int)DeliveryStatus.Excluded];
-
-        internal bool HasAny => _by.AsSpan().ContainsAnyExcept(0);
-
-        internal void Add(DeliveryStatus status, int count) => _by[(int)status] += count;
-
-        internal void Add(Moves more)
-        {
-            for (var i = 0; i < _by.Length; i++)
-                _by[i] += more._by[i];
-        }
-
-        internal Moves Take()
-        {
-            var taken = new Moves();
-            _by.CopyTo(taken._by, 0);
-            Array.Clear(_by);
-            return taken;
-        }
     }
 }

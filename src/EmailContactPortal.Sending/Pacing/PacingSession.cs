@@ -1,4 +1,5 @@
 using EmailContactPortal.Mail.Smtp;
+using EmailContactPortal.Sending.Throttling;
 
 namespace EmailContactPortal.Sending.Pacing;
 
@@ -7,12 +8,12 @@ internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignCou
 {
     private readonly CancellationTokenSource _ended = new();
 
-    /// <summary>Signalled when the campaign is not being sent any more: lines that wait for a slow server or domain would notice late.</summary>
+    /// <summary>Signalled when the campaign is not being sent any more: connections that wait for a slow server or domain would notice late.</summary>
     internal CancellationToken Ended => _ended.Token;
 
     internal int CampaignId { get; } = campaignId;
 
-    internal CampaignCounters Tally { get; } = counters;
+    internal CampaignCounters Counters { get; } = counters;
 
     internal DomainThrottles Domains => pool.Domains;
 
@@ -32,16 +33,16 @@ internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignCou
         if (!AnswerRules.AskForLess(trouble))
             return;
         var domain = email[(email.LastIndexOf('@') + 1)..];
-        var isStorm = throttle.Storm.Counts(throttle.Passed, domain);
-        if (!trouble.ConcernsMessage || throttle.Storm.IsWide(throttle.Passed))
+        var isBurst = throttle.Refusals.Counts(throttle.Passed, domain);
+        if (!trouble.ConcernsMessage || throttle.Refusals.IsWide(throttle.Passed))
         {
-            if (isStorm && throttle.Adaptive.Slow(throttle.PerSecond, trouble.Reply!.ToString()))
+            if (isBurst && throttle.Adaptive.Slow(throttle.PerSecond, trouble.Reply!.ToString()))
                 throttle.Settle();
             return;
         }
 
         var own = Domains.FindOrAdd(email);
-        if (own.Storm.Counts(own.Passed, domain))
+        if (own.Refusals.Counts(own.Passed, domain))
             own.Adaptive.Slow(own.IsYoung ? Math.Max(own.PerSecond, throttle.PerSecond) : own.PerSecond, trouble.Reply!.ToString());
     }
 

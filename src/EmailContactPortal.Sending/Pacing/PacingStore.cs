@@ -1,5 +1,6 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;

@@ -1,11 +1,12 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>Works beside the lines while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
+/// <summary>Works beside the connections while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
 internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
 {
     private const string Name = "Pacing of mail servers";
@@ -13,7 +14,7 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly Nudge _nudge = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<int, long> _counted = [];
     private Task _work = Task.CompletedTask;
@@ -49,7 +50,7 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
     internal void Start() => _work = Task.Run(() => loops.KeepAsync(Name, LongestPause, StepAsync, _stop.Token));
 
     /// <summary>Writes down what one run has counted and not written yet.</summary>
-    internal Task FlushAsync(PacingSession session) => TryAsync(db => session.Tally.FlushAsync(db, CancellationToken.None));
+    internal Task FlushAsync(PacingSession session) => TryAsync(db => session.Counters.FlushAsync(db, CancellationToken.None));
 
     /// <summary>Ends; gives back what was reserved and keeps what was learned.</summary>
     internal async Task CloseAsync()
@@ -75,12 +76,12 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
     public void Dispose()
     {
         _stop.Dispose();
-        _wanted.Dispose();
+        _nudge.Dispose();
     }
 
     private async Task StepAsync(CancellationToken stop)
     {
-        await _wanted.WaitAsync(Interval, stop);
+        await _nudge.WaitAsync(Interval, stop);
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         await HeartbeatAsync(db);
     }
@@ -126,7 +127,7 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
         var recent = Now - PacingStore.HeartbeatLasts;
         var others = await db.MailServerHeartbeats.Where(p => p.At > recent && p.Instance != instance).GroupBy(p => p.MailServerId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count + 1, cancellationToken);
-        pool.Refresh(await db.MailServers.AsNoTracking().ToListAsync(cancellationToken), others, Wake);
+        pool.Refresh(await db.MailServers.AsNoTracking().ToListAsync(cancellationToken), others, _nudge.Now);
         pool.Domains.Refresh(await db.DomainLimits.AsNoTracking().OrderBy(l => l.Id).ToListAsync(cancellationToken));
     }
 
@@ -162,20 +163,6 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
         // Where there are limits, it was counted when it was reserved.
         if (more > 0 && !throttle.Quota.IsLimited)
             await QuotaStore.CountAsync(db, throttle.Server.Id, more, Now, CancellationToken.None);
-    }
-
-    private void Wake()
-    {
-        if (_wanted.CurrentCount > 0)
-            return;
-        try
-        {
-            _wanted.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Another line was faster; one wake-up serves both.
-        }
     }
 
     // What cannot be written now is written at the next beat, or by the next run; sending itself stops where it must, in the committer.

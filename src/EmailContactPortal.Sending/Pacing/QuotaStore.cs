@@ -1,14 +1,9 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
-
-/// <summary>What was reserved of a mail server's hour and day, or until when there is nothing.</summary>
-/// <param name="Granted">Messages that may go.</param>
-/// <param name="Until">UTC when the reservation ends, or when there is something again.</param>
-/// <param name="Because">Which limit is used up; null while something is granted.</param>
-internal readonly record struct Reservation(int Granted, DateTime Until, string? Because);
 
 /// <summary>Counts what mail servers are given by hour and day, in one row each that all instances share: one guarded update reserves.</summary>
 internal static class QuotaStore

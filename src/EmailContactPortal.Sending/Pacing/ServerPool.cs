@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Sending.Throttling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,15 +9,15 @@ namespace EmailContactPortal.Sending.Pacing;
 
 /// <summary>
 /// The throttles of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
-/// keeper reserves quotas ahead, takes over changed settings and writes down what has been learned.
+/// worker reserves quotas ahead, takes over changed settings and writes down what has been learned.
 /// </summary>
 internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, Loops loops) : IDisposable
 {
-    private readonly SemaphoreSlim _door = new(1, 1);
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<PacingSession> _sessions = [];
     private readonly ServerShares _shares = new(time);
     private readonly Dictionary<int, ServerThrottle> _throttles = [];
-    private PacingWorker? _keeper;
+    private PacingWorker? _worker;
 
     internal DomainThrottles Domains { get; } = new(time);
 
@@ -25,18 +26,18 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
     /// <summary>Prepares everything for one campaign's run.</summary>
     internal async Task<PacingSession> EnterAsync(int campaignId, CancellationToken cancellationToken)
     {
-        await _door.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await CampaignCounts.RepairAsync(db, campaignId, time.GetUtcNow().UtcDateTime, cancellationToken);
             var session = new PacingSession(this, campaignId, new CampaignCounters(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
-            if (_keeper is null)
+            if (_worker is null)
             {
-                var keeper = new PacingWorker(this, contexts, options.Value.Instance, time, loops);
-                await keeper.PrepareAsync(db, cancellationToken);
-                keeper.Start();
-                _keeper = keeper;
+                var worker = new PacingWorker(this, contexts, options.Value.Instance, time, loops);
+                await worker.PrepareAsync(db, cancellationToken);
+                worker.Start();
+                _worker = worker;
             }
 
             lock (_sessions)
@@ -45,34 +46,34 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
         }
         finally
         {
-            _door.Release();
+            _gate.Release();
         }
     }
 
     internal async ValueTask LeaveAsync(PacingSession session)
     {
-        await _door.WaitAsync(CancellationToken.None);
+        await _gate.WaitAsync(CancellationToken.None);
         try
         {
             lock (_sessions)
                 _sessions.Remove(session);
-            await _keeper!.FlushAsync(session);
+            await _worker!.FlushAsync(session);
             if (_sessions.Count > 0)
                 return;
-            await _keeper.CloseAsync();
-            _keeper.Dispose();
-            _keeper = null;
+            await _worker.CloseAsync();
+            _worker.Dispose();
+            _worker = null;
         }
         finally
         {
-            _door.Release();
+            _gate.Release();
         }
     }
 
     public void Dispose()
     {
-        _door.Dispose();
-        _keeper?.Dispose();
+        _gate.Dispose();
+        _worker?.Dispose();
     }
 
     /// <summary>The runs there are now.</summary>

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Machines;
@@ -16,7 +17,7 @@ public sealed class HitRecorder(TimeProvider time) : IDisposable
     private static readonly Task<HitOutcome> Busy = Task.FromResult(HitOutcome.Busy);
     private static readonly Task<HitOutcome> Unavailable = Task.FromResult(HitOutcome.Unavailable);
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim waiting = new(0);
+    private readonly Nudge nudge = new();
     private HitBatch open = new();
     private bool closed;
 
@@ -34,13 +35,13 @@ public sealed class HitRecorder(TimeProvider time) : IDisposable
             if (closed) return Unavailable;
             if (open.Hits.Count >= MaxWaiting) return Busy;
             open.Hits.Add(hit);
-            if (open.Hits.Count == 1 && waiting.CurrentCount == 0) waiting.Release();
+            if (open.Hits.Count == 1) nudge.Now();
             return open.Outcome;
         }
     }
 
     /// <summary>Waits until there is a hit, or the time is up.</summary>
-    internal Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => waiting.WaitAsync(atMost, cancellationToken);
+    internal Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => nudge.WaitAsync(atMost, cancellationToken);
 
     /// <summary>Everything that came in since the last call; the caller settles it.</summary>
     internal HitBatch Take()
@@ -60,5 +61,5 @@ public sealed class HitRecorder(TimeProvider time) : IDisposable
         lock (gate) closed = true;
     }
 
-    public void Dispose() => waiting.Dispose();
+    public void Dispose() => nudge.Dispose();
 }

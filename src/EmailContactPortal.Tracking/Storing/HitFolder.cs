@@ -1,5 +1,5 @@
-using System.Data.Common;
-using EmailContactPortal.Data;
+using EmailContactPortal.Data.Deliveries;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.WriteBack;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
@@ -8,10 +8,10 @@ using EmailContactPortal.Tracking.Hits;
 
 namespace EmailContactPortal.Tracking.Storing;
 
-/// <summary>Turns hits into events, counters and facts for the CRM, inside the caller's transaction, which the context must know too.</summary>
-internal sealed class HitFolder(PortalContext db, HitStatements sql)
+/// <summary>Turns hits into events, counters and facts for the CRM, inside the caller's transaction.</summary>
+internal sealed class HitFolder(PreparedConnection sql)
 {
-    public async Task FoldAsync(List<Hit> hits, DbTransaction transaction, CancellationToken cancellationToken)
+    public async Task FoldAsync(List<Hit> hits, CancellationToken cancellationToken)
     {
         var deltas = new Deltas();
         var facts = new List<WriteBackFact>();
@@ -21,17 +21,17 @@ internal sealed class HitFolder(PortalContext db, HitStatements sql)
         {
             var end = i + 1;
             while (end < ordered.Count && ordered[end].DeliveryId == ordered[i].DeliveryId) end++;
-            await FoldOneAsync(ordered[i..end], deltas, facts, transaction, cancellationToken);
+            await FoldOneAsync(ordered[i..end], deltas, facts, cancellationToken);
             i = end;
         }
 
-        await CountAsync(deltas, transaction, cancellationToken);
-        await db.AddFactsAsync(facts, cancellationToken);
+        await CountAsync(deltas, cancellationToken);
+        await sql.Db.AddFactsAsync(facts, cancellationToken);
     }
 
-    private async Task FoldOneAsync(List<Hit> hits, Deltas deltas, List<WriteBackFact> facts, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task FoldOneAsync(List<Hit> hits, Deltas deltas, List<WriteBackFact> facts, CancellationToken cancellationToken)
     {
-        if (await PersonOf(hits[0].DeliveryId, transaction, cancellationToken) is not { } person) return;
+        if (await PersonOf(hits[0].DeliveryId, cancellationToken) is not { } person) return;
 
         var (opens, clicks) = (0, 0);
         var (firstOpen, lastOpen, firstClick) = (default(DateTime), default(DateTime), default(DateTime));
@@ -51,70 +51,81 @@ internal sealed class HitFolder(PortalContext db, HitStatements sql)
             {
                 first = person.Clicks + clicks == 0;
                 if (clicks++ == 0) firstClick = hit.At;
-                firstOfLink = (links ??= []).Add(hit.LinkId) && !await HasClickedAsync(person, hit, transaction, cancellationToken);
+                firstOfLink = (links ??= []).Add(hit.LinkId) && !await HasClickedAsync(person, hit, cancellationToken);
                 Tell(person, CrmActivityKind.Clicked, hit, facts);
             }
 
             deltas.Add(person.Campaign, hit, first, firstOfLink);
-            await sql.AddEvent.With(transaction, person.Campaign, hit.DeliveryId, (int)hit.Kind, LinkOf(hit), hit.At, hit.UserAgent, hit.IsMachine).RunAsync(cancellationToken);
+            await sql.AddEventAsync(EventOf(person, hit), cancellationToken);
         }
 
         if (opens > 0)
         {
-            var update = person.Opens == 0 ? sql.FirstOpen.With(transaction, person.Delivery, opens, firstOpen, lastOpen) : sql.LaterOpen.With(transaction, person.Delivery, opens, lastOpen);
-            await update.RunAsync(cancellationToken);
+            if (person.Opens == 0) await sql.ExecuteAsync(HitSql.FirstOpen, cancellationToken, person.Delivery, opens, firstOpen, lastOpen);
+            else await sql.ExecuteAsync(HitSql.LaterOpen, cancellationToken, person.Delivery, opens, lastOpen);
         }
 
         if (clicks > 0)
         {
-            var update = person.Clicks == 0 ? sql.FirstClick.With(transaction, person.Delivery, clicks, firstClick) : sql.LaterClick.With(transaction, person.Delivery, clicks);
-            await update.RunAsync(cancellationToken);
+            if (person.Clicks == 0) await sql.ExecuteAsync(HitSql.FirstClick, cancellationToken, person.Delivery, clicks, firstClick);
+            else await sql.ExecuteAsync(HitSql.LaterClick, cancellationToken, person.Delivery, clicks);
         }
 
-        if (person.Status == DeliveryStatus.Uncertain) await SettleAsync(person, hits[0], deltas, facts, transaction, cancellationToken);
+        if (person.Status == DeliveryStatus.Uncertain) await SettleAsync(person, hits[0], deltas, facts, cancellationToken);
     }
 
-    private async Task SettleAsync(Person person, Hit hit, Deltas deltas, List<WriteBackFact> facts, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task SettleAsync(Person person, Hit hit, Deltas deltas, List<WriteBackFact> facts, CancellationToken cancellationToken)
     {
-        if (await sql.SettleUncertain.With(transaction, person.Delivery).RunAsync(cancellationToken) == 0) return;
+        if (await sql.ExecuteAsync(HitSql.SettleUncertain, cancellationToken, person.Delivery) == 0) return;
         deltas.Settle(person.Campaign);
         Tell(person, CrmActivityKind.Sent, hit with { LinkId = 0 }, facts);
     }
 
-    private async Task CountAsync(Deltas deltas, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task CountAsync(Deltas deltas, CancellationToken cancellationToken)
     {
         foreach (var (link, d) in deltas.Links)
         {
-            await sql.CountLink.With(transaction, link, d.Clicks, d.Clickers, d.MachineClicks).RunAsync(cancellationToken);
+            await sql.ExecuteAsync(HitSql.CountLink, cancellationToken, link, d.Clicks, d.Clickers, d.MachineClicks);
         }
 
         foreach (var (campaign, d) in deltas.Campaigns)
         {
-            await sql.CountCampaign.With(transaction, campaign, d.Opens, d.Openers, d.Clicks, d.Clickers, d.MachineOpens, d.MachineClicks, d.Settled).RunAsync(cancellationToken);
+            await sql.ExecuteAsync(HitSql.CountCampaign, cancellationToken, campaign, d.Opens, d.Openers, d.Clicks, d.Clickers, d.MachineOpens, d.MachineClicks, d.Settled);
         }
 
         foreach (var ((campaign, hour), d) in deltas.Hours)
         {
-            var counted = await sql.CountHour.With(transaction, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers).RunAsync(cancellationToken);
-            if (counted == 0) await sql.AddHour.With(transaction, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers).RunAsync(cancellationToken);
+            var counted = await sql.ExecuteAsync(HitSql.CountHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
+            if (counted == 0) await sql.ExecuteAsync(HitSql.AddHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
         }
     }
 
-    private async Task<Person?> PersonOf(long delivery, DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<Person?> PersonOf(long delivery, CancellationToken cancellationToken)
     {
-        await using var row = await sql.ReadDelivery.With(transaction, delivery).ReadAsync(cancellationToken);
+        await using var row = await sql.ReadAsync(HitSql.ReadDelivery, cancellationToken, delivery);
         return await row.ReadAsync(cancellationToken)
             ? new Person(delivery, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), (DeliveryStatus)row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4))
             : null;
     }
 
-    private async Task<bool> HasClickedAsync(Person person, Hit hit, DbTransaction transaction, CancellationToken cancellationToken) =>
-        person.Clicks > 0 && Convert.ToInt32(await sql.HasClicked.With(transaction, person.Delivery, hit.LinkId).ValueAsync(cancellationToken), null) == 1;
+    private async Task<bool> HasClickedAsync(Person person, Hit hit, CancellationToken cancellationToken) =>
+        person.Clicks > 0 && await sql.HasAnyAsync(HitSql.HasClicked, cancellationToken, person.Delivery, hit.LinkId);
 
     private static void Tell(Person person, CrmActivityKind kind, Hit hit, List<WriteBackFact> facts)
     {
         if (person.Contact is not null) facts.Add(new WriteBackFact(person.Delivery, kind, hit.At, LinkOf(hit)));
     }
+
+    private static TrackingEvent EventOf(Person person, Hit hit) => new()
+    {
+        CampaignId = person.Campaign,
+        DeliveryId = hit.DeliveryId,
+        Kind = hit.Kind,
+        LinkId = LinkOf(hit),
+        At = hit.At,
+        UserAgent = hit.UserAgent,
+        IsMachine = hit.IsMachine,
+    };
 
     private static int? LinkOf(Hit hit) => hit.LinkId == 0 ? null : hit.LinkId;
 

@@ -1,5 +1,5 @@
 using EmailContactPortal.Data;
-using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
@@ -15,6 +15,8 @@ namespace EmailContactPortal.Tracking.Storing;
 internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitFolding> logger)
     : SupervisedService(loops)
 {
+    private const string Loop = "Counting opens and clicks";
+
     /// <summary>Hits of one transaction on SQLite; bounds how long others wait for its one writer.</summary>
     private const int Run = 20_000;
 
@@ -24,11 +26,11 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private HitStore? store;
+    private readonly GroupWriter groups = new(Loop, contexts, loops, time, logger);
     private bool adopted;
     private int run;
 
-    protected override string Name => "Counting opens and clicks";
+    protected override string Name => Loop;
 
     protected override TimeSpan LongestPause => TimeSpan.FromSeconds(10);
 
@@ -41,11 +43,10 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     }
 
     /// <summary>Folds what came in until the end; registered before the writer, so it stops after it.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task StoppedAsync(bool isIdle, CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        // Told to hurry, the host does not wait for the work under way; its connection is not ours to close then, and the journal keeps the rest.
-        if (ExecuteTask is { IsCompleted: false }) return;
+        // The journal keeps what the work under way does not get done.
+        if (!isIdle) return;
         try
         {
             await FoldAllAsync(cancellationToken);
@@ -55,58 +56,28 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
             logger.LogWarning(exception, "The last opens and clicks could not be counted; the journal keeps them for the next start");
         }
 
-        await CloseAsync();
+        await groups.DisposeAsync();
         journal.Dispose();
     }
 
-    /// <summary>Folds what waits; throws when the database refuses, with everything back in its place.</summary>
+    /// <summary>Folds what waits; throws when it is told to stop or cannot be mended, with everything back in its place.</summary>
     internal async Task FoldAllAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested && journal.Take(await RunAsync()) is { } taken)
         {
             try
             {
-                await WriteAsync(taken.Hits, new JournalPlace(taken.File.Name, taken.File.Folded), cancellationToken);
-                if (journal.Done(taken)) await (await OpenAsync(cancellationToken)).ForgetAsync(taken.File.Name, CancellationToken.None);
+                await groups.WriteAsync(new JournaledHits(taken.Hits, new JournalPosition(taken.File.Name, taken.File.Folded), time), cancellationToken);
             }
             catch
             {
                 // What of it was written before the trouble is known by its mark, and left out the next time.
                 journal.Return(taken);
-                await CloseAsync();
                 throw;
             }
-        }
-    }
 
-    // One hit that cannot be written must not hold up those behind it: what fails for reasons of its own is halved until the culprit stands alone, and is set aside.
-    private async Task WriteAsync(List<Hit> hits, JournalPlace place, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await (await OpenAsync(cancellationToken)).WriteAsync(hits, place, CancellationToken.None);
+            if (journal.Done(taken)) await ForgetAsync(taken.File);
         }
-        catch (Exception exception) when (DatabaseErrors.IsOfRow(exception))
-        {
-            await CloseAsync();
-            if (hits.Count == 1)
-            {
-                logger.LogError(exception, "An open or click of delivery {Delivery} cannot be counted; it is set aside", hits[0].DeliveryId);
-                await (await OpenAsync(cancellationToken)).SetAsideAsync(hits[0], place, exception, time.GetUtcNow().UtcDateTime, CancellationToken.None);
-                return;
-            }
-
-            var half = hits.Count / 2;
-            await WriteAsync(hits[..half], place, cancellationToken);
-            await WriteAsync(hits[half..], place with { Before = place.Before + half }, cancellationToken);
-        }
-    }
-
-    private async Task<int> RunAsync()
-    {
-        if (run > 0) return run;
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        return run = db.Database.IsSqlServer() ? RunOnSqlServer : Run;
     }
 
     /// <summary>Folds what a process left that did not stop politely.</summary>
@@ -116,13 +87,8 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         {
             try
             {
-                var folded = await (await OpenAsync(cancellationToken)).FoldedAsync(file.Name, cancellationToken);
-                var rest = file.ReadAll().Skip((int)folded).ToList();
-                foreach (var (n, some) in rest.Chunk(await RunAsync()).Index())
-                    await WriteAsync([.. some], new JournalPlace(file.Name, folded + ((long)n * await RunAsync())), cancellationToken);
-                file.Remove();
-                await (await OpenAsync(cancellationToken)).ForgetAsync(file.Name, CancellationToken.None);
-                if (rest.Count > 0) logger.LogInformation("{Count} opens and clicks of an earlier run were counted", rest.Count);
+                var counted = await AdoptAsync(file, cancellationToken);
+                if (counted > 0) logger.LogInformation("{Count} opens and clicks of an earlier run were counted", counted);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -132,17 +98,42 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
             catch
             {
                 file.Dispose();
-                await CloseAsync();
                 throw;
             }
         }
     }
 
-    private async Task<HitStore> OpenAsync(CancellationToken cancellationToken) => store ??= await HitStore.OpenAsync(contexts, cancellationToken);
-
-    private async Task CloseAsync()
+    private async Task<int> AdoptAsync(JournalFile file, CancellationToken cancellationToken)
     {
-        if (store is { } open) await open.DisposeAsync();
-        store = null;
+        var folded = await FoldedAsync(file, cancellationToken);
+        var rest = file.ReadAll().Skip((int)folded).ToList();
+        foreach (var (n, some) in rest.Chunk(await RunAsync()).Index())
+        {
+            var start = new JournalPosition(file.Name, folded + ((long)n * await RunAsync()));
+            await groups.WriteAsync(new JournaledHits([.. some], start, time), cancellationToken);
+        }
+
+        file.Remove();
+        await ForgetAsync(file);
+        return rest.Count;
+    }
+
+    private async Task<long> FoldedAsync(JournalFile file, CancellationToken cancellationToken)
+    {
+        await using var connection = await PreparedConnection.OpenAsync(contexts, cancellationToken);
+        return await new HitStore(connection).FoldedAsync(file.Name, cancellationToken);
+    }
+
+    private async Task ForgetAsync(JournalFile file)
+    {
+        await using var connection = await PreparedConnection.OpenAsync(contexts, CancellationToken.None);
+        await new HitStore(connection).ForgetAsync(file.Name, CancellationToken.None);
+    }
+
+    private async Task<int> RunAsync()
+    {
+        if (run > 0) return run;
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        return run = db.Database.IsSqlServer() ? RunOnSqlServer : Run;
     }
 }

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
@@ -20,9 +21,9 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
     /// <summary>Hits that may wait in the journal; above it requests wait longer, and then are told to come again.</summary>
     private const int MaxJournaled = 500_000;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
-    private HitStore? store;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(20);
+    private PreparedConnection? connection;
 
     protected override string Name => "Recording opens and clicks";
 
@@ -30,20 +31,18 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
 
     protected override async Task StepAsync(CancellationToken stoppingToken)
     {
-        await recorder.WaitAsync(Look, stoppingToken);
-        while (journal.Count > MaxJournaled) await Task.Delay(Breath, time, stoppingToken);
+        await recorder.WaitAsync(Interval, stoppingToken);
+        while (journal.Count > MaxJournaled) await Task.Delay(FullPause, time, stoppingToken);
         await RecordAsync(recorder.Take());
     }
 
     /// <summary>Answers what came in before the portal stopped, even when it stopped before the first look.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task StoppedAsync(bool isIdle, CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
         recorder.Close();
-        // Told to hurry, the host does not wait for the work under way; its connection is not ours to use then.
-        if (ExecuteTask is { IsCompleted: false }) return;
+        if (!isIdle) return;
         await RecordAsync(recorder.Take());
-        if (store is not null) await store.DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
     }
 
     private async Task RecordAsync(HitBatch batch)
@@ -66,15 +65,15 @@ internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbCon
     {
         try
         {
-            store ??= await HitStore.OpenAsync(contexts, CancellationToken.None);
-            await store.WriteAsync(hits, place: null, CancellationToken.None);
+            connection ??= await PreparedConnection.OpenAsync(contexts, CancellationToken.None);
+            await new HitStore(connection).WriteAsync(hits, position: null, CancellationToken.None);
             return true;
         }
         catch (Exception exception)
         {
             logger.LogWarning(exception, "Opens and clicks could not be written to the database; they go to the journal");
-            if (store is { } broken) await broken.DisposeAsync();
-            store = null;
+            if (connection is { } broken) await broken.DisposeAsync();
+            connection = null;
             return false;
         }
     }

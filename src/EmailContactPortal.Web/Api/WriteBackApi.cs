@@ -1,9 +1,9 @@
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Api.Calls;
-using EmailContactPortal.Web.Jobs;
 
 namespace EmailContactPortal.Web.Api;
 

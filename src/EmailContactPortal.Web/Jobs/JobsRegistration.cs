@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Web.Jobs.Rows;
 using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;

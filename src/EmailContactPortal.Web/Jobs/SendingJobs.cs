@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Closing;
 using EmailContactPortal.Sending.Delivering;

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Preparing;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Preparing;
 
 namespace EmailContactPortal.Data.Tests.SqlServer;
 

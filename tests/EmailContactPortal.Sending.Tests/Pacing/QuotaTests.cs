@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Sending.Throttling;
 using EmailContactPortal.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

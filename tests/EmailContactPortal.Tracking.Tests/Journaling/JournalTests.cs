@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Hits;
@@ -50,8 +51,9 @@ public sealed class JournalTests
             killed.Append([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))]);
             killed.Append([.. fixture.Sent.Deliveries.Skip(20).Select(d => Open(d))]);
             // It had folded the first 20 and died before it could say so to anyone but the database.
-            await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], new JournalPlace(killed.Name, 0), default);
+            await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+            var store = new HitStore(connection);
+            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], new JournalPosition(killed.Name, 0), default);
         }
 
         var next = fixture.Services.GetServices<IHostedService>().OfType<HitFolding>().Single();

@@ -1,3 +1,4 @@
+using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
@@ -15,10 +16,11 @@ public sealed class HitStoreTests
     public async Task First_and_later_opens_of_a_person_are_told_apart()
     {
         await using var fixture = await TrackingFixture.CreateAsync();
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
         var person = fixture.Sent.Deliveries[0];
-        await store.WriteAsync([Open(person, At), Open(person, At.AddMinutes(1))], place: null, default);
-        await store.WriteAsync([Open(person, At.AddHours(2))], place: null, default);
+        await store.WriteAsync([Open(person, At), Open(person, At.AddMinutes(1))], position: null, default);
+        await store.WriteAsync([Open(person, At.AddHours(2))], position: null, default);
 
         var delivery = await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person);
         Assert.Equal((3, At, At.AddHours(2)), (delivery.Opens, delivery.FirstOpenAt, delivery.LastOpenAt));
@@ -33,11 +35,12 @@ public sealed class HitStoreTests
     public async Task Clicks_count_people_per_link_and_per_campaign()
     {
         await using var fixture = await TrackingFixture.CreateAsync();
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
         var (a, b) = (fixture.Sent.Deliveries[0], fixture.Sent.Deliveries[1]);
         var (first, second) = (fixture.Sent.Links[0], fixture.Sent.Links[1]);
-        await store.WriteAsync([Click(a, first), Click(a, first), Click(b, first)], place: null, default);
-        await store.WriteAsync([Click(a, first), Click(a, second)], place: null, default);
+        await store.WriteAsync([Click(a, first), Click(a, first), Click(b, first)], position: null, default);
+        await store.WriteAsync([Click(a, first), Click(a, second)], position: null, default);
 
         var links = await fixture.Db.CampaignLinks.AsNoTracking().OrderBy(l => l.Position).ToListAsync();
         Assert.Equal([(4, 2), (1, 1)], links.Select(l => (l.Clicks, l.UniqueClicks)));
@@ -49,9 +52,10 @@ public sealed class HitStoreTests
     public async Task Machines_stand_beside_the_human_numbers()
     {
         await using var fixture = await TrackingFixture.CreateAsync();
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
         var person = fixture.Sent.Deliveries[0];
-        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], place: null, default);
+        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], position: null, default);
 
         var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
         Assert.Equal((0, 0, 1, 1), (totals.Opens, totals.Clicks, totals.MachineOpens, totals.MachineClicks));
@@ -65,10 +69,11 @@ public sealed class HitStoreTests
     public async Task A_commit_whose_answer_was_lost_is_not_counted_again()
     {
         await using var fixture = await TrackingFixture.CreateAsync(people: 20);
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPosition("j1", 0), default);
         // The journal never heard of it, gives the same hits again, and some that came in meanwhile.
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Select(d => Open(d, At))], new JournalPosition("j1", 0), default);
         Assert.Equal(20L, await store.FoldedAsync("j1", default));
         Assert.Equal(20, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens);
     }
@@ -77,9 +82,10 @@ public sealed class HitStoreTests
     public async Task What_a_journal_told_is_marked_in_the_same_transaction()
     {
         await using var fixture = await TrackingFixture.CreateAsync(people: 20);
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPlace("j1", 0), default);
-        await store.WriteAsync([.. fixture.Sent.Deliveries.Skip(15).Select(d => Open(d, At))], new JournalPlace("j1", 15), default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Take(15).Select(d => Open(d, At))], new JournalPosition("j1", 0), default);
+        await store.WriteAsync([.. fixture.Sent.Deliveries.Skip(15).Select(d => Open(d, At))], new JournalPosition("j1", 15), default);
         Assert.Equal((20L, 0L), (await store.FoldedAsync("j1", default), await store.FoldedAsync("other", default)));
         Assert.Equal(20, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).UniqueOpens);
         await store.ForgetAsync("j1", default);
@@ -92,9 +98,10 @@ public sealed class HitStoreTests
         foreach (var fromCrm in new[] { true, false })
         {
             await using var fixture = await TrackingFixture.CreateAsync(fromCrm: fromCrm);
-            await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
+            await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+            var store = new HitStore(connection);
             var person = fixture.Sent.Deliveries[0];
-            await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], place: null, default);
+            await store.WriteAsync([Open(person, At), Click(person, fixture.Sent.Links[1])], position: null, default);
             var told = await fixture.Db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync();
             Assert.Equal(fromCrm ? [CrmActivityKind.Opened, CrmActivityKind.Clicked] : [], told);
         }
@@ -107,8 +114,9 @@ public sealed class HitStoreTests
         var person = fixture.Sent.Deliveries[0];
         await fixture.Db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain));
         await fixture.Db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 2).SetProperty(t => t.Uncertain, 1));
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([Open(person, At)], place: null, default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
+        await store.WriteAsync([Open(person, At)], position: null, default);
 
         Assert.Equal(DeliveryStatus.Sent, await fixture.Db.Deliveries.Where(d => d.Id == person).Select(d => d.Status).SingleAsync());
         var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
@@ -119,8 +127,9 @@ public sealed class HitStoreTests
     public async Task A_hit_on_a_deleted_delivery_changes_nothing()
     {
         await using var fixture = await TrackingFixture.CreateAsync();
-        await using var store = await HitStore.OpenAsync(fixture.Contexts, default);
-        await store.WriteAsync([Open(999_999, At)], place: null, default);
+        await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
+        var store = new HitStore(connection);
+        await store.WriteAsync([Open(999_999, At)], position: null, default);
         Assert.Equal(0, await fixture.Db.TrackingEvents.CountAsync());
     }
 

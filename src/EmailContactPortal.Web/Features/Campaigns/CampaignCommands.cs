@@ -1,8 +1,8 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
-using EmailContactPortal.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;

@@ -2,10 +2,10 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Deliveries;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
-using EmailContactPortal.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;

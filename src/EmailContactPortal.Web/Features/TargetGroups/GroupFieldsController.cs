@@ -1,7 +1,7 @@
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
-using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;

@@ -1,8 +1,8 @@
 using EmailContactPortal.Audience;
 using EmailContactPortal.Audience.Importing;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
-using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;

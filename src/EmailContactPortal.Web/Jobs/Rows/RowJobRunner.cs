@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Logs;
@@ -19,7 +20,9 @@ internal sealed class RowJobRunner(
     IServiceProvider services,
     ILogger<RowJobRunner> logger)
 {
+    private const int MostTries = 5;
     private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WriteAgainAtMost = TimeSpan.FromSeconds(4);
     private static readonly ActivitySource Activities = new("EmailContactPortal.Jobs");
 
     /// <summary>Runs the job of one row.</summary>
@@ -81,7 +84,7 @@ internal sealed class RowJobRunner(
     // Until it is written the row counts as being worked on, for a minute at most; so a database in trouble is worth a few tries.
     private async Task EndAsync(JobRun run, JobResult result, string summary, string? failure = null)
     {
-        for (var tries = 5; ; tries--)
+        for (var tries = 1; ; tries++)
         {
             try
             {
@@ -91,8 +94,8 @@ internal sealed class RowJobRunner(
             catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
             {
                 logger.LogWarning(e, "How job {Job} ended could not be written.", run.Name);
-                if (tries == 0) return;
-                await Task.Delay(WriteAgain, CancellationToken.None);
+                if (tries > MostTries) return;
+                await Task.Delay(BackOff.After(tries, WriteAgain, WriteAgainAtMost), CancellationToken.None);
             }
         }
     }

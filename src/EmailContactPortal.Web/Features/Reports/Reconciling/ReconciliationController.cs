@@ -1,8 +1,8 @@
 using System.Globalization;
 using EmailContactPortal.Audience.Reconciling;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
-using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;

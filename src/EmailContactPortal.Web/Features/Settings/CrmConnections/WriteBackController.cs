@@ -1,5 +1,5 @@
 using EmailContactPortal.Audience.WriteBack;
-using EmailContactPortal.Web.Jobs;
+using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
