@@ -67,7 +67,8 @@ public static class DataRegistration
     }
 
     /// <summary>
-    /// What the portal says to every SQL Server: speak the language of 2019, and try again what failed for a passing reason (deadlock, failover, broken connection).
+    /// What the portal says to every SQL Server: speak the language of 2019, and try again what failed for a passing reason (deadlock,
+    /// failover, broken connection).
     /// </summary>
     internal static void ForSqlServer(SqlServerDbContextOptionsBuilder server) =>
         server.UseCompatibilityLevel(CompatibilityLevel).ExecutionStrategy(d => new ServerRetries(d)).CommandTimeout(CommandSeconds);

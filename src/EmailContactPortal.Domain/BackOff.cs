@@ -1,6 +1,9 @@
 namespace EmailContactPortal.Domain;
 
-/// <summary>How long to wait after trouble before trying again: longer each time, up to a bound, and never quite as long as others that failed at the same moment.</summary>
+/// <summary>
+/// How long to wait after trouble before trying again: longer each time, up to a bound, and never quite as long as others that failed at
+/// the same moment.
+/// </summary>
 public static class BackOff
 {
     private const double Jitter = 0.2;

@@ -26,6 +26,20 @@ public sealed partial class SqlTests
         Assert.Empty(SourceTree.Product.Where(f => !known.Contains(Path.GetFileName(f.Path)) && f.Text.Contains("BeginTransaction", StringComparison.Ordinal)).Select(f => f.Path));
     }
 
+    [Fact]
+    public void Only_the_floor_of_the_tables_asks_which_database_it_is() =>
+        Assert.Empty(SourceTree.Product.Where(f => f.Project != "EmailContactPortal.Data" && Provider().IsMatch(f.Text)).Select(f => f.Path));
+
+    [Fact]
+    public void What_reads_does_not_write() =>
+        Assert.Empty(SourceTree.Product.Where(f => f.Path.EndsWith("Queries.cs", StringComparison.Ordinal) && Write().IsMatch(f.Text)).Select(f => f.Path));
+
+    [GeneratedRegex(@"\.IsSqlServer\(\)|\.IsSqlite\(\)")]
+    private static partial Regex Provider();
+
+    [GeneratedRegex(@"ExecuteUpdateAsync|ExecuteDeleteAsync|SaveChangesAsync|SaveOrRefuseAsync")]
+    private static partial Regex Write();
+
     [GeneratedRegex("""\"\s*(?:INSERT INTO|UPDATE (?:"|\\"|\[|\w+ SET)|DELETE FROM|SELECT |MERGE |WITH \(|PRAGMA |EXEC )""")]
     private static partial Regex Statement();
 

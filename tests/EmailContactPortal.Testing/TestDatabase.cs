@@ -23,7 +23,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public string Directory => directory;
 
     /// <summary>An empty database, schema not yet made.</summary>
-    /// <param name="embedded">For tests that are about SQLite by nature (its files, its pragmas, its grammar): they run on it whatever the variable says.</param>
+    /// <param name="embedded">
+    /// For tests that are about SQLite by nature (its files, its pragmas, its grammar): they run on it whatever the variable says.
+    /// </param>
     public static TestDatabase CreateEmpty(bool embedded = false)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("ecp-test-").FullName;

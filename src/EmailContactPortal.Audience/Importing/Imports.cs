@@ -46,7 +46,7 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
         {
             var isFirst = group.Status != TargetGroupStatus.Ready;
             await ending.BeginAsync(db, import, group, isFirst, cancellationToken);
-            var target = isFirst && db.Database.IsSqlite() ? MemberTarget.Group : MemberTarget.Stage;
+            var target = MemberWriter.TargetFor(db, isFirst);
             var reading = new CrmReading();
             var counts = await PumpAsync(db, import, group, target, reading, progress, cancellationToken);
             await ending.SucceedAsync(db, import, group, counts, target, reading, cancellationToken);

@@ -29,7 +29,8 @@ public static class DatabaseErrors
     };
 
     /// <summary>
-    /// The database or the program refuses just this row: a constraint, a trigger, a value that does not fit. Trying again does not help, and what comes behind it can be written.
+    /// The database or the program refuses just this row: a constraint, a trigger, a value that does not fit. Trying again does not help,
+    /// and what comes behind it can be written.
     /// Anything else (a lock, a full disk, a broken connection, a missing table) concerns every row.
     /// </summary>
     public static bool IsOfRow(Exception? exception) => exception switch
@@ -44,7 +45,8 @@ public static class DatabaseErrors
     };
 
     /// <summary>
-    /// The database is busy, full or away: the same can be tried again as it is, and will be written at some time. Not so what the program got wrong: words that the database
+    /// The database is busy, full or away: the same can be tried again as it is, and will be written at some time. Not so what the program
+    /// got wrong: words that the database
     /// does not understand, a table or column that it does not have. That is tried again in vain.
     /// </summary>
     public static bool IsPassing(Exception? exception) => exception switch

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// Writes many rows in stretches. SQL Server locks the rows of a statement one by one up to about 5,000; beyond that it locks the whole table, and everybody else's
+/// Writes many rows in stretches. SQL Server locks the rows of a statement one by one up to about 5,000; beyond that it locks the whole
+/// table, and everybody else's
 /// sending and importing stands still. SQLite has one writer anyway and is faster in larger steps.
 /// </summary>
 public static class RowChunks
@@ -11,8 +12,20 @@ public static class RowChunks
     private const int OnSqlServer = 4_000;
     private const int OnSqlite = 100_000;
 
+    // A group on SQL Server holds rows that others want too, row by row; on SQLite it holds up the one writer.
+    private const int GroupOnSqlServer = 1_000;
+    private const int GroupOnSqlite = 20_000;
+
     /// <summary>Rows that one statement may write.</summary>
     public static int RowsAtOnce(this PortalContext db) => db.Database.IsSqlServer() ? OnSqlServer : OnSqlite;
+
+    /// <summary>Rows of one group that is written beside the work of others.</summary>
+    public static int RowsOfGroup(this PortalContext db) => db.Database.IsSqlServer() ? GroupOnSqlServer : GroupOnSqlite;
+
+    /// <summary>
+    /// Whether this is the only instance of the portal: an embedded database has one, so whoever else is named in it is dead.
+    /// </summary>
+    public static bool HasOneInstance(this PortalContext db) => !db.Database.IsSqlServer();
 
     /// <summary>Updates or deletes stretch by stretch; what is written must not be among <paramref name="rows"/> any more.</summary>
     /// <returns>How many rows were written.</returns>

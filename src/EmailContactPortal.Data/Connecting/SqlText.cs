@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// A statement written by hand, in the words of both databases; its values are written <c>{0}</c>, <c>{1}</c>. Every one is a static member of a file that is named after its noun (<c>…Sql.cs</c>);
+/// A statement written by hand, in the words of both databases; its values are written <c>{0}</c>, <c>{1}</c>. Every one is a static member
+/// of a file that is named after its noun (<c>…Sql.cs</c>);
 /// one test finds them all, parses what SQL Server gets with Microsoft's grammar, and prepares what SQLite gets.
 /// </summary>
 /// <param name="Sqlite">For the embedded database; empty when it has no use for it.</param>
@@ -18,7 +19,8 @@ public sealed partial record SqlText(string Sqlite, string SqlServer)
     }
 
     /// <summary>
-    /// What makes text of a JSON argument, or of a column that keeps names, comparable with a column that keeps keys; without it SQL Server refuses to compare them.
+    /// What makes text of a JSON argument, or of a column that keeps names, comparable with a column that keeps keys; without it SQL Server
+    /// refuses to compare them.
     /// </summary>
     public const string Exact = "COLLATE Latin1_General_100_BIN2";
 

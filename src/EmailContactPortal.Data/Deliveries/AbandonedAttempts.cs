@@ -4,13 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Data.Deliveries;
 
-/// <summary>What became of messages whose instance died while they were on their way: nobody knows, so they are uncertain, and never sent again by themselves.</summary>
+/// <summary>
+/// What became of messages whose instance died while they were on their way: nobody knows, so they are uncertain, and never sent again by
+/// themselves.
+/// </summary>
 public static class AbandonedAttempts
 {
     private const string Reply = "The portal stopped while this message was on its way, and no answer is known.";
 
     /// <summary>
-    /// Calls every open attempt of a batch uncertain. The caller has made sure that nobody works on the batch any more, by raising its fencing token in the same transaction.
+    /// Calls every open attempt of a batch uncertain. The caller has made sure that nobody works on the batch any more, by raising its
+    /// fencing token in the same transaction.
     /// </summary>
     /// <returns>How many became uncertain.</returns>
     public static async Task<int> AbandonAttemptsAsync(this PortalContext db, int campaignId, long batchId, CancellationToken cancellationToken)
@@ -28,7 +32,8 @@ public static class AbandonedAttempts
     }
 
     /// <summary>
-    /// Settles what dead instances left of a campaign that is not being sent any more (paused, cancelled); batches in living hands are left alone.
+    /// Settles what dead instances left of a campaign that is not being sent any more (paused, cancelled); batches in living hands are left
+    /// alone.
     /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="campaignId">The campaign.</param>
@@ -37,8 +42,7 @@ public static class AbandonedAttempts
     /// <param name="cancellationToken">Stops between batches.</param>
     public static async Task<int> AbandonDeadAttemptsAsync(this PortalContext db, int campaignId, string? livingInstance, DateTime now, CancellationToken cancellationToken)
     {
-        // On SQLite there is one instance only, so whoever else is named there is dead.
-        var isAlone = !db.Database.IsSqlServer();
+        var isAlone = db.HasOneInstance();
         var batches = await db.DeliveryBatches.AsNoTracking()
             .Where(b => b.CampaignId == campaignId && db.OpenAttempts.Any(a => a.BatchId == b.Id && a.DeliveryId != null))
             .Where(b => b.Owner == null || (b.Owner != livingInstance && (isAlone || b.LeaseUntil == null || b.LeaseUntil < now)))

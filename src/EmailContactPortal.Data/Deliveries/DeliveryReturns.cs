@@ -25,7 +25,9 @@ public enum ReturnResult
     Gone,
 }
 
-/// <summary>Bounces and complaints of deliveries: state, event, counters, suppression and the fact for the CRM in one transaction.</summary>
+/// <summary>
+/// Bounces and complaints of deliveries: state, event, counters, suppression and the fact for the CRM in one transaction.
+/// </summary>
 public static class DeliveryReturns
 {
     /// <summary>Marks a sent or uncertain delivery as bounced.</summary>

@@ -40,7 +40,9 @@ public static class DeliverySettling
         },
         cancellationToken);
 
-    /// <summary>Lets those be sent to whose turn had not come when the campaign was cancelled, or whose message could not be made.</summary>
+    /// <summary>
+    /// Lets those be sent to whose turn had not come when the campaign was cancelled, or whose message could not be made.
+    /// </summary>
     public static Task<int> SendCancelledAsync(this PortalContext db, int campaignId, CancellationToken cancellationToken) => db.InTransactionAsync(
         async token =>
         {

@@ -45,7 +45,9 @@ public sealed class StatusMoves
     }
 }
 
-/// <summary>The one place that moves deliveries between the states in a campaign's totals; in the transaction that moves their rows.</summary>
+/// <summary>
+/// The one place that moves deliveries between the states in a campaign's totals; in the transaction that moves their rows.
+/// </summary>
 public static class DeliveryTotals
 {
     /// <summary>So many deliveries of a campaign went from one state to another.</summary>

@@ -8,9 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Data.Grouping;
 
 /// <summary>
-/// The one way to write many rows as they happen, on a connection of its own and for one caller at a time. What becomes of a group that cannot be written:
-/// trouble that passes (a lock, a full disk, a server that is away) is waited out, and shown among the loops meanwhile; a row that the database refuses for reasons of its own
-/// is found by halving and set aside, and those around it are written; a fault of the program (a statement that this database does not understand) passes at no time,
+/// The one way to write many rows as they happen, on a connection of its own and for one caller at a time. What becomes of a group that
+/// cannot be written:
+/// trouble that passes (a lock, a full disk, a server that is away) is waited out, and shown among the loops meanwhile; a row that the
+/// database refuses for reasons of its own
+/// is found by halving and set aside, and those around it are written; a fault of the program (a statement that this database does not
+/// understand) passes at no time,
 /// so it is the caller's at once.
 /// </summary>
 /// <param name="name">The loop whose work this is, in words for people.</param>
@@ -28,9 +31,12 @@ public sealed class GroupWriter(string name, IDbContextFactory<PortalContext> co
     /// <summary>Writes a group; returns when every row of it is written or set aside.</summary>
     /// <param name="group">The rows.</param>
     /// <param name="giveUp">
-    /// Ends waiting for a database that does not come back: then the rest of the group is given up as a whole, and so are those that follow, without asking again.
+    /// Ends waiting for a database that does not come back: then the rest of the group is given up as a whole, and so are those that
+    /// follow, without asking again.
     /// </param>
-    /// <exception cref="Exception">The trouble that was given up, or the program's fault; what was written before it stays written.</exception>
+    /// <exception cref="Exception">
+    /// The trouble that was given up, or the program's fault; what was written before it stays written.
+    /// </exception>
     public Task WriteAsync(IRowGroup group, CancellationToken giveUp)
     {
         if (givenUp is not null && giveUp.IsCancellationRequested) ExceptionDispatchInfo.Throw(givenUp);

@@ -6,7 +6,9 @@ public interface IRowGroup
     /// <summary>How many there are.</summary>
     int Count { get; }
 
-    /// <summary>Writes some of the rows in one transaction. After trouble it is called again, for the same rows or for a part of them.</summary>
+    /// <summary>
+    /// Writes some of the rows in one transaction. After trouble it is called again, for the same rows or for a part of them.
+    /// </summary>
     /// <param name="connection">To write on.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace EmailContactPortal.Data.Grouping;
 
 /// <summary>
-/// A connection that stays open, with the statements that were run on it: each is made once, at its first run, and run thousands of times a second after that.
+/// A connection that stays open, with the statements that were run on it: each is made once, at its first run, and run thousands of times a
+/// second after that.
 /// One thread at a time.
 /// </summary>
 public sealed class PreparedConnection : IAsyncDisposable
@@ -22,7 +23,8 @@ public sealed class PreparedConnection : IAsyncDisposable
     public PortalContext Db { get; }
 
     /// <summary>
-    /// SQL Server is a round trip away and gets a whole group at once, as JSON; SQLite is in the process, and takes a row at a time faster than it reads JSON.
+    /// SQL Server is a round trip away and gets a whole group at once, as JSON; SQLite is in the process, and takes a row at a time faster
+    /// than it reads JSON.
     /// </summary>
     public bool IsSqlServer { get; }
 
@@ -41,7 +43,9 @@ public sealed class PreparedConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins a transaction of its own, which the context does not know: for statements only. Who began it commits and disposes it.</summary>
+    /// <summary>
+    /// Begins a transaction of its own, which the context does not know: for statements only. Who began it commits and disposes it.
+    /// </summary>
     public DbTransaction Begin() => transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     /// <summary>Runs statements and what the context does in one transaction; see <see cref="Transactions"/>.</summary>

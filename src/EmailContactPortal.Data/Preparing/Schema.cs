@@ -15,10 +15,15 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
 {
     private const int NoSuchDatabase = 4060;
 
-    /// <summary>As <see cref="PrepareAsync(bool, Func{CancellationToken, Task{Result}}, CancellationToken)"/>, with nothing to do afterwards.</summary>
+    /// <summary>
+    /// As <see cref="PrepareAsync(bool, Func{CancellationToken, Task{Result}}, CancellationToken)"/>, with nothing to do afterwards.
+    /// </summary>
     public Task<Result> PrepareAsync(bool migrate, CancellationToken cancellationToken) => PrepareAsync(migrate, _ => Task.FromResult(Result.Ok), cancellationToken);
 
-    /// <summary>Refuses a database that cannot be reached, must not be used, or was changed by a newer portal; then applies what is missing when <paramref name="migrate"/> is set.</summary>
+    /// <summary>
+    /// Refuses a database that cannot be reached, must not be used, or was changed by a newer portal; then applies what is missing when
+    /// <paramref name="migrate"/> is set.
+    /// </summary>
     /// <param name="migrate">Whether the schema may be changed.</param>
     /// <param name="then">What only one instance may do at a time with a database that is ready: the first user, samples.</param>
     /// <param name="cancellationToken">Ends waiting.</param>

@@ -5,7 +5,9 @@ namespace EmailContactPortal.Data.Preparing;
 /// <summary>Questions to the database about itself, and the lock of the start.</summary>
 internal static class ServerSql
 {
-    /// <summary>Major version, whether readers see the last commit instead of waiting, what commits promise, and the database's name.</summary>
+    /// <summary>
+    /// Major version, whether readers see the last commit instead of waiting, what commits promise, and the database's name.
+    /// </summary>
     internal static readonly SqlText Properties = new(
         "",
         """
@@ -14,7 +16,9 @@ internal static class ServerSql
         FROM sys.databases WHERE "database_id" = DB_ID()
         """);
 
-    /// <summary>Waits for whoever prepares the database now; the lock goes with the connection. Values: resource, milliseconds to wait.</summary>
+    /// <summary>
+    /// Waits for whoever prepares the database now; the lock goes with the connection. Values: resource, milliseconds to wait.
+    /// </summary>
     internal static readonly SqlText Lock = new(
         "",
         """
@@ -23,7 +27,10 @@ internal static class ServerSql
         SELECT @got;
         """);
 
-    /// <summary>Lets readers see the last commit instead of waiting; throws out whoever is connected, so only for a database that was just made. Values: database.</summary>
+    /// <summary>
+    /// Lets readers see the last commit instead of waiting; throws out whoever is connected, so only for a database that was just made.
+    /// Values: database.
+    /// </summary>
     internal static readonly SqlText ReadSnapshots = new(
         "",
         """

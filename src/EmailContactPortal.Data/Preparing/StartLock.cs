@@ -18,7 +18,9 @@ internal sealed class StartLock : IAsyncDisposable
     internal static Task<StartLock> TakeAsync(DatabaseOptions options, CancellationToken cancellationToken) =>
         options.Provider == DatabaseOptions.SqlServer ? OnServerAsync(options.ConnectionString, cancellationToken) : OnFileAsync(options.ConnectionString, cancellationToken);
 
-    /// <summary>A connection to the server that does not need the database; to the database where the sign-in may see nothing else.</summary>
+    /// <summary>
+    /// A connection to the server that does not need the database; to the database where the sign-in may see nothing else.
+    /// </summary>
     internal static async Task<SqlConnection> ConnectAsync(string connectionString, CancellationToken cancellationToken)
     {
         // Not pooled: what is locked or thrown out here must not come back to somebody else.

@@ -1,6 +1,9 @@
 namespace EmailContactPortal.Data.Supervision;
 
-/// <summary>Wakes a loop that waits for its next look, so that what was just asked for is picked up at once; a hint only, nothing is lost without it.</summary>
+/// <summary>
+/// Wakes a loop that waits for its next look, so that what was just asked for is picked up at once; a hint only, nothing is lost without
+/// it.
+/// </summary>
 public sealed class Nudge : IDisposable
 {
     private readonly SemaphoreSlim signal = new(0, 1);

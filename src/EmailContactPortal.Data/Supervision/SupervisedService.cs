@@ -15,7 +15,8 @@ public abstract class SupervisedService(Loops loops) : BackgroundService
     protected virtual TimeSpan LongestPause => TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Stops the loop, and what follows it. A host may be told to stop from two sides at once; it is done once, and both wait for it: two at work on one connection
+    /// Stops the loop, and what follows it. A host may be told to stop from two sides at once; it is done once, and both wait for it: two
+    /// at work on one connection
     /// would break it.
     /// </summary>
     public sealed override Task StopAsync(CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ public abstract class SupervisedService(Loops loops) : BackgroundService
 
     /// <summary>What is to be done after the loop.</summary>
     /// <param name="isIdle">
-    /// Whether the loop has ended. Told to hurry, the host does not wait for the work under way: what that work uses is not to be touched then.
+    /// Whether the loop has ended. Told to hurry, the host does not wait for the work under way: what that work uses is not to be touched
+    /// then.
     /// </param>
     /// <param name="cancellationToken">Told to hurry.</param>
     protected virtual Task StoppedAsync(bool isIdle, CancellationToken cancellationToken) => Task.CompletedTask;

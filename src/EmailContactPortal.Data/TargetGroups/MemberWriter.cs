@@ -21,8 +21,10 @@ public enum MemberTarget
 }
 
 /// <summary>
-/// Writes imported people as fast as the database takes them: prepared statements on SQLite, bulk copy on SQL Server, both on the context's connection.
-/// A transaction stays open for about <see cref="Longest"/>: every commit of rows in random order writes most of the index again, so many small ones would cost
+/// Writes imported people as fast as the database takes them: prepared statements on SQLite, bulk copy on SQL Server, both on the context's
+/// connection.
+/// A transaction stays open for about <see cref="Longest"/>: every commit of rows in random order writes most of the index again, so many
+/// small ones would cost
 /// more than the rows; other writers wait no longer than that.
 /// </summary>
 public sealed class MemberWriter(PortalContext db, int importId, int targetGroupId, MemberTarget target) : IAsyncDisposable
@@ -35,7 +37,14 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     private long opened;
     private int issues;
 
-    /// <summary>Writes rows and issues; runs <paramref name="then"/> in the same transaction before it is committed, not at every call.</summary>
+    /// <summary>Where people are written first.</summary>
+    /// <param name="db">The tables.</param>
+    /// <param name="isFirst">Whether nobody uses the group yet.</param>
+    public static MemberTarget TargetFor(PortalContext db, bool isFirst) => isFirst && !db.Database.IsSqlServer() ? MemberTarget.Group : MemberTarget.Stage;
+
+    /// <summary>
+    /// Writes rows and issues; runs <paramref name="then"/> in the same transaction before it is committed, not at every call.
+    /// </summary>
     public async Task WriteAsync(IReadOnlyList<MemberRow> rows, IReadOnlyList<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
     {
         var keep = bad.Take(Math.Max(0, ImportIssue.MaxPerImport - issues)).ToList();

@@ -1,6 +1,8 @@
 namespace EmailContactPortal.Domain.Jobs;
 
-/// <summary>One run of a row's job: what history, back-off and "is anybody at it" are read from, whatever becomes of the scheduler's own state.</summary>
+/// <summary>
+/// One run of a row's job: what history, back-off and "is anybody at it" are read from, whatever becomes of the scheduler's own state.
+/// </summary>
 public sealed class JobRun
 {
     public long Id { get; set; }
@@ -58,7 +60,9 @@ public enum JobResult
     BrokenOff = 5,
 }
 
-/// <summary>When a row whose runs fail may be tried again: first after 5 seconds, then after a pause that doubles up to 10 minutes.</summary>
+/// <summary>
+/// When a row whose runs fail may be tried again: first after 5 seconds, then after a pause that doubles up to 10 minutes.
+/// </summary>
 public static class JobBackOff
 {
     // An instance that was killed says nothing about the job, unless it happens again and again: then the job may be what kills it.

@@ -50,7 +50,8 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
     private Task<int> AbandonAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) => db.AbandonDeadAttemptsAsync(
         campaignId, sender.IsRunning(campaignId) ? options.Value.Instance : null, time.GetUtcNow().UtcDateTime, cancellationToken);
 
-    // What is on its way right now ends by itself; the engine lets nothing new leave. In stretches, each with its counters; broken off, it goes on at the next call.
+    // What is on its way right now ends by itself; the engine lets nothing new leave. In stretches, each with its counters; broken off, it
+    // goes on at the next call.
     private async Task<bool> LeaveOutAsync(PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
         using var timeout = db.WaitLong();

@@ -5,7 +5,8 @@ namespace EmailContactPortal.Sending.Committing;
 /// <summary>What one connection wants written, and the answer to it.</summary>
 internal sealed record CommitRequest(Outcome? Finished, Attempt? Attempt)
 {
-    // What follows a commit, the sending of a message, runs on the thread that wrote it: waking another for each message costs more than the commit.
+    // What follows a commit, the sending of a message, runs on the thread that wrote it: waking another for each message costs more than
+    // the commit.
     internal TaskCompletionSource<bool> Done { get; } = new();
 
     /// <summary>Whether the attempt's message may leave once this is written.</summary>

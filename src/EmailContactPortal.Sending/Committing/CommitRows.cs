@@ -67,7 +67,9 @@ internal static class CommitRows
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The state the delivery's row is in. A new owner of its batch has called it uncertain; an answer in hand settles that.</summary>
+    /// <summary>
+    /// The state the delivery's row is in. A new owner of its batch has called it uncertain; an answer in hand settles that.
+    /// </summary>
     internal static DeliveryStatus Before(Outcome outcome) =>
         outcome.Item.Batch.IsLost && outcome.Attempt is not null ? DeliveryStatus.Uncertain : outcome.Item.Status;
 

@@ -3,12 +3,15 @@ using EmailContactPortal.Data.Connecting;
 namespace EmailContactPortal.Sending.Committing;
 
 /// <summary>
-/// The statements of a group commit. SQL Server is a round trip away and gets a whole group at once, as JSON; SQLite is in the process, and takes
+/// The statements of a group commit. SQL Server is a round trip away and gets a whole group at once, as JSON; SQLite is in the process, and
+/// takes
 /// a row at a time faster than it reads JSON.
 /// </summary>
 internal static class CommitSql
 {
-    /// <summary>Columns of an outcome: id, state before, state, reply, stage, sent, next attempt, exclusion, server, tries, attempted, Message-ID.</summary>
+    /// <summary>
+    /// Columns of an outcome: id, state before, state, reply, stage, sent, next attempt, exclusion, server, tries, attempted, Message-ID.
+    /// </summary>
     private static readonly string[] OutcomeColumns =
         ["i bigint", "w int", "s int", "r nvarchar(500)", "g nvarchar(40)", "t datetime2", "n datetime2", "x int", "m int", "k int", "a datetime2", "q nvarchar(200)"];
 
@@ -16,7 +19,8 @@ internal static class CommitSql
     private static readonly string[] AttemptColumns = ["i bigint", "b bigint", "d bigint", "w int", "q nvarchar(200)", "a datetime2"];
 
     /// <summary>
-    /// Values: batch. The token of a batch and the state of its campaign, neither of which may change before this transaction ends. The batch is locked as one that may be changed,
+    /// Values: batch. The token of a batch and the state of its campaign, neither of which may change before this transaction ends. The
+    /// batch is locked as one that may be changed,
     /// because its lease is: a shared lock that turns exclusive would meet the one of somebody who wants to take the batch over.
     /// </summary>
     internal static readonly SqlText Fence = new(Fenced("", ""), Fenced("WITH (UPDLOCK, ROWLOCK)", "WITH (REPEATABLEREAD, ROWLOCK)"));
@@ -47,7 +51,8 @@ internal static class CommitSql
         SELECT b."FencingToken", c."Status" FROM "DeliveryBatches" b {{batch}} INNER JOIN "Campaigns" c {{campaign}} ON c."Id" = b."CampaignId" WHERE b."Id" = {0}
         """;
 
-    // SQL Server gets a whole group as its first value; SQLite one row, with a value for each column. What is the same for all rows comes after that.
+    // SQL Server gets a whole group as its first value; SQLite one row, with a value for each column. What is the same for all rows comes
+    // after that.
     private static SqlText OfRows(string[] columns, string statement)
     {
         var from = "FROM (SELECT * FROM OPENJSON({0}) WITH (" + string.Join(", ", columns.Select((c, i) => $"\"{c[0]}\"{c[1..]} '$[{i}]'")) + ")) AS f";

@@ -7,7 +7,9 @@ using EmailContactPortal.Domain.Consent;
 
 namespace EmailContactPortal.Sending.Committing;
 
-/// <summary>Writes one group of outcomes and attempts in one transaction, under the fences of their batches and the campaign's state.</summary>
+/// <summary>
+/// Writes one group of outcomes and attempts in one transaction, under the fences of their batches and the campaign's state.
+/// </summary>
 internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider time)
 {
     private readonly HashSet<HeldBatch> _batches = [];
@@ -62,7 +64,8 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
             request.IsToLeave = isSending && request.Attempt is { Item.Batch.IsLost: false };
     }
 
-    // Also says whether the campaign is being sent. The lease is renewed well before it ends, not at every commit: that would be one more page to write.
+    // Also says whether the campaign is being sent. The lease is renewed well before it ends, not at every commit: that would be one more
+    // page to write.
     private bool Holds(PreparedConnection connection, HeldBatch batch)
     {
         if (connection.Pair(CommitSql.Fence, batch.Id) is not var (token, status))

@@ -29,7 +29,9 @@ internal sealed class GroupCommitter : IAsyncDisposable
     /// <param name="writer">Writes the rows of one.</param>
     /// <param name="deadLetters">Where an answer goes that cannot be written.</param>
     /// <param name="loops">Told of a fault of the program.</param>
-    /// <param name="giveUp">Ends waiting for a database that does not come back. Open attempts make their deliveries uncertain then.</param>
+    /// <param name="giveUp">
+    /// Ends waiting for a database that does not come back. Open attempts make their deliveries uncertain then.
+    /// </param>
     internal GroupCommitter(GroupWriter groups, CommitWriter writer, OutcomeDeadLetters deadLetters, Loops loops, CancellationToken giveUp)
     {
         (_groups, _writer, _deadLetters, _loops, _giveUp) = (groups, writer, deadLetters, loops, giveUp);

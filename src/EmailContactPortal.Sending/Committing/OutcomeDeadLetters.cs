@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Sending.Committing;
 
 /// <summary>
-/// Keeps an answer that cannot be written into its delivery's row. The attempt stays open, so whoever takes the batch next calls the delivery uncertain: it is
+/// Keeps an answer that cannot be written into its delivery's row. The attempt stays open, so whoever takes the batch next calls the
+/// delivery uncertain: it is
 /// not sent again by itself, and the dead letter says what the server answered.
 /// </summary>
 internal sealed class OutcomeDeadLetters(int campaignId, TimeProvider time, ILogger logger)

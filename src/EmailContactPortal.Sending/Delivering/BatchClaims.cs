@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Delivering;
 
-/// <summary>Takes batches for this instance and gives them back; a batch taken from a dead instance leaves its open attempts uncertain.</summary>
+/// <summary>
+/// Takes batches for this instance and gives them back; a batch taken from a dead instance leaves its open attempts uncertain.
+/// </summary>
 internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int campaignId, SendingOptions options, TimeProvider time)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
@@ -20,8 +22,7 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
-        // On SQLite there is one instance only, so whoever else is named there is dead.
-        var isAlone = !db.Database.IsSqlServer();
+        var isAlone = db.HasOneInstance();
         var held = _held.Keys.ToArray();
         var candidates = await db.DeliveryBatches.AsNoTracking()
             .Where(b => b.CampaignId == campaignId && !b.IsDone && (b.DueAt == null || b.DueAt <= now) && !held.Contains(b.Id))

@@ -33,7 +33,10 @@ public sealed class CampaignSender
     /// <summary>Whether this instance works on the campaign now.</summary>
     public bool IsRunning(int campaignId) => _running.ContainsKey(campaignId);
 
-    /// <summary>Works until nothing is due, or the campaign is paused or cancelled, or all mail servers are in trouble. Returns how many deliveries got an answer.</summary>
+    /// <summary>
+    /// Works until nothing is due, or the campaign is paused or cancelled, or all mail servers are in trouble. Returns how many deliveries
+    /// got an answer.
+    /// </summary>
     /// <param name="campaignId">The campaign.</param>
     /// <param name="cancellationToken">Stops politely: messages on their way are finished first.</param>
     public async Task<int> RunAsync(int campaignId, CancellationToken cancellationToken)

@@ -9,7 +9,9 @@ using EmailContactPortal.Sending.Committing;
 
 namespace EmailContactPortal.Sending.Delivering;
 
-/// <summary>Makes one recipient's message out of the plan, in buffers that are used again and again; one composer for each connection.</summary>
+/// <summary>
+/// Makes one recipient's message out of the plan, in buffers that are used again and again; one composer for each connection.
+/// </summary>
 internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDisposable
 {
     private readonly MessageValues _values = new(plan.Email.SlotCount + 6);
@@ -18,7 +20,9 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
     private string _date = "";
     private long _dateSecond;
 
-    /// <summary>Composes a message; the one composed before it stays readable. Throws <see cref="FormatException"/> when it cannot be.</summary>
+    /// <summary>
+    /// Composes a message; the one composed before it stays readable. Throws <see cref="FormatException"/> when it cannot be.
+    /// </summary>
     internal ComposedMessage Compose(WorkItem item)
     {
         var address = MailboxAddress.Parse(item.Email);

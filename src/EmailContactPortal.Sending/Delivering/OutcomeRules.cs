@@ -16,7 +16,9 @@ internal static class OutcomeRules
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
     ];
 
-    /// <summary>True when the trouble is this recipient's or message's own; else it is the server's and costs the recipient nothing.</summary>
+    /// <summary>
+    /// True when the trouble is this recipient's or message's own; else it is the server's and costs the recipient nothing.
+    /// </summary>
     internal static bool ConcernsMessage(SmtpException trouble) =>
         trouble.IsUncertain || trouble.ConcernsMessage && trouble.Trouble is SmtpTrouble.Temporary or SmtpTrouble.Permanent && trouble.Stage != SmtpStage.MailFrom
         || trouble is { Trouble: SmtpTrouble.Permanent, Reply: null, Stage: SmtpStage.MailFrom or SmtpStage.RcptTo };

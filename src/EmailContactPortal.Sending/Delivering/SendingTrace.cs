@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>
-/// Spans of sending: one for a run over a campaign and one for each use of a connection, never for a message. Without a listener none is made.
+/// Spans of sending: one for a run over a campaign and one for each use of a connection, never for a message. Without a listener none is
+/// made.
 /// </summary>
 internal static class SendingTrace
 {

@@ -6,7 +6,8 @@ using EmailContactPortal.Sending.Throttling;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>
-/// Deliveries between the reader of batches and the connections; what one could not start comes back to the front. What its recipient domain
+/// Deliveries between the reader of batches and the connections; what one could not start comes back to the front. What its recipient
+/// domain
 /// cannot take now waits aside, and what does not fit there goes back to its batch, so that no domain holds up the others.
 /// </summary>
 internal sealed class WorkQueue(DomainThrottles domains, TimeProvider time)

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>Gathers what became of a campaign's messages by recipient domain and mail server, and adds it to the counters now and then.</summary>
+/// <summary>
+/// Gathers what became of a campaign's messages by recipient domain and mail server, and adds it to the counters now and then.
+/// </summary>
 internal sealed class CampaignCounters
 {
     private readonly Lock _lock = new();

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>Makes a campaign's counters by recipient domain and mail server out of its rows: at launch, and when a crash left them behind.</summary>
+/// <summary>
+/// Makes a campaign's counters by recipient domain and mail server out of its rows: at launch, and when a crash left them behind.
+/// </summary>
 internal static class CampaignCounts
 {
     /// <summary>Domains with a row of their own.</summary>
@@ -16,11 +18,13 @@ internal static class CampaignCounts
     internal static Task<List<string>> DomainsAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) =>
         db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId && c.Domain != CampaignDomainCount.Others).Select(c => c.Domain).ToListAsync(cancellationToken);
 
-    /// <summary>Counts again if the sums are not those of the campaign's totals, which never are wrong; not while other instances still count.</summary>
+    /// <summary>
+    /// Counts again if the sums are not those of the campaign's totals, which never are wrong; not while other instances still count.
+    /// </summary>
     internal static async Task RepairAsync(PortalContext db, int campaignId, DateTime now, CancellationToken cancellationToken)
     {
         var recent = now - PacingStore.HeartbeatLasts;
-        if (db.Database.IsSqlServer() && await db.MailServerHeartbeats.AnyAsync(p => p.At > recent, cancellationToken))
+        if (!db.HasOneInstance() && await db.MailServerHeartbeats.AnyAsync(p => p.At > recent, cancellationToken))
             return;
         var kept = await db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId).GroupBy(_ => 1)
             .Select(g => new { Sent = g.Sum(c => c.Sent), Deferred = g.Sum(c => c.Deferred), Bounced = g.Sum(c => c.Bounced), Rejected = g.Sum(c => c.Rejected), Uncertain = g.Sum(c => c.Uncertain) })

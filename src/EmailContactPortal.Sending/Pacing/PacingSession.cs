@@ -8,7 +8,9 @@ internal sealed class PacingSession(ServerPool pool, int campaignId, CampaignCou
 {
     private readonly CancellationTokenSource _ended = new();
 
-    /// <summary>Signalled when the campaign is not being sent any more: connections that wait for a slow server or domain would notice late.</summary>
+    /// <summary>
+    /// Signalled when the campaign is not being sent any more: connections that wait for a slow server or domain would notice late.
+    /// </summary>
     internal CancellationToken Ended => _ended.Token;
 
     internal int CampaignId { get; } = campaignId;

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>Works beside the connections while anything is sent, so that none of them ever waits for the database to ask whether it may go on.</summary>
+/// <summary>
+/// Works beside the connections while anything is sent, so that none of them ever waits for the database to ask whether it may go on.
+/// </summary>
 internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
 {
     private const string Name = "Pacing of mail servers";

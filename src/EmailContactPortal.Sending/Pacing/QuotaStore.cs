@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Pacing;
 
-/// <summary>Counts what mail servers are given by hour and day, in one row each that all instances share: one guarded update reserves.</summary>
+/// <summary>
+/// Counts what mail servers are given by hour and day, in one row each that all instances share: one guarded update reserves.
+/// </summary>
 internal static class QuotaStore
 {
     /// <summary>Reserves up to <paramref name="wanted"/> messages; never more than the limits leave.</summary>

@@ -1,6 +1,9 @@
 namespace EmailContactPortal.Sending.Throttling;
 
-/// <summary>The connections one instance may have to one mail server, shared by all campaigns that are being sent: first come, first served, by turns.</summary>
+/// <summary>
+/// The connections one instance may have to one mail server, shared by all campaigns that are being sent: first come, first served, by
+/// turns.
+/// </summary>
 internal sealed class ConnectionSlots(TimeProvider time)
 {
     // Long enough that opening a connection weighs nothing, short enough that a second campaign begins at once.

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Throttling;
 
-/// <summary>How fast one mail server may be given messages by this instance, by all campaigns together, and whether it is in trouble.</summary>
+/// <summary>
+/// How fast one mail server may be given messages by this instance, by all campaigns together, and whether it is in trouble.
+/// </summary>
 internal sealed class ServerThrottle(MailServer server, ServerShares shares, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);

@@ -12,7 +12,9 @@ internal sealed class Speed(TimeProvider time)
 
     internal long Count => Volatile.Read(ref _count);
 
-    /// <summary>Of the window that is open, or the one before it while it is young; to be asked every second or so, which opens new windows.</summary>
+    /// <summary>
+    /// Of the window that is open, or the one before it while it is young; to be asked every second or so, which opens new windows.
+    /// </summary>
     internal double PerSecond
     {
         get

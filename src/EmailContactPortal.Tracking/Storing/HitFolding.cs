@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Tracking.Hits;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Tracking.Storing;
 
 /// <summary>
-/// Works journaled hits into events and counters: in large runs, because a thousand hits that share pages cost a fraction of a thousand single ones,
+/// Works journaled hits into events and counters: in large runs, because a thousand hits that share pages cost a fraction of a thousand
+/// single ones,
 /// and beside the requests, which wait for the journal only.
 /// </summary>
 internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitFolding> logger)
@@ -17,18 +19,12 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
 {
     private const string Loop = "Counting opens and clicks";
 
-    /// <summary>Hits of one transaction on SQLite; bounds how long others wait for its one writer.</summary>
-    private const int Run = 20_000;
-
-    /// <summary>Hits of one transaction on SQL Server, where each holds a row of a delivery that sending and bounces want too.</summary>
-    private const int RunOnSqlServer = 1_000;
-
     /// <summary>How often the journal is looked at, which is how far counters lag under load.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly GroupWriter groups = new(Loop, contexts, loops, time, logger);
     private bool adopted;
-    private int run;
+    private int atOnce;
 
     protected override string Name => Loop;
 
@@ -63,7 +59,7 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     /// <summary>Folds what waits; throws when it is told to stop or cannot be mended, with everything back in its place.</summary>
     internal async Task FoldAllAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested && journal.Take(await RunAsync()) is { } taken)
+        while (!cancellationToken.IsCancellationRequested && journal.Take(await AtOnceAsync()) is { } taken)
         {
             try
             {
@@ -107,9 +103,9 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
     {
         var folded = await FoldedAsync(file, cancellationToken);
         var rest = file.ReadAll().Skip((int)folded).ToList();
-        foreach (var (n, some) in rest.Chunk(await RunAsync()).Index())
+        foreach (var (n, some) in rest.Chunk(await AtOnceAsync()).Index())
         {
-            var start = new JournalPosition(file.Name, folded + ((long)n * await RunAsync()));
+            var start = new JournalPosition(file.Name, folded + ((long)n * await AtOnceAsync()));
             await groups.WriteAsync(new JournaledHits([.. some], start, time), cancellationToken);
         }
 
@@ -130,10 +126,11 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         await new HitStore(connection).ForgetAsync(file.Name, CancellationToken.None);
     }
 
-    private async Task<int> RunAsync()
+    // Hits of one transaction.
+    private async Task<int> AtOnceAsync()
     {
-        if (run > 0) return run;
+        if (atOnce > 0) return atOnce;
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        return run = db.Database.IsSqlServer() ? RunOnSqlServer : Run;
+        return atOnce = db.RowsOfGroup();
     }
 }

@@ -7,7 +7,10 @@ namespace EmailContactPortal.Tracking.Storing;
 /// <summary>The SQL of recording opens and clicks.</summary>
 internal static class HitSql
 {
-    /// <summary>Only from where it stood: a commit whose answer was lost must not be counted again. Values: journal, hits, how many were folded before.</summary>
+    /// <summary>
+    /// Only from where it stood: a commit whose answer was lost must not be counted again. Values: journal, hits, how many were folded
+    /// before.
+    /// </summary>
     internal static readonly SqlText MoveMark = new("""UPDATE "HitMarks" SET "Folded" = "Folded" + {1} WHERE "Journal" = {0} AND "Folded" = {2}""");
 
     /// <summary>Values: journal, hits.</summary>
@@ -19,7 +22,9 @@ internal static class HitSql
     /// <summary>Values: delivery, opens, time of the first, of the last.</summary>
     internal static readonly SqlText FirstOpen = new("""UPDATE "Deliveries" SET "Opens" = "Opens" + {1}, "FirstOpenAt" = {2}, "LastOpenAt" = {3} WHERE "Id" = {0}""");
 
-    /// <summary>Leaves the indexed first time alone, so that the many later opens touch no index. Values: delivery, opens, time of the last.</summary>
+    /// <summary>
+    /// Leaves the indexed first time alone, so that the many later opens touch no index. Values: delivery, opens, time of the last.
+    /// </summary>
     internal static readonly SqlText LaterOpen = new("""UPDATE "Deliveries" SET "Opens" = "Opens" + {1}, "LastOpenAt" = {2} WHERE "Id" = {0}""");
 
     /// <summary>Values: delivery, clicks, time of the first.</summary>

@@ -12,7 +12,8 @@ internal readonly record struct JournalPosition(string Journal, long Before);
 internal sealed class HitStore(PreparedConnection connection)
 {
     /// <summary>
-    /// Writes events and counters; when the hits come from a journal file, in one transaction with the mark that says so. What the mark says is written already,
+    /// Writes events and counters; when the hits come from a journal file, in one transaction with the mark that says so. What the mark
+    /// says is written already,
     /// because the answer to an earlier commit was lost, is left out.
     /// </summary>
     public Task WriteAsync(List<Hit> hits, JournalPosition? position, CancellationToken cancellationToken) => connection.InTransactionAsync(

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Tests.Committing;
 
-/// <summary>Nothing leaves that could not be written down first, and what was answered is written down as soon as that is possible again. About SQLite's lock and file.</summary>
+/// <summary>
+/// Nothing leaves that could not be written down first, and what was answered is written down as soon as that is possible again. About
+/// SQLite's lock and file.
+/// </summary>
 public sealed class DatabaseTroubleTests
 {
     private const int Connections = 4;

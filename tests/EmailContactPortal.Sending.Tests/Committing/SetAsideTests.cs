@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Sending.Tests.Committing;
 
-/// <summary>One answer that can never be written must not hold up the campaign. About a trigger of SQLite's, which stands for any rule of a row.</summary>
+/// <summary>
+/// One answer that can never be written must not hold up the campaign. About a trigger of SQLite's, which stands for any rule of a row.
+/// </summary>
 public sealed class SetAsideTests
 {
     [Fact]

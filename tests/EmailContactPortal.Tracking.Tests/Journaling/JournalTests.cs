@@ -81,6 +81,20 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Portal_that_is_stopped_from_two_sides_at_once_counts_its_last_hits_once()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 200);
+        await fixture.StartAsync();
+        var journal = fixture.Services.GetRequiredService<HitJournal>();
+        foreach (var some in fixture.Sent.Deliveries.Chunk(10)) journal.Append([.. some.Select(d => Open(d))]);
+        var folding = fixture.Services.GetServices<IHostedService>().OfType<HitFolding>().Single();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => folding.StopAsync(default))));
+
+        Assert.Equal((200, 0), ((await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens, journal.Count));
+        Assert.Empty(Directory.EnumerateFiles(fixture.Journals));
+    }
+
+    [Fact]
     public void A_file_that_another_process_holds_is_left_alone()
     {
         var directory = Directory.CreateTempSubdirectory("ecp-journal-");

@@ -25,7 +25,9 @@ internal static class SettingsRegistration
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();
         services.AddScoped<SuppressionQueries>();
+        services.AddScoped<SuppressionCommands>();
         services.AddScoped<DeadLetterQueries>();
+        services.AddScoped<DeadLetterCommands>();
         services.AddScoped<ApiKeyCommands>();
         return services;
     }

@@ -10,15 +10,15 @@ namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/jobs/set-aside")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class DeadLettersController(DeadLetterQueries letters) : Controller
+public sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await letters.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
 
     [HttpPost("again")]
     public async Task<IActionResult> Again(CancellationToken cancellationToken)
     {
-        var result = await letters.TryAgainAsync(cancellationToken);
+        var result = await commands.TryAgainAsync(cancellationToken);
         if (result.Succeeded) this.Done(result.Value == 1 ? "1 is counted now." : $"{result.Value} are counted now.");
         else this.Refused(result);
         return RedirectToAction(nameof(List));
@@ -27,7 +27,7 @@ public sealed class DeadLettersController(DeadLetterQueries letters) : Controlle
     [HttpPost("{id:long}/delete")]
     public async Task<IActionResult> Delete(long id, CancellationToken cancellationToken)
     {
-        await letters.DeleteAsync(id, cancellationToken);
+        await commands.DeleteAsync(id, cancellationToken);
         this.Done("Forgotten.");
         return RedirectToAction(nameof(List));
     }

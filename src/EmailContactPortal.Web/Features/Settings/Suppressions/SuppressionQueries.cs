@@ -19,7 +19,7 @@ public sealed record SuppressionRow(long Id, string Email, SuppressionReason Rea
 /// <summary>A page of them.</summary>
 public sealed record SuppressionPage(ListRequest Request, PageOf<SuppressionRow> Rows);
 
-/// <summary>Reads suppressed addresses, and lifts suppressions.</summary>
+/// <summary>Reads suppressed addresses.</summary>
 public sealed class SuppressionQueries(PortalContext db)
 {
     public async Task<SuppressionPage> ListAsync(ListRequest request, CancellationToken cancellationToken)
@@ -36,14 +36,5 @@ public sealed class SuppressionQueries(PortalContext db)
         };
         var shown = rows.Select(s => new SuppressionRow(s.Id, s.Email, s.Reason, s.Detail, s.At, db.Campaigns.Where(c => c.Id == s.CampaignId).Select(c => c.Name).FirstOrDefault()));
         return new SuppressionPage(request, await shown.ToPageAsync(request, cancellationToken));
-    }
-
-    /// <summary>Lets an address be mailed again; its address, or null when it was lifted before.</summary>
-    public async Task<string?> LiftAsync(long id, CancellationToken cancellationToken)
-    {
-        if (await db.Suppressions.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } suppression) return null;
-        db.Suppressions.Remove(suppression);
-        await db.SaveChangesAsync(cancellationToken);
-        return suppression.Email;
     }
 }

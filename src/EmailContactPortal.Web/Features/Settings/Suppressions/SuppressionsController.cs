@@ -10,15 +10,15 @@ namespace EmailContactPortal.Web.Features.Settings.Suppressions;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/suppressed")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SuppressionsController(SuppressionQueries suppressions) : Controller
+public sealed class SuppressionsController(SuppressionQueries queries, SuppressionCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await suppressions.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
 
     [HttpPost("{id:long}/lift")]
     public async Task<IActionResult> Lift(long id, CancellationToken cancellationToken)
     {
-        var email = await suppressions.LiftAsync(id, cancellationToken);
+        var email = await commands.LiftAsync(id, cancellationToken);
         this.Done(email is null ? "This address was not suppressed any more." : $"{email} may be mailed again.");
         return RedirectToAction(nameof(List));
     }
