@@ -57,7 +57,8 @@ public static class DataRegistration
         services.AddSingleton<PublicToken>(provider => ActivatorUtilities.CreateInstance<TokenKey>(provider).Read());
         var protection = services.AddDataProtection().SetApplicationName("EmailContactPortal").PersistKeysToDbContext<PortalContext>();
         if (options.Certificate is not null) protection.ProtectKeysWithCertificate(options.LoadCertificate());
-        else services.AddOptions<KeyManagementOptions>().Configure<MasterKey>((ring, master) => ring.XmlEncryptor = new MasterKeyXmlEncryptor(master));
+        else services.AddOptions<KeyManagementOptions>()
+            .Configure<MasterKey>((ring, master) => ring.XmlEncryptor = new MasterKeyXmlEncryptor(master));
     }
 
     private static string FolderOf(DatabaseOptions options)

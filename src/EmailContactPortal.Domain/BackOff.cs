@@ -12,7 +12,8 @@ public static class BackOff
     /// <param name="failures">1 after the first.</param>
     /// <param name="first">The pause after the first failure; up to a fifth shorter, as all are.</param>
     /// <param name="longest">The pause never gets longer.</param>
-    public static TimeSpan After(int failures, TimeSpan first, TimeSpan longest) => After(failures, first, longest, Random.Shared.NextDouble());
+    public static TimeSpan After(int failures, TimeSpan first, TimeSpan longest) =>
+        After(failures, first, longest, Random.Shared.NextDouble());
 
     /// <summary>The same for who asks more than once and must hear the same each time.</summary>
     /// <param name="failures">1 after the first.</param>

@@ -52,7 +52,8 @@ public static class SendingRegistration
         services.AddSingleton<CampaignCloser>();
         services.AddSingleton<TestSender>();
         services.AddSingleton<LogEvidence>();
-        services.AddSingleton<MailServerCheck>(provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MailServerCheck>(
+            provider => new MailServerCheck(provider.GetRequiredService<SmtpTransport>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

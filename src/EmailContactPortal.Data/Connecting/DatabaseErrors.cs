@@ -39,8 +39,8 @@ public static class DatabaseErrors
         SqlException { Number: 220 or 245 or 515 or 547 or 2601 or 2627 or 2628 or 8114 or 8115 or 8152 or 50000 } => true,
         SqliteException { SqliteErrorCode: 18 or SqliteConstraint or 20 } => true,
         SqlException or SqliteException => false,
-        ArgumentException or FormatException or ArithmeticException or InvalidCastException or NullReferenceException or IndexOutOfRangeException
-            or KeyNotFoundException or JsonException => true,
+        ArgumentException or FormatException or ArithmeticException or InvalidCastException => true,
+        NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or JsonException => true,
         _ => IsOfRow(exception.InnerException),
     };
 
@@ -53,7 +53,8 @@ public static class DatabaseErrors
     {
         null => false,
         // 15 are errors of syntax, 207 to 209 and 4104 unknown columns and tables, the others parameters that do not fit the statement.
-        SqlException { Class: 15 } or SqlException { Number: 201 or 206 or 207 or 208 or 209 or 213 or 2812 or 4104 or 8144 or 8145 or 8178 } => false,
+        SqlException { Class: 15 } => false,
+        SqlException { Number: 201 or 206 or 207 or 208 or 209 or 213 or 2812 or 4104 or 8144 or 8145 or 8178 } => false,
         // "SQL logic error", a wrong use of the interface, a parameter that is not there.
         SqliteException { SqliteErrorCode: 1 or 21 or 25 } => false,
         _ when IsOfRow(exception) => false,

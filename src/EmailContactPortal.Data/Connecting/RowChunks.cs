@@ -44,20 +44,24 @@ public static class RowChunks
     }
 
     /// <summary>Runs through keys in their order: <paramref name="work"/> gets each stretch as (after, up to).</summary>
-    public static Task EachStretchAsync(this PortalContext db, IQueryable<string> keys, Func<string, string, Task> work, CancellationToken cancellationToken) =>
+    public static Task EachStretchAsync(
+        this PortalContext db, IQueryable<string> keys, Func<string, string, Task> work, CancellationToken cancellationToken) =>
         EachStretchAsync(keys, db.RowsAtOnce(), work, cancellationToken);
 
     /// <summary>Runs through ids in their order: <paramref name="work"/> gets each stretch as (first, last).</summary>
-    public static Task EachStretchAsync(this PortalContext db, IQueryable<long> ids, Func<long, long, Task> work, CancellationToken cancellationToken) =>
+    public static Task EachStretchAsync(
+        this PortalContext db, IQueryable<long> ids, Func<long, long, Task> work, CancellationToken cancellationToken) =>
         EachStretchAsync(ids, db.RowsAtOnce(), work, cancellationToken);
 
-    internal static async Task EachStretchAsync(IQueryable<string> keys, int most, Func<string, string, Task> work, CancellationToken cancellationToken)
+    internal static async Task EachStretchAsync(
+        IQueryable<string> keys, int most, Func<string, string, Task> work, CancellationToken cancellationToken)
     {
         for (var after = ""; ;)
         {
             var from = after;
 #pragma warning disable CA1309, CA1310 // The database compares, by code points.
-            var upTo = await keys.Where(k => string.Compare(k, from) > 0).OrderBy(k => k).Skip(most - 1).FirstOrDefaultAsync(cancellationToken)
+            var upTo = await keys.Where(k => string.Compare(k, from) > 0).OrderBy(k => k).Skip(most - 1)
+                .FirstOrDefaultAsync(cancellationToken)
                 ?? await keys.Where(k => string.Compare(k, from) > 0).OrderByDescending(k => k).FirstOrDefaultAsync(cancellationToken);
 #pragma warning restore CA1309, CA1310
             if (upTo is null) return;
@@ -66,12 +70,14 @@ public static class RowChunks
         }
     }
 
-    internal static async Task EachStretchAsync(IQueryable<long> ids, int most, Func<long, long, Task> work, CancellationToken cancellationToken)
+    internal static async Task EachStretchAsync(
+        IQueryable<long> ids, int most, Func<long, long, Task> work, CancellationToken cancellationToken)
     {
         for (var after = long.MinValue; ;)
         {
             var from = after;
-            var upTo = await ids.Where(id => id > from).OrderBy(id => id).Skip(most - 1).Select(id => (long?)id).FirstOrDefaultAsync(cancellationToken)
+            var upTo = await ids.Where(id => id > from).OrderBy(id => id).Skip(most - 1).Select(id => (long?)id)
+                .FirstOrDefaultAsync(cancellationToken)
                 ?? await ids.Where(id => id > from).MaxAsync(id => (long?)id, cancellationToken);
             if (upTo is not { } last) return;
             await work(from + 1, last);

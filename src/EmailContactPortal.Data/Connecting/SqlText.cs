@@ -43,6 +43,7 @@ public sealed partial record SqlText(string Sqlite, string SqlServer)
 public static class SqlTextRunning
 {
     /// <summary>Runs a statement whose values are written <c>{0}</c>, <c>{1}</c>; how many rows it changed.</summary>
-    public static Task<int> RunAsync(this PortalContext db, SqlText sql, IEnumerable<object?> values, CancellationToken cancellationToken) =>
+    public static Task<int> RunAsync(
+        this PortalContext db, SqlText sql, IEnumerable<object?> values, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(sql.For(db), values!, cancellationToken);
 }

@@ -14,7 +14,8 @@ public static class SuppressionWriter
     /// <summary>Suppresses an address.</summary>
     /// <returns>False when it was already.</returns>
     public static async Task<bool> SuppressAsync(
-        this PortalContext db, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId, CancellationToken cancellationToken)
+        this PortalContext db, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -28,7 +29,8 @@ public static class SuppressionWriter
     }
 
     /// <summary>The same among the statements of a group.</summary>
-    public static bool Suppress(this PreparedConnection connection, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId)
+    public static bool Suppress(
+        this PreparedConnection connection, string email, SuppressionReason reason, string? detail, DateTime at, int? campaignId)
     {
         try
         {

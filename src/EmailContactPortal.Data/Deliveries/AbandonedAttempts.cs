@@ -17,16 +17,19 @@ public static class AbandonedAttempts
     /// fencing token in the same transaction.
     /// </summary>
     /// <returns>How many became uncertain.</returns>
-    public static async Task<int> AbandonAttemptsAsync(this PortalContext db, int campaignId, long batchId, CancellationToken cancellationToken)
+    public static async Task<int> AbandonAttemptsAsync(
+        this PortalContext db, int campaignId, long batchId, CancellationToken cancellationToken)
     {
         // Looked at without locks, then taken by their keys: other instances change rows of this table with every message.
-        var ids = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.BatchId == batchId && a.DeliveryId != null).Select(a => a.Id).ToListAsync(cancellationToken);
+        var ids = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.BatchId == batchId && a.DeliveryId != null)
+            .Select(a => a.Id).ToListAsync(cancellationToken);
         if (ids.Count == 0)
             return 0;
         var pending = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Pending], cancellationToken);
         var deferred = await db.RunAsync(DeliverySql.Abandon, [batchId, Reply, (int)DeliveryStatus.Deferred], cancellationToken);
         await db.OpenAttempts.Where(a => ids.Contains(a.Id)).ExecuteDeleteAsync(cancellationToken);
-        var moves = new StatusMoves().Move(DeliveryStatus.Pending, DeliveryStatus.Uncertain, pending).Move(DeliveryStatus.Deferred, DeliveryStatus.Uncertain, deferred);
+        var moves = new StatusMoves().Move(DeliveryStatus.Pending, DeliveryStatus.Uncertain, pending)
+            .Move(DeliveryStatus.Deferred, DeliveryStatus.Uncertain, deferred);
         await db.AddTotalsAsync(campaignId, moves, cancellationToken);
         return pending + deferred;
     }
@@ -40,7 +43,8 @@ public static class AbandonedAttempts
     /// <param name="livingInstance">This instance's name while it works on the campaign itself, else null.</param>
     /// <param name="now">UTC; leases that ended before it are nobody's.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public static async Task<int> AbandonDeadAttemptsAsync(this PortalContext db, int campaignId, string? livingInstance, DateTime now, CancellationToken cancellationToken)
+    public static async Task<int> AbandonDeadAttemptsAsync(
+        this PortalContext db, int campaignId, string? livingInstance, DateTime now, CancellationToken cancellationToken)
     {
         var isAlone = db.HasOneInstance();
         var batches = await db.DeliveryBatches.AsNoTracking()
@@ -54,8 +58,10 @@ public static class AbandonedAttempts
             abandoned += await db.InTransactionAsync(
                 async token =>
                 {
-                    var fenced = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken).ExecuteUpdateAsync(
-                        s => s.SetProperty(b => b.FencingToken, b => b.FencingToken + 1).SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null), token);
+                    var fenced = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken)
+                        .ExecuteUpdateAsync(
+                        s => s.SetProperty(b => b.FencingToken, b => b.FencingToken + 1).SetProperty(b => b.Owner, (string?)null)
+                            .SetProperty(b => b.LeaseUntil, (DateTime?)null), token);
                     return fenced == 0 ? 0 : await db.AbandonAttemptsAsync(campaignId, batch.Id, token);
                 },
                 cancellationToken);

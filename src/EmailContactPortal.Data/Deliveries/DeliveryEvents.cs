@@ -12,9 +12,18 @@ public static class DeliveryEvents
         db.RunAsync(DeliverySql.AddEvent, Values(happened), cancellationToken);
 
     /// <summary>The same among the statements of a group.</summary>
-    public static Task<int> AddEventAsync(this PreparedConnection connection, TrackingEvent happened, CancellationToken cancellationToken) =>
+    public static Task<int> AddEventAsync(
+        this PreparedConnection connection, TrackingEvent happened, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(DeliverySql.AddEvent, cancellationToken, Values(happened));
 
     private static object?[] Values(TrackingEvent happened) =>
-        [happened.CampaignId, happened.DeliveryId, (int)happened.Kind, happened.LinkId, happened.At, happened.UserAgent, happened.IsMachine];
+    [
+        happened.CampaignId,
+        happened.DeliveryId,
+        (int)happened.Kind,
+        happened.LinkId,
+        happened.At,
+        happened.UserAgent,
+        happened.IsMachine,
+    ];
 }

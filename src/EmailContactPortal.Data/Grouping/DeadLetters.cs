@@ -13,7 +13,8 @@ public static class DeadLetters
     /// <param name="at">UTC.</param>
     /// <param name="deliveryId">The delivery it is about.</param>
     /// <param name="campaignId">The campaign it is about, where that is known.</param>
-    public static DeadLetter Of<T>(DeadLetterKind kind, T content, Exception reason, DateTime at, long deliveryId, int? campaignId = null) => new()
+    public static DeadLetter Of<T>(
+        DeadLetterKind kind, T content, Exception reason, DateTime at, long deliveryId, int? campaignId = null) => new()
     {
         Kind = kind,
         At = at,

@@ -21,7 +21,8 @@ namespace EmailContactPortal.Data.Grouping;
 /// <param name="loops">Told of trouble, and of its end.</param>
 /// <param name="time">Waits.</param>
 /// <param name="logger">Told of rows that were set aside.</param>
-public sealed class GroupWriter(string name, IDbContextFactory<PortalContext> contexts, Loops loops, TimeProvider time, ILogger logger) : IAsyncDisposable
+public sealed class GroupWriter(
+    string name, IDbContextFactory<PortalContext> contexts, Loops loops, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -84,7 +85,8 @@ public sealed class GroupWriter(string name, IDbContextFactory<PortalContext> co
                 }
 
                 loops.Failed(name, e);
-                await Task.Delay(BackOff.After(failures, FirstPause, LongestPause), time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BackOff.After(failures, FirstPause, LongestPause), time, giveUp)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -17,7 +17,8 @@ public sealed class PreparedConnection : IAsyncDisposable
     private readonly DbConnection connection;
     private DbTransaction? transaction;
 
-    private PreparedConnection(PortalContext db) => (Db, connection, IsSqlServer) = (db, db.Database.GetDbConnection(), db.Database.IsSqlServer());
+    private PreparedConnection(PortalContext db) =>
+        (Db, connection, IsSqlServer) = (db, db.Database.GetDbConnection(), db.Database.IsSqlServer());
 
     /// <summary>The context whose connection it is.</summary>
     public PortalContext Db { get; }
@@ -49,7 +50,8 @@ public sealed class PreparedConnection : IAsyncDisposable
     public DbTransaction Begin() => transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
 
     /// <summary>Runs statements and what the context does in one transaction; see <see cref="Transactions"/>.</summary>
-    public Task<T> InTransactionAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => Db.InTransactionAsync(
+    public Task<T> InTransactionAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        Db.InTransactionAsync(
         token =>
         {
             transaction = Db.Database.CurrentTransaction!.GetDbTransaction();

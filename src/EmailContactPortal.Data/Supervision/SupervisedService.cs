@@ -35,7 +35,8 @@ public abstract class SupervisedService(Loops loops) : BackgroundService
     /// <param name="cancellationToken">Told to hurry.</param>
     protected virtual Task StoppedAsync(bool isIdle, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) => loops.KeepAsync(Name, LongestPause, StepAsync, stoppingToken);
+    protected sealed override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        loops.KeepAsync(Name, LongestPause, StepAsync, stoppingToken);
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {

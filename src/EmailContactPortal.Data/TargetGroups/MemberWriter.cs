@@ -40,12 +40,14 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     /// <summary>Where people are written first.</summary>
     /// <param name="db">The tables.</param>
     /// <param name="isFirst">Whether nobody uses the group yet.</param>
-    public static MemberTarget TargetFor(PortalContext db, bool isFirst) => isFirst && !db.Database.IsSqlServer() ? MemberTarget.Group : MemberTarget.Stage;
+    public static MemberTarget TargetFor(PortalContext db, bool isFirst) =>
+        isFirst && !db.Database.IsSqlServer() ? MemberTarget.Group : MemberTarget.Stage;
 
     /// <summary>
     /// Writes rows and issues; runs <paramref name="then"/> in the same transaction before it is committed, not at every call.
     /// </summary>
-    public async Task WriteAsync(IReadOnlyList<MemberRow> rows, IReadOnlyList<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        IReadOnlyList<MemberRow> rows, IReadOnlyList<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
     {
         var keep = bad.Take(Math.Max(0, ImportIssue.MaxPerImport - issues)).ToList();
         issues += keep.Count;
@@ -81,7 +83,8 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         open = null;
     }
 
-    private Task<bool> BulkAsync(IReadOnlyList<MemberRow> rows, List<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken) =>
+    private Task<bool> BulkAsync(
+        IReadOnlyList<MemberRow> rows, List<IssueRow> bad, Func<CancellationToken, Task> then, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async token =>
             {
@@ -97,7 +100,8 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     {
         if (rows.Count == 0) return;
         var direct = target == MemberTarget.Group;
-        using var command = Command(transaction, direct ? MemberSql.Add : MemberSql.Stage, ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
+        using var command = Command(
+            transaction, direct ? MemberSql.Add : MemberSql.Stage, ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
         if (direct) command.Parameters.RemoveAt("$n");
         var shift = direct ? 0 : 1;
         var p = command.Parameters;
@@ -167,7 +171,10 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         table.Columns.Add("ImportId", typeof(int));
         table.Columns.Add("Line", typeof(int));
         foreach (var column in Columns) table.Columns.Add(column, typeof(string));
-        foreach (var row in rows) table.Rows.Add(importId, row.Line, row.Email, row.EmailKey, row.FirstName, row.LastName, row.Fields, (object?)row.CrmContactId ?? DBNull.Value);
+        foreach (var row in rows)
+            table.Rows.Add(
+                importId, row.Line, row.Email, row.EmailKey, row.FirstName, row.LastName, row.Fields,
+                (object?)row.CrmContactId ?? DBNull.Value);
         return table;
     }
 

@@ -11,13 +11,15 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Closing;
 
 /// <summary>Ends campaigns: one whose last recipient has an answer is Sent; one that was cancelled leaves nobody waiting.</summary>
-public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, CampaignSender sender, IOptions<SendingOptions> options, TimeProvider time)
+public sealed class CampaignCloser(
+    IDbContextFactory<PortalContext> contexts, CampaignSender sender, IOptions<SendingOptions> options, TimeProvider time)
 {
     /// <summary>Closes the campaign if it is at its end; true when it was.</summary>
     public async Task<bool> CloseAsync(int campaignId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var status = await db.Campaigns.AsNoTracking().Where(c => c.Id == campaignId).Select(c => (CampaignStatus?)c.Status).SingleOrDefaultAsync(cancellationToken);
+        var status = await db.Campaigns.AsNoTracking().Where(c => c.Id == campaignId).Select(c => (CampaignStatus?)c.Status)
+            .SingleOrDefaultAsync(cancellationToken);
         return status switch
         {
             CampaignStatus.Sending => await FinishAsync(db, campaignId, cancellationToken),
@@ -31,9 +33,12 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
     {
         var now = time.GetUtcNow().UtcDateTime;
         var isFinished = await db.Campaigns
-            .Where(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null && !db.DeliveryBatches.Any(b => b.CampaignId == campaignId && !b.IsDone))
+            .Where(
+                c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null
+                    && !db.DeliveryBatches.Any(b => b.CampaignId == campaignId && !b.IsDone))
             .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Status, CampaignStatus.Sent).SetProperty(c => c.FinishedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
+                s => s.SetProperty(c => c.Status, CampaignStatus.Sent).SetProperty(c => c.FinishedAt, now)
+                    .SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
         if (isFinished)
             await db.OpenAttempts.Where(a => a.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
         if (isFinished && !sender.IsRunning(campaignId))
@@ -56,7 +61,8 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
     {
         using var timeout = db.WaitLong();
         var now = time.GetUtcNow().UtcDateTime;
-        var onTheirWay = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.DeliveryId != null).Select(a => a.DeliveryId!.Value).ToListAsync(cancellationToken);
+        var onTheirWay = await db.OpenAttempts.Where(a => a.CampaignId == campaignId && a.DeliveryId != null)
+            .Select(a => a.DeliveryId!.Value).ToListAsync(cancellationToken);
         var waiting = db.Deliveries.Where(d => d.CampaignId == campaignId && !onTheirWay.Contains(d.Id));
         foreach (var status in new[] { DeliveryStatus.Pending, DeliveryStatus.Deferred })
             await LeaveOutAsync(db, campaignId, waiting.Where(d => d.Status == status).OrderBy(d => d.Id), status, cancellationToken);
@@ -64,21 +70,26 @@ public sealed class CampaignCloser(IDbContextFactory<PortalContext> contexts, Ca
             async token =>
             {
                 if (onTheirWay.Count == 0)
-                    await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && !b.IsDone).ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, true), token);
-                await db.Campaigns.Where(c => c.Id == campaignId && c.FinishedAt == null).ExecuteUpdateAsync(s => s.SetProperty(c => c.FinishedAt, now), token);
+                    await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && !b.IsDone)
+                        .ExecuteUpdateAsync(s => s.SetProperty(b => b.IsDone, true), token);
+                await db.Campaigns.Where(c => c.Id == campaignId && c.FinishedAt == null)
+                    .ExecuteUpdateAsync(s => s.SetProperty(c => c.FinishedAt, now), token);
                 return onTheirWay.Count == 0;
             },
             cancellationToken);
     }
 
-    private static Task<int> LeaveOutAsync(PortalContext db, int campaignId, IOrderedQueryable<Delivery> waiting, DeliveryStatus status, CancellationToken cancellationToken) =>
+    private static Task<int> LeaveOutAsync(
+        PortalContext db, int campaignId, IOrderedQueryable<Delivery> waiting, DeliveryStatus status,
+        CancellationToken cancellationToken) =>
         db.InStretchesAsync(
             waiting,
             some => db.InTransactionAsync(
                 async token =>
                 {
                     var left = await some.ExecuteUpdateAsync(
-                        s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), token);
+                        s => s.SetProperty(d => d.Status, DeliveryStatus.Excluded)
+                            .SetProperty(d => d.Exclusion, ExclusionRule.Cancelled), token);
                     await db.MoveTotalsAsync(campaignId, status, DeliveryStatus.Excluded, left, token);
                     return left;
                 },

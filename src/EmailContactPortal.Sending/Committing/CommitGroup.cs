@@ -31,7 +31,8 @@ internal sealed class CommitGroup(List<CommitRequest> requests, CommitWriter wri
     {
         await deadLetters.AddAsync(connection.Db, requests[row], reason);
         // Ends the connection that brought it.
-        requests[row].Done.TrySetException(new InvalidOperationException($"The result of a message could not be written: {reason.GetBaseException().Message}", reason));
+        requests[row].Done.TrySetException(
+            new InvalidOperationException($"The result of a message could not be written: {reason.GetBaseException().Message}", reason));
     }
 
     /// <summary>Nothing more of it can be written: who still waits hears why.</summary>

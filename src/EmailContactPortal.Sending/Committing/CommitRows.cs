@@ -9,7 +9,8 @@ namespace EmailContactPortal.Sending.Committing;
 /// <summary>What one group has to say, as rows with the columns of <see cref="CommitSql"/>, in their order.</summary>
 internal static class CommitRows
 {
-    private static readonly JsonWriterOptions Options = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new(
+        ) { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The row of an outcome; null when there is nothing to write.</summary>
     internal static object?[]? Outcome(CommitRequest request) =>
@@ -74,7 +75,8 @@ internal static class CommitRows
         outcome.Item.Batch.IsLost && outcome.Attempt is not null ? DeliveryStatus.Uncertain : outcome.Item.Status;
 
     /// <summary>Of a batch that belongs to somebody else nothing may be said any more but that a message did arrive.</summary>
-    internal static bool IsToBeWritten(Outcome outcome) => !outcome.Item.Batch.IsLost || outcome is { Status: DeliveryStatus.Sent, Attempt: not null };
+    internal static bool IsToBeWritten(Outcome outcome) =>
+        !outcome.Item.Batch.IsLost || outcome is { Status: DeliveryStatus.Sent, Attempt: not null };
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {

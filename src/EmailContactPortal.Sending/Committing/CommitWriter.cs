@@ -98,7 +98,8 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         TryWrite(connection, group, CommitSql.Attempts, CommitRows.Attempt);
 
     private static bool TryWrite(
-        PreparedConnection connection, IReadOnlyList<CommitRequest> group, SqlText sql, Func<CommitRequest, object?[]?> rowOf, params ReadOnlySpan<object?> more)
+        PreparedConnection connection, IReadOnlyList<CommitRequest> group, SqlText sql, Func<CommitRequest, object?[]?> rowOf,
+        params ReadOnlySpan<object?> more)
     {
         if (connection.IsSqlServer)
         {
@@ -121,7 +122,8 @@ internal sealed class CommitWriter(int campaignId, TimeSpan lease, TimeProvider 
         foreach (var request in group)
         {
             if (request.Finished is { IsHardRefusal: true } refused && CommitRows.IsToBeWritten(refused))
-                connection.Suppress(refused.Item.Email, SuppressionReason.HardBounce, refused.Reply, time.GetUtcNow().UtcDateTime, campaignId);
+                connection.Suppress(
+                    refused.Item.Email, SuppressionReason.HardBounce, refused.Reply, time.GetUtcNow().UtcDateTime, campaignId);
         }
     }
 

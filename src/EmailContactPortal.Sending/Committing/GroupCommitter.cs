@@ -16,7 +16,8 @@ internal sealed class GroupCommitter : IAsyncDisposable
     internal const string Name = "Writing the results of sending";
 
     private const int MaxGroup = 512;
-    private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly GroupWriter _groups;
     private readonly CommitWriter _writer;
     private readonly OutcomeDeadLetters _deadLetters;

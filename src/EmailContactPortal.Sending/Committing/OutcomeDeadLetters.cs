@@ -21,15 +21,20 @@ internal sealed class OutcomeDeadLetters(int campaignId, TimeProvider time, ILog
             return;
         try
         {
-            if (await db.DeadLetters.AnyAsync(l => l.Kind == DeadLetterKind.Outcome && l.DeliveryId == outcome.Item.Id, CancellationToken.None))
+            if (
+                await db.DeadLetters.AnyAsync(
+                    l => l.Kind == DeadLetterKind.Outcome && l.DeliveryId == outcome.Item.Id, CancellationToken.None))
                 return;
-            var content = new { Status = outcome.Status.ToString(), outcome.Reply, outcome.Stage, outcome.SentAt, outcome.Attempt?.MessageId, outcome.ServerId };
-            db.DeadLetters.Add(DeadLetters.Of(DeadLetterKind.Outcome, content, reason, time.GetUtcNow().UtcDateTime, outcome.Item.Id, campaignId));
+            var (status, messageId) = (outcome.Status.ToString(), outcome.Attempt?.MessageId);
+            var content = new { Status = status, outcome.Reply, outcome.Stage, outcome.SentAt, MessageId = messageId, outcome.ServerId };
+            db.DeadLetters.Add(
+                DeadLetters.Of(DeadLetterKind.Outcome, content, reason, time.GetUtcNow().UtcDateTime, outcome.Item.Id, campaignId));
             await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (Exception e) when (!DatabaseErrors.IsPassing(e))
         {
-            logger.LogError(e, "The result of delivery {Delivery} could not be set aside either; the delivery becomes uncertain", outcome.Item.Id);
+            logger.LogError(
+                e, "The result of delivery {Delivery} could not be set aside either; the delivery becomes uncertain", outcome.Item.Id);
         }
         finally
         {

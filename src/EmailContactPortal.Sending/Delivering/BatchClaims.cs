@@ -51,7 +51,8 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var range = Range(db, batch);
         var hasPending = await range.AnyAsync(d => d.Status == DeliveryStatus.Pending, cancellationToken);
-        var deferred = await range.Where(d => d.Status == DeliveryStatus.Deferred).MinAsync(d => (DateTime?)(d.NextAttemptAt ?? DateTime.MinValue), cancellationToken);
+        var deferred = await range.Where(d => d.Status == DeliveryStatus.Deferred)
+            .MinAsync(d => (DateTime?)(d.NextAttemptAt ?? DateTime.MinValue), cancellationToken);
         var soon = time.GetUtcNow().UtcDateTime + SoonAgain;
         var due = hasPending || deferred < soon ? batch.AsideUntil > soon ? batch.AsideUntil : soon : deferred;
         await db.InTransactionAsync(
@@ -75,7 +76,8 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.DeliveryBatches.Where(b => b.CampaignId == campaignId && b.Owner == options.Instance)
-            .ExecuteUpdateAsync(s => s.SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(b => b.Owner, (string?)null).SetProperty(b => b.LeaseUntil, (DateTime?)null), cancellationToken);
     }
 
     private async Task<bool> TakeAsync(PortalContext db, HeldBatch batch, DateTime now, CancellationToken cancellationToken)
@@ -91,7 +93,9 @@ internal sealed class BatchClaims(IDbContextFactory<PortalContext> contexts, int
 
     private async Task<List<WorkItem>> ReadAsync(PortalContext db, HeldBatch batch, DateTime now, CancellationToken cancellationToken) =>
         await Range(db, batch).AsNoTracking()
-            .Where(d => d.Status == DeliveryStatus.Pending || d.Status == DeliveryStatus.Deferred && (d.NextAttemptAt == null || d.NextAttemptAt <= now))
+            .Where(
+                d => d.Status == DeliveryStatus.Pending
+                    || d.Status == DeliveryStatus.Deferred && (d.NextAttemptAt == null || d.NextAttemptAt <= now))
             .OrderBy(d => d.Id)
             .Select(d => new WorkItem(batch, d.Id, d.Email, d.FirstName, d.LastName, d.Fields, d.Status, d.Attempts, d.FirstAttemptAt))
             .ToListAsync(cancellationToken);

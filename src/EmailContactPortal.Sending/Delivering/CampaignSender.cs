@@ -48,7 +48,9 @@ public sealed class CampaignSender
         try
         {
             await using var db = await _with.Contexts.CreateDbContextAsync(cancellationToken);
-            if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
+            if (
+                !await db.Campaigns.AnyAsync(
+                    c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
                 return 0;
 
             var read = await _plans.ReadAsync(db, campaignId, cancellationToken);
@@ -69,18 +71,22 @@ public sealed class CampaignSender
     }
 
     // One campaign's row is no reason to try again for ever; whoever mends it resumes it.
-    private static Task<int> FailAsync(PortalContext db, int campaignId, string problem, CancellationToken cancellationToken) => db.Campaigns
+    private static Task<int> FailAsync(PortalContext db, int campaignId, string problem, CancellationToken cancellationToken) =>
+        db.Campaigns
         .Where(c => c.Id == campaignId && c.Status == CampaignStatus.Sending)
         .ExecuteUpdateAsync(
-            s => s.SetProperty(c => c.Status, CampaignStatus.Failed).SetProperty(c => c.Problem, Text.Bound(problem, 1000)).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+            s => s.SetProperty(c => c.Status, CampaignStatus.Failed).SetProperty(c => c.Problem, Text.Bound(problem, 1000))
+                .SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
 
-    private async Task<int> RunAsync(SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerThrottle> throttles, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(
+        SendingPlan plan, PacingSession pacing, IReadOnlyList<ServerThrottle> throttles, CancellationToken cancellationToken)
     {
         await using var run = new DeliveryRun(plan, pacing, _with, cancellationToken);
         var slots = throttles.SelectMany(throttle => Enumerable.Repeat(throttle, Math.Max(1, throttle.Server.MaxConnections))).ToList();
         var ids = await run.AddOpenAttemptsAsync(slots.Select(throttle => throttle.Server.Id), cancellationToken);
         var feeding = Task.Run(run.FeedAsync, CancellationToken.None);
-        var connections = slots.Zip(ids, (throttle, id) => Task.Run(() => WorkAsync(run, throttle, throttles, id), CancellationToken.None)).ToList();
+        var connections = slots.Zip(ids, (throttle, id) => Task.Run(() => WorkAsync(run, throttle, throttles, id), CancellationToken.None))
+            .ToList();
         try
         {
             await Task.WhenAll(connections);

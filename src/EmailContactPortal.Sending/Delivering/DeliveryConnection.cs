@@ -44,7 +44,8 @@ internal sealed class DeliveryConnection(DeliveryRun run, ServerThrottle throttl
         using var span = SendingTrace.Connection(run.Plan.CampaignId, throttle.Server.Id);
         try
         {
-            while (!run.Stopping.IsCancellationRequested && !throttle.IsPaused && !IsSurplus && !throttle.Slots.ShouldLeave(_entered) && !run.Queue.IsOver)
+            while (!run.Stopping.IsCancellationRequested && !throttle.IsPaused && !IsSurplus && !throttle.Slots.ShouldLeave(_entered)
+                && !run.Queue.IsOver)
             {
                 if (await TakeAsync() is { } item && await ComposeAsync(item) is { } message)
                     await SendFromAsync(message);

@@ -32,7 +32,9 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
         _values.Set(plan.DateSlot, Date());
         _values.Set(plan.MessageIdSlot, messageId);
         _values.Set(plan.AddressSlot, address.ToString());
-        _values.Set(plan.NameSlot, item.LastName.Length == 0 ? item.FirstName : item.FirstName.Length == 0 ? item.LastName : $"{item.FirstName} {item.LastName}");
+        _values.Set(
+            plan.NameSlot,
+            item.LastName.Length == 0 ? item.FirstName : item.FirstName.Length == 0 ? item.LastName : $"{item.FirstName} {item.LastName}");
         plan.Tokens.Write(_values.Reserve(PublicToken.Length), item.Id, [new TokenPurpose(TokenScope.Subscription)]);
         _values.Commit(plan.UnsubscribeSlot, PublicToken.Length);
 
@@ -52,7 +54,12 @@ internal sealed class MessageComposer(SendingPlan plan, TimeProvider time) : IDi
         // Reports come to the portal, which wants to hear of failures only and does not need the message back.
         return plan.Returns is null
             ? envelope
-            : envelope with { ReturnPath = MailboxAddress.Parse(plan.Returns.ForBounces(item.Id)), EnvelopeId = messageId, Notify = DsnNotify.Failure };
+            : envelope with
+            {
+                ReturnPath = MailboxAddress.Parse(plan.Returns.ForBounces(item.Id)),
+                EnvelopeId = messageId,
+                Notify = DsnNotify.Failure,
+            };
     }
 
     public void Dispose()

@@ -20,15 +20,23 @@ internal static class OutcomeRules
     /// True when the trouble is this recipient's or message's own; else it is the server's and costs the recipient nothing.
     /// </summary>
     internal static bool ConcernsMessage(SmtpException trouble) =>
-        trouble.IsUncertain || trouble.ConcernsMessage && trouble.Trouble is SmtpTrouble.Temporary or SmtpTrouble.Permanent && trouble.Stage != SmtpStage.MailFrom
+        trouble.IsUncertain
+        || trouble.ConcernsMessage && trouble.Trouble is SmtpTrouble.Temporary or SmtpTrouble.Permanent && trouble.Stage != SmtpStage.MailFrom
         || trouble is { Trouble: SmtpTrouble.Permanent, Reply: null, Stage: SmtpStage.MailFrom or SmtpStage.RcptTo };
 
     /// <summary>The server took it.</summary>
     internal static Outcome Accepted(Attempt attempt, SmtpReply reply, DateTime now) =>
-        new(attempt.Item, DeliveryStatus.Sent) { Reply = Bound(reply.ToString()), SentAt = now, ServerId = attempt.ServerId, Attempt = attempt };
+        new(attempt.Item, DeliveryStatus.Sent)
+        {
+            Reply = Bound(reply.ToString()),
+            SentAt = now,
+            ServerId = attempt.ServerId,
+            Attempt = attempt,
+        };
 
     /// <summary>Something went wrong that <see cref="ConcernsMessage"/>.</summary>
-    internal static Outcome Failed(WorkItem item, SmtpException trouble, int serverId, DateTime now, TimeSpan maxAge, Attempt? attempt = null)
+    internal static Outcome Failed(
+        WorkItem item, SmtpException trouble, int serverId, DateTime now, TimeSpan maxAge, Attempt? attempt = null)
     {
         var outcome = new Outcome(item, DeliveryStatus.Rejected)
         {

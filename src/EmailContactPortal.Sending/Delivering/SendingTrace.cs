@@ -15,5 +15,6 @@ internal static class SendingTrace
 
     /// <summary>One use of a connection to a mail server.</summary>
     public static Activity? Connection(int campaignId, int serverId) =>
-        Source.StartActivity("smtp connection", ActivityKind.Client)?.SetTag("portal.campaign", campaignId).SetTag("portal.mail_server", serverId);
+        Source.StartActivity("smtp connection", ActivityKind.Client)?.SetTag("portal.campaign", campaignId)
+            .SetTag("portal.mail_server", serverId);
 }

@@ -30,7 +30,8 @@ internal sealed class CampaignCounters
     {
         lock (_lock)
         {
-            var domain = _domains.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(email.AsSpan(email.LastIndexOf('@') + 1), out var own) ? own : _others;
+            var domain = _domains.GetAlternateLookup<ReadOnlySpan<char>>()
+                .TryGetValue(email.AsSpan(email.LastIndexOf('@') + 1), out var own) ? own : _others;
             domain.Move(from, to);
             if (serverId is not { } id || from == to && to != DeliveryStatus.Deferred)
                 return;
@@ -59,26 +60,38 @@ internal sealed class CampaignCounters
     }
 
     private async Task<bool> WriteAsync(
-        PortalContext db, List<KeyValuePair<string, StatusMoves>> domains, List<KeyValuePair<int, StatusMoves>> servers, CancellationToken cancellationToken)
+        PortalContext db, List<KeyValuePair<string, StatusMoves>> domains, List<KeyValuePair<int, StatusMoves>> servers,
+        CancellationToken cancellationToken)
     {
         foreach (var (domain, moves) in domains.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
             await db.CampaignDomainCounts.Where(c => c.CampaignId == _campaignId && c.Domain == domain).ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent]).SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
-                    .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]).SetProperty(c => c.Uncertain, c => c.Uncertain + moves[DeliveryStatus.Uncertain])
+                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent])
+                    .SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
+                    .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected])
+                    .SetProperty(c => c.Uncertain, c => c.Uncertain + moves[DeliveryStatus.Uncertain])
                     .SetProperty(c => c.Recipients, c => c.Recipients - moves[DeliveryStatus.Excluded]),
                 cancellationToken);
         }
 
         foreach (var (server, moves) in servers.OrderBy(s => s.Key))
         {
-            var changed = await db.CampaignServerCounts.Where(c => c.CampaignId == _campaignId && c.MailServerId == server).ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent]).SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
+            var changed = await db.CampaignServerCounts.Where(c => c.CampaignId == _campaignId && c.MailServerId == server)
+                .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent])
+                    .SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
                     .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]),
                 cancellationToken);
             if (changed > 0)
                 continue;
-            var row = db.CampaignServerCounts.Add(new CampaignServerCount { CampaignId = _campaignId, MailServerId = server, Sent = moves[DeliveryStatus.Sent], Deferred = moves[DeliveryStatus.Deferred], Rejected = moves[DeliveryStatus.Rejected] });
+            var row = db.CampaignServerCounts.Add(new CampaignServerCount
+            {
+                CampaignId = _campaignId,
+                MailServerId = server,
+                Sent = moves[DeliveryStatus.Sent],
+                Deferred = moves[DeliveryStatus.Deferred],
+                Rejected = moves[DeliveryStatus.Rejected],
+            });
             await db.SaveChangesAsync(cancellationToken);
             row.State = EntityState.Detached;
         }

@@ -16,7 +16,8 @@ internal static class CampaignCounts
 
     /// <summary>The domains of a campaign with a row of their own.</summary>
     internal static Task<List<string>> DomainsAsync(PortalContext db, int campaignId, CancellationToken cancellationToken) =>
-        db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId && c.Domain != CampaignDomainCount.Others).Select(c => c.Domain).ToListAsync(cancellationToken);
+        db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId && c.Domain != CampaignDomainCount.Others).Select(c => c.Domain)
+            .ToListAsync(cancellationToken);
 
     /// <summary>
     /// Counts again if the sums are not those of the campaign's totals, which never are wrong; not while other instances still count.
@@ -27,10 +28,19 @@ internal static class CampaignCounts
         if (!db.HasOneInstance() && await db.MailServerHeartbeats.AnyAsync(p => p.At > recent, cancellationToken))
             return;
         var kept = await db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId).GroupBy(_ => 1)
-            .Select(g => new { Sent = g.Sum(c => c.Sent), Deferred = g.Sum(c => c.Deferred), Bounced = g.Sum(c => c.Bounced), Rejected = g.Sum(c => c.Rejected), Uncertain = g.Sum(c => c.Uncertain) })
+            .Select(g => new
+            {
+                Sent = g.Sum(c => c.Sent),
+                Deferred = g.Sum(c => c.Deferred),
+                Bounced = g.Sum(c => c.Bounced),
+                Rejected = g.Sum(c => c.Rejected),
+                Uncertain = g.Sum(c => c.Uncertain),
+            })
             .SingleOrDefaultAsync(cancellationToken);
         var totals = await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(t => t.CampaignId == campaignId, cancellationToken);
-        if (totals is null || kept is not null && (kept.Sent, kept.Deferred, kept.Bounced, kept.Rejected, kept.Uncertain) == (totals.Sent, totals.Deferred, totals.Bounced, totals.Rejected, totals.Uncertain))
+        if (totals is null || kept is not null
+            && (kept.Sent, kept.Deferred, kept.Bounced, kept.Rejected, kept.Uncertain) == (
+                totals.Sent, totals.Deferred, totals.Bounced, totals.Rejected, totals.Uncertain))
             return;
         await db.InTransactionAsync(
             async token =>
@@ -47,18 +57,25 @@ internal static class CampaignCounts
         var parts = await Parts(db, campaignId).ToListAsync(cancellationToken);
         var domains = parts.GroupBy(p => p.Domain, StringComparer.OrdinalIgnoreCase).OrderByDescending(g => g.Sum(p => p.Count)).ToList();
         var rows = domains.Take(MostDomains).Select(g => Row(campaignId, g.Key, 1, g)).ToList();
-        rows.Add(Row(campaignId, CampaignDomainCount.Others, Math.Max(0, domains.Count - MostDomains), domains.Skip(MostDomains).SelectMany(g => g)));
+        rows.Add(
+            Row(
+                campaignId, CampaignDomainCount.Others, Math.Max(0, domains.Count - MostDomains),
+                domains.Skip(MostDomains).SelectMany(g => g)));
         await db.CampaignDomainCounts.Where(c => c.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
         db.CampaignDomainCounts.AddRange(rows);
 
         var servers = await db.Deliveries
-            .Where(d => d.CampaignId == campaignId && d.MailServerId != null && (d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Bounced))
+            .Where(
+                d => d.CampaignId == campaignId && d.MailServerId != null
+                    && (d.Status == DeliveryStatus.Sent || d.Status == DeliveryStatus.Bounced))
             .GroupBy(d => d.MailServerId!.Value).Select(g => new { Id = g.Key, Count = g.Count() })
             .ToListAsync(cancellationToken);
         var kept = await db.CampaignServerCounts.Where(c => c.CampaignId == campaignId).ToListAsync(cancellationToken);
         foreach (var server in kept)
             server.Sent = servers.FirstOrDefault(s => s.Id == server.MailServerId)?.Count ?? 0;
-        db.CampaignServerCounts.AddRange(servers.Where(s => kept.All(k => k.MailServerId != s.Id)).Select(s => new CampaignServerCount { CampaignId = campaignId, MailServerId = s.Id, Sent = s.Count }));
+        db.CampaignServerCounts.AddRange(
+            servers.Where(s => kept.All(k => k.MailServerId != s.Id))
+                .Select(s => new CampaignServerCount { CampaignId = campaignId, MailServerId = s.Id, Sent = s.Count }));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }

@@ -21,7 +21,8 @@ internal static class PacingStore
     }
 
     /// <summary>Says how this instance uses each server.</summary>
-    internal static async Task HeartbeatAsync(PortalContext db, IReadOnlyList<ServerThrottle> throttles, string instance, DateTime now, CancellationToken cancellationToken)
+    internal static async Task HeartbeatAsync(
+        PortalContext db, IReadOnlyList<ServerThrottle> throttles, string instance, DateTime now, CancellationToken cancellationToken)
     {
         foreach (var throttle in throttles)
         {
@@ -31,16 +32,21 @@ internal static class PacingStore
             {
                 await rows.ExecuteDeleteAsync(cancellationToken);
             }
-            else if (await rows.ExecuteUpdateAsync(s => s.SetProperty(p => p.At, now).SetProperty(p => p.Connections, open).SetProperty(p => p.PerSecond, speed), cancellationToken) == 0)
+            else if (
+                await rows.ExecuteUpdateAsync(
+                    s => s.SetProperty(p => p.At, now).SetProperty(p => p.Connections, open).SetProperty(p => p.PerSecond, speed),
+                    cancellationToken) == 0)
             {
-                var row = db.MailServerHeartbeats.Add(new MailServerHeartbeat { MailServerId = id, Instance = instance, At = now, Connections = open, PerSecond = speed });
+                var row = db.MailServerHeartbeats.Add(
+                    new MailServerHeartbeat { MailServerId = id, Instance = instance, At = now, Connections = open, PerSecond = speed });
                 await db.SaveChangesAsync(cancellationToken);
                 row.State = EntityState.Detached;
             }
         }
     }
 
-    private static async Task KeepAsync(PortalContext db, AdaptiveRate rate, int? serverId, string domain, CancellationToken cancellationToken)
+    private static async Task KeepAsync(
+        PortalContext db, AdaptiveRate rate, int? serverId, string domain, CancellationToken cancellationToken)
     {
         if (!rate.IsChanged)
             return;
@@ -54,7 +60,8 @@ internal static class PacingStore
             }
             else if (await rows.ExecuteUpdateAsync(
                 s => s.SetProperty(d => d.PerSecond, kept.PerSecond).SetProperty(d => d.FullPerSecond, kept.FullPerSecond)
-                    .SetProperty(d => d.Since, kept.Since).SetProperty(d => d.ChangedAt, kept.ChangedAt).SetProperty(d => d.Reason, kept.Reason),
+                    .SetProperty(d => d.Since, kept.Since).SetProperty(d => d.ChangedAt, kept.ChangedAt)
+                    .SetProperty(d => d.Reason, kept.Reason),
                 cancellationToken) == 0)
             {
                 (kept.MailServerId, kept.Domain) = (serverId, domain);

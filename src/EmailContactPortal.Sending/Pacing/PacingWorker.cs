@@ -9,7 +9,8 @@ namespace EmailContactPortal.Sending.Pacing;
 /// <summary>
 /// Works beside the connections while anything is sent, so that none of them ever waits for the database to ask whether it may go on.
 /// </summary>
-internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
+internal sealed class PacingWorker(
+    ServerPool pool, IDbContextFactory<PortalContext> contexts, string instance, TimeProvider time, Loops loops) : IDisposable
 {
     private const string Name = "Pacing of mail servers";
     private const int MostReserved = 1_000;
@@ -154,7 +155,8 @@ internal sealed class PacingWorker(ServerPool pool, IDbContextFactory<PortalCont
     {
         throttle.Full(none.Until, none.Because!);
         await db.MailServers.Where(s => s.Id == throttle.Server.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.FullUntil, none.Until).SetProperty(m => m.FullBecause, none.Because), cancellationToken);
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(m => m.FullUntil, none.Until).SetProperty(m => m.FullBecause, none.Because), cancellationToken);
     }
 
     private async Task CountAsync(PortalContext db, ServerThrottle throttle)

@@ -11,7 +11,8 @@ namespace EmailContactPortal.Sending.Pacing;
 internal static class QuotaStore
 {
     /// <summary>Reserves up to <paramref name="wanted"/> messages; never more than the limits leave.</summary>
-    internal static async Task<Reservation> ReserveAsync(PortalContext db, MailServer server, int wanted, DateTime now, CancellationToken cancellationToken)
+    internal static async Task<Reservation> ReserveAsync(
+        PortalContext db, MailServer server, int wanted, DateTime now, CancellationToken cancellationToken)
     {
         var (day, hour) = (now.Date, now.Hour);
         await EnsureAsync(db, server.Id, day, cancellationToken);
@@ -20,12 +21,17 @@ internal static class QuotaStore
         var ofHour = server.MaxPerHour > 0 ? server.MaxPerHour : int.MaxValue;
         while (true)
         {
-            var row = await db.MailServerDays.AsNoTracking().SingleAsync(d => d.MailServerId == server.Id && d.Day == day, cancellationToken);
+            var row = await db.MailServerDays.AsNoTracking()
+                .SingleAsync(d => d.MailServerId == server.Id && d.Day == day, cancellationToken);
             // Another instance's clock may be ahead by a little.
             hour = Math.Max(hour, row.Hour);
             var (leftOfDay, leftOfHour) = (ofDay - row.Used, ofHour - (row.Hour == hour ? row.UsedInHour : 0));
             if (leftOfDay <= 0)
-                return new Reservation(0, day.AddDays(1), ofDay == volume ? $"Today's {volume:N0} mails of its warm-up plan are sent." : $"Its limit of {ofDay:N0} mails a day is reached.");
+                return new Reservation(
+                    0, day.AddDays(1),
+                    ofDay == volume
+                        ? $"Today's {volume:N0} mails of its warm-up plan are sent."
+                        : $"Its limit of {ofDay:N0} mails a day is reached.");
             if (leftOfHour <= 0)
                 return new Reservation(0, day.AddHours(hour + 1), $"Its limit of {ofHour:N0} mails an hour is reached.");
             var taken = Math.Min(wanted, Math.Min(leftOfDay, leftOfHour));
@@ -58,17 +64,23 @@ internal static class QuotaStore
     }
 
     /// <summary>Today's volume of the warm-up plan; null without one, before its start, or after its end.</summary>
-    internal static async Task<int?> WarmUpVolumeAsync(PortalContext db, MailServer server, DateTime day, CancellationToken cancellationToken)
+    internal static async Task<int?> WarmUpVolumeAsync(
+        PortalContext db, MailServer server, DateTime day, CancellationToken cancellationToken)
     {
-        if (server.WarmUpStartsOn is not { } start || day < start || server.WarmUpPlan is null || WarmUpPlan.Parse(server.WarmUpPlan) is not { Succeeded: true } plan)
+        if (server.WarmUpStartsOn is not { } start || day < start || server.WarmUpPlan is null
+            || WarmUpPlan.Parse(server.WarmUpPlan) is not { Succeeded: true } plan)
             return null;
-        var done = await db.MailServerDays.CountAsync(d => d.MailServerId == server.Id && d.Day >= start && d.Day < day && d.Used > 0, cancellationToken);
+        var done = await db.MailServerDays.CountAsync(
+            d => d.MailServerId == server.Id && d.Day >= start && d.Day < day && d.Used > 0, cancellationToken);
         return plan.Value.VolumeAfter(done);
     }
 
-    private static async Task<bool> AddAsync(PortalContext db, int serverId, DateTime day, int hour, int messages, int ofDay, int ofHour, CancellationToken cancellationToken) =>
+    private static async Task<bool> AddAsync(
+        PortalContext db, int serverId, DateTime day, int hour, int messages, int ofDay, int ofHour, CancellationToken cancellationToken) =>
         await db.MailServerDays
-            .Where(d => d.MailServerId == serverId && d.Day == day && d.Used <= ofDay - messages && (d.Hour < hour || d.Hour == hour && d.UsedInHour <= ofHour - messages || ofHour == int.MaxValue))
+            .Where(
+                d => d.MailServerId == serverId && d.Day == day && d.Used <= ofDay - messages
+                    && (d.Hour < hour || d.Hour == hour && d.UsedInHour <= ofHour - messages || ofHour == int.MaxValue))
             .ExecuteUpdateAsync(
                 s => s.SetProperty(d => d.Used, d => d.Used + messages)
                     .SetProperty(d => d.UsedInHour, d => d.Hour < hour ? messages : d.UsedInHour + messages)

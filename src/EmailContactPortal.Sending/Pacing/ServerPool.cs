@@ -11,7 +11,8 @@ namespace EmailContactPortal.Sending.Pacing;
 /// The throttles of all mail servers and recipient domains of this instance, shared by every campaign that is being sent. While one is, a
 /// worker reserves quotas ahead, takes over changed settings and writes down what has been learned.
 /// </summary>
-internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, Loops loops) : IDisposable
+internal sealed class ServerPool(
+    IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, Loops loops) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<PacingSession> _sessions = [];
@@ -31,7 +32,8 @@ internal sealed class ServerPool(IDbContextFactory<PortalContext> contexts, IOpt
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await CampaignCounts.RepairAsync(db, campaignId, time.GetUtcNow().UtcDateTime, cancellationToken);
-            var session = new PacingSession(this, campaignId, new CampaignCounters(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
+            var session = new PacingSession(
+                this, campaignId, new CampaignCounters(campaignId, await CampaignCounts.DomainsAsync(db, campaignId, cancellationToken)));
             if (_worker is null)
             {
                 var worker = new PacingWorker(this, contexts, options.Value.Instance, time, loops);

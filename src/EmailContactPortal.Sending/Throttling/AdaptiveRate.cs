@@ -10,9 +10,9 @@ namespace EmailContactPortal.Sending.Throttling;
 internal sealed class AdaptiveRate(TimeProvider time)
 {
     private const double Floor = 0.05;
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RecoversEvery = TimeSpan.FromSeconds(10);
     // Many connections are told the same at once; it counts once.
-    private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SameTrouble = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
     private Slowdown? _state;
     private double _perSecond;
@@ -30,7 +30,7 @@ internal sealed class AdaptiveRate(TimeProvider time)
         lock (_lock)
         {
             IsChanged = false;
-            return _state is null ? null : new Slowdown { PerSecond = _state.PerSecond, FullPerSecond = _state.FullPerSecond, Since = _state.Since, ChangedAt = _state.ChangedAt, Reason = _state.Reason };
+            return _state is null ? null : Changed(_state, _state.PerSecond, _state.ChangedAt);
         }
     }
 
@@ -46,7 +46,8 @@ internal sealed class AdaptiveRate(TimeProvider time)
             if (_state is not null)
                 return;
             if (kept.RateAt(now) is { } rate)
-                Set(new Slowdown { PerSecond = rate, FullPerSecond = kept.FullPerSecond, Since = kept.Since, ChangedAt = now, Reason = kept.Reason });
+                Set(
+                    Changed(kept, rate, now));
             else
                 IsChanged = true;
         }
@@ -60,7 +61,7 @@ internal sealed class AdaptiveRate(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (_state is not null && now - _state.ChangedAt < Deaf)
+            if (_state is not null && now - _state.ChangedAt < SameTrouble)
                 return false;
             var full = _state?.FullPerSecond ?? Math.Max(measured, 20 * Floor);
             var before = _state is null ? full : Math.Min(_state.PerSecond, Math.Max(measured, Floor));
@@ -92,12 +93,12 @@ internal sealed class AdaptiveRate(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (_state is null || now - _state.ChangedAt < (_worked ? Calm : Slowdown.RecoveryStep))
+            if (_state is null || now - _state.ChangedAt < (_worked ? RecoversEvery : Slowdown.RecoveryStep))
                 return;
             var rate = Math.Max(_state.RateAt(now) ?? _state.FullPerSecond, _state.PerSecond + _state.FullPerSecond / Slowdown.Steps);
             Set(rate >= _state.FullPerSecond
                 ? null
-                : new Slowdown { PerSecond = rate, FullPerSecond = _state.FullPerSecond, Since = _state.Since, ChangedAt = now, Reason = _state.Reason });
+                : Changed(_state, rate, now));
             _worked = false;
         }
     }
@@ -108,4 +109,13 @@ internal sealed class AdaptiveRate(TimeProvider time)
         Volatile.Write(ref _perSecond, state?.PerSecond ?? 0);
         IsChanged = true;
     }
+
+    private static Slowdown Changed(Slowdown before, double perSecond, DateTime at) => new()
+    {
+        PerSecond = perSecond,
+        FullPerSecond = before.FullPerSecond,
+        Since = before.Since,
+        ChangedAt = at,
+        Reason = before.Reason,
+    };
 }

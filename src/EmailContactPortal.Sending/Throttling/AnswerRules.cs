@@ -13,10 +13,12 @@ internal static class AnswerRules
     {
         if (trouble.Trouble != SmtpTrouble.Temporary || trouble.Reply is not { } reply)
             return false;
-        if (reply.Text.Contains("greylist", StringComparison.OrdinalIgnoreCase) || reply.Text.Contains("graylist", StringComparison.OrdinalIgnoreCase))
+        if (reply.Text.Contains("greylist", StringComparison.OrdinalIgnoreCase)
+            || reply.Text.Contains("graylist", StringComparison.OrdinalIgnoreCase))
             return false;
         return reply.EnhancedCode is { } enhanced
-            ? enhanced.StartsWith("4.7.", StringComparison.Ordinal) || enhanced.StartsWith("4.3.", StringComparison.Ordinal) || enhanced.StartsWith("4.4.", StringComparison.Ordinal)
+            ? enhanced.StartsWith("4.7.", StringComparison.Ordinal) || enhanced.StartsWith("4.3.", StringComparison.Ordinal)
+                || enhanced.StartsWith("4.4.", StringComparison.Ordinal)
             : reply.Code is 421 or 450 or 451 or 452 or 454;
     }
 }

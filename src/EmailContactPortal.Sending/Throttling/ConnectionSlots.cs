@@ -38,7 +38,8 @@ internal sealed class ConnectionSlots(TimeProvider time)
     }
 
     /// <summary>Whether one that came in at <paramref name="entered"/> should let another in.</summary>
-    internal bool ShouldLeave(long entered) => Volatile.Read(ref _waitingCount) > 0 && time.GetElapsedTime(entered) >= LongestUse || Volatile.Read(ref _used) > Most;
+    internal bool ShouldLeave(long entered) =>
+        Volatile.Read(ref _waitingCount) > 0 && time.GetElapsedTime(entered) >= LongestUse || Volatile.Read(ref _used) > Most;
 
     /// <summary>Frees a slot.</summary>
     internal void Leave()

@@ -37,10 +37,12 @@ internal sealed class DomainThrottle(string name, TimeProvider time)
     internal bool IsYoung => time.GetElapsedTime(_madeAt) < TimeSpan.FromSeconds(2);
 
     /// <summary>How many may wait in memory: what can go within some seconds.</summary>
-    internal int MostParked(bool deliversItself) => Rate(deliversItself) is var rate and > 0 ? (int)Math.Clamp(rate * Ahead.TotalSeconds, 1, 500) : 200;
+    internal int MostParked(bool deliversItself) =>
+        Rate(deliversItself) is var rate and > 0 ? (int)Math.Clamp(rate * Ahead.TotalSeconds, 1, 500) : 200;
 
     /// <summary>Changes the limit; null takes it away.</summary>
-    internal void Limit(DomainLimit? limit) => (_rate, _maxConnections, _holdsForRelays) = (limit?.Rate ?? 0, limit?.MaxConnections ?? 0, limit?.HoldsForRelays ?? false);
+    internal void Limit(DomainLimit? limit) =>
+        (_rate, _maxConnections, _holdsForRelays) = (limit?.Rate ?? 0, limit?.MaxConnections ?? 0, limit?.HoldsForRelays ?? false);
 
     /// <summary>Lets one message through now, or not; <see cref="Done"/> follows when it has an answer.</summary>
     /// <param name="deliversItself">Whether the mail server does; limits need not hold for relays.</param>

@@ -21,7 +21,9 @@ internal sealed class DomainThrottles(TimeProvider time)
             return throttle;
         if (_forOthers is { } limit)
             return Own(domain, limit);
-        return _others.IsEmpty ? null : _others.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(domain, out throttle) ? throttle : null;
+        return _others.IsEmpty
+            ? null : _others.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(domain, out throttle) ? throttle
+            : null;
     }
 
     /// <summary>The throttle for an address whose domain may have to be held back from now on.</summary>

@@ -49,7 +49,8 @@ internal sealed class ServerShares(TimeProvider time)
                 return false;
             foreach (var (id, other) in _shares)
             {
-                if (id != throttle.Server.Id && !other.IsOut && time.GetElapsedTime(other.TookAt) < Stalled && (mine.Done - other.Done) * mine.Weight > Slack)
+                if (id != throttle.Server.Id && !other.IsOut && time.GetElapsedTime(other.TookAt) < Stalled
+                    && (mine.Done - other.Done) * mine.Weight > Slack)
                     return true;
             }
 

@@ -130,7 +130,8 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
         lock (_lock)
         {
             // A pause just written here may not have been in what was read.
-            if (Server.PausedUntil > now.PausedUntil.GetValueOrDefault() && time.GetUtcNow().UtcDateTime - _pausedAt < TimeSpan.FromSeconds(3))
+            if (Server.PausedUntil > now.PausedUntil.GetValueOrDefault()
+                && time.GetUtcNow().UtcDateTime - _pausedAt < TimeSpan.FromSeconds(3))
                 (now.PausedUntil, now.Trouble) = (Server.PausedUntil, Server.Trouble);
             Server = now;
             _instances = Math.Max(1, instances);
@@ -170,7 +171,8 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
 
         var trouble = Text.Bound(why, 500);
         await db.MailServers.Where(s => s.Id == Server.Id).ExecuteUpdateAsync(
-            s => s.SetProperty(m => m.PausedUntil, until).SetProperty(m => m.Trouble, trouble).SetProperty(m => m.TroubleAt, now), cancellationToken);
+            s => s.SetProperty(m => m.PausedUntil, until).SetProperty(m => m.Trouble, trouble)
+                .SetProperty(m => m.TroubleAt, now), cancellationToken);
     }
 
     private double Rate()

@@ -90,13 +90,17 @@ internal sealed class HitFolder(PreparedConnection sql)
 
         foreach (var (campaign, d) in deltas.Campaigns)
         {
-            await sql.ExecuteAsync(HitSql.CountCampaign, cancellationToken, campaign, d.Opens, d.Openers, d.Clicks, d.Clickers, d.MachineOpens, d.MachineClicks, d.Settled);
+            await sql.ExecuteAsync(
+                HitSql.CountCampaign, cancellationToken, campaign, d.Opens, d.Openers, d.Clicks, d.Clickers, d.MachineOpens,
+                d.MachineClicks, d.Settled);
         }
 
         foreach (var ((campaign, hour), d) in deltas.Hours)
         {
-            var counted = await sql.ExecuteAsync(HitSql.CountHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
-            if (counted == 0) await sql.ExecuteAsync(HitSql.AddHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
+            var counted = await sql.ExecuteAsync(
+                HitSql.CountHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
+            if (counted == 0)
+                await sql.ExecuteAsync(HitSql.AddHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);
         }
     }
 
@@ -104,7 +108,9 @@ internal sealed class HitFolder(PreparedConnection sql)
     {
         await using var row = await sql.ReadAsync(HitSql.ReadDelivery, cancellationToken, delivery);
         return await row.ReadAsync(cancellationToken)
-            ? new Person(delivery, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), (DeliveryStatus)row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4))
+            ? new Person(
+                delivery, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), (DeliveryStatus)row.GetInt32(3),
+                row.IsDBNull(4) ? null : row.GetString(4))
             : null;
     }
 

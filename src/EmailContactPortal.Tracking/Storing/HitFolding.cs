@@ -14,7 +14,8 @@ namespace EmailContactPortal.Tracking.Storing;
 /// single ones,
 /// and beside the requests, which wait for the journal only.
 /// </summary>
-internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitFolding> logger)
+internal sealed class HitFolding(
+    HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitFolding> logger)
     : SupervisedService(loops)
 {
     private const string Loop = "Counting opens and clicks";
@@ -63,7 +64,8 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
         {
             try
             {
-                await groups.WriteAsync(new JournaledHits(taken.Hits, new JournalPosition(taken.File.Name, taken.File.Folded), time), cancellationToken);
+                await groups.WriteAsync(
+                    new JournaledHits(taken.Hits, new JournalPosition(taken.File.Name, taken.File.Folded), time), cancellationToken);
             }
             catch
             {
@@ -89,7 +91,8 @@ internal sealed class HitFolding(HitJournal journal, IDbContextFactory<PortalCon
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 file.Dispose();
-                logger.LogError(exception, "The journal {Journal} of an earlier run cannot be read; it stays for the next start", file.Name);
+                logger.LogError(
+                    exception, "The journal {Journal} of an earlier run cannot be read; it stays for the next start", file.Name);
             }
             catch
             {

@@ -36,7 +36,8 @@ internal sealed class HitStore(PreparedConnection connection)
         cancellationToken);
 
     /// <summary>Sets one hit aside that cannot be written, and moves the mark of its journal past it.</summary>
-    public Task SetAsideAsync(Hit hit, JournalPosition position, Exception reason, DateTime now, CancellationToken cancellationToken) => connection.InTransactionAsync(
+    public Task SetAsideAsync(Hit hit, JournalPosition position, Exception reason, DateTime now, CancellationToken cancellationToken) =>
+        connection.InTransactionAsync(
         async token =>
         {
             if (await FoldedAsync(position.Journal, token) > position.Before) return true;
@@ -52,7 +53,8 @@ internal sealed class HitStore(PreparedConnection connection)
         async token =>
         {
             var letters = connection.Db.DeadLetters.Where(l => l.Id == letterId && l.Kind == DeadLetterKind.Hit);
-            if (await letters.AsNoTracking().SingleOrDefaultAsync(token) is not { } letter || await letters.ExecuteDeleteAsync(token) == 0) return false;
+            if (await letters.AsNoTracking().SingleOrDefaultAsync(token) is not { } letter || await letters.ExecuteDeleteAsync(token) == 0)
+                return false;
             await new HitFolder(connection).FoldAsync([HitDeadLetters.HitOf(letter)], token);
             return true;
         },

@@ -12,7 +12,9 @@ namespace EmailContactPortal.Tracking.Storing;
 /// Commits hits in groups and lets their requests go. A few at a time become events and counters at once. When many come together, or the
 /// database does not answer, they go into the journal: one sync for all, and the counters follow within a second.
 /// </summary>
-internal sealed class HitWriter(HitRecorder recorder, HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops, ILogger<HitWriter> logger)
+internal sealed class HitWriter(
+    HitRecorder recorder, HitJournal journal, IDbContextFactory<PortalContext> contexts, TimeProvider time, Loops loops,
+    ILogger<HitWriter> logger)
     : SupervisedService(loops)
 {
     /// <summary>Hits that are written straight: a few people's, not a crowd's.</summary>

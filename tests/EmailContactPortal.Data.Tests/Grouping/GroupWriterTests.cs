@@ -60,7 +60,9 @@ public sealed class GroupWriterTests : IAsyncLifetime
     public async Task Rows_that_are_refused_are_found_and_set_aside_and_all_others_are_written()
     {
         int[] bad = [3, 4, 90];
-        var group = new Group(100, (first, count, _) => bad.Any(b => b >= first && b < first + count) ? new SqliteException("CHECK constraint failed", 19) : null);
+        var group = new Group(
+            100,
+            (first, count, _) => bad.Any(b => b >= first && b < first + count) ? new SqliteException("CHECK constraint failed", 19) : null);
         await writer.WriteAsync(group, default);
 
         Assert.Equal(bad, group.SetAside);
@@ -112,7 +114,8 @@ public sealed class GroupWriterTests : IAsyncLifetime
     [Fact]
     public async Task Statements_are_prepared_once_and_write_in_the_transaction_they_were_given()
     {
-        await using var connection = await PreparedConnection.OpenAsync(services.GetRequiredService<IDbContextFactory<PortalContext>>(), default);
+        await using var connection = await PreparedConnection.OpenAsync(
+            services.GetRequiredService<IDbContextFactory<PortalContext>>(), default);
         using (var transaction = connection.Begin())
         {
             for (var i = 0; i < 3; i++) Assert.Equal(1, connection.Execute(AddMark, $"j{i}", i));

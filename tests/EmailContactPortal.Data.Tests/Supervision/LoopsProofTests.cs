@@ -20,7 +20,8 @@ public sealed class LoopsProofTests
         var loop = loops.KeepAsync(
             Name,
             LongestPause,
-            token => ++round <= 3 ? throw new InvalidOperationException($"The fence is broken, {round}.") : Task.Delay(Timeout.Infinite, token),
+            token =>
+                ++round <= 3 ? throw new InvalidOperationException($"The fence is broken, {round}.") : Task.Delay(Timeout.Infinite, token),
             stop.Token);
         for (var failures = 1; failures <= 3; failures++)
         {
@@ -75,7 +76,8 @@ public sealed class LoopsProofTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel == LogLevel.Information) said.TrySetResult();
         }

@@ -20,12 +20,16 @@ public sealed class HardRefusalTests
     [InlineData("END", "550 5.1.1 <a5@example.org>: user unknown", MailClient.Pipelined)]
     public async Task Mailbox_refused_for_good_gets_no_mail_of_the_next_campaign_either(string stage, string reply, MailClient client)
     {
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == stage && m.Line.Contains("a5@", StringComparison.Ordinal) ? new SmtpAct.Say(reply) : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == stage && m.Line.Contains("a5@", StringComparison.Ordinal) ? new SmtpAct.Say(reply) : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 20, m => m.Client = client);
         await campaign.RunToEndAsync();
         await using var db = await campaign.OpenAsync();
         var suppressed = await db.Suppressions.AsNoTracking().SingleAsync();
-        Assert.Equal(("a5@example.org", SuppressionReason.HardBounce, campaign.Id), (suppressed.Email, suppressed.Reason, suppressed.CampaignId));
+        Assert.Equal(
+            ("a5@example.org", SuppressionReason.HardBounce, campaign.Id), (suppressed.Email, suppressed.Reason, suppressed.CampaignId));
         Assert.Contains(reply[4..], suppressed.Detail, StringComparison.Ordinal);
 
         server.Behave = _ => null;
@@ -34,7 +38,12 @@ public sealed class HardRefusalTests
         await campaign.Sender.RunAsync(next, default);
 
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.CampaignId == next).ToListAsync();
-        Assert.Equal((9, 1), (deliveries.Count(d => d.Status == DeliveryStatus.Sent), deliveries.Count(d => d is { Status: DeliveryStatus.Excluded, Exclusion: ExclusionRule.HardBounced, Email: "a5@example.org" })));
+        Assert.Equal(
+            (9, 1),
+            (
+                deliveries.Count(d => d.Status == DeliveryStatus.Sent),
+                deliveries.Count(
+                    d => d is { Status: DeliveryStatus.Excluded, Exclusion: ExclusionRule.HardBounced, Email: "a5@example.org" })));
     }
 
     [Theory]
@@ -52,7 +61,10 @@ public sealed class HardRefusalTests
         var refused = false;
         await using var server = new HostileSmtpServer
         {
-            Behave = m => m.Stage == stage && (stage == "MAIL" ? !refused && (refused = true) : m.Line.Contains("a5@", StringComparison.Ordinal)) ? new SmtpAct.Say(reply) : null,
+            Behave = m => m.Stage == stage
+                && (stage == "MAIL" ? !refused && (refused = true) : m.Line.Contains("a5@", StringComparison.Ordinal))
+                    ? new SmtpAct.Say(reply)
+                    : null,
         };
         await using var campaign = await TestCampaign.CreateAsync(server, 20);
         await campaign.RunToEndAsync();

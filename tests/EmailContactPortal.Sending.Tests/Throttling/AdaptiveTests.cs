@@ -89,12 +89,15 @@ public sealed class AdaptiveTests
     [InlineData(452, "4.2.2", "Mailbox full", false)]
     [InlineData(450, "4.7.1", "Greylisted, come back", false)]
     public void Only_answers_about_system_and_policy_ask_for_less(int code, string? enhanced, string text, bool expected) =>
-        Assert.Equal(expected, AnswerRules.AskForLess(new SmtpException(SmtpTrouble.Temporary, SmtpStage.RcptTo, text, new SmtpReply(code, text, enhanced))));
+        Assert.Equal(
+            expected,
+            AnswerRules.AskForLess(new SmtpException(SmtpTrouble.Temporary, SmtpStage.RcptTo, text, new SmtpReply(code, text, enhanced))));
 
     [Fact]
     public void Refusals_for_good_and_broken_connections_do_not_ask_for_less()
     {
-        Assert.False(AnswerRules.AskForLess(new SmtpException(SmtpTrouble.Permanent, SmtpStage.RcptTo, "no", new SmtpReply(550, "no", "5.7.1"))));
+        Assert.False(
+            AnswerRules.AskForLess(new SmtpException(SmtpTrouble.Permanent, SmtpStage.RcptTo, "no", new SmtpReply(550, "no", "5.7.1"))));
         Assert.False(AnswerRules.AskForLess(new SmtpException(SmtpTrouble.Network, SmtpStage.EndOfData, "gone")));
     }
 }

@@ -134,6 +134,7 @@ public sealed class DomainTests
         return passed;
     }
 
-    private static DomainLimit Limit(string name, string domains, double perSecond = 0, int connections = 0, bool relays = false, int id = 1) =>
+    private static DomainLimit Limit(
+        string name, string domains, double perSecond = 0, int connections = 0, bool relays = false, int id = 1) =>
         new() { Id = id, Name = name, Domains = domains, MaxPerSecond = perSecond, MaxConnections = connections, HoldsForRelays = relays };
 }

@@ -53,7 +53,8 @@ public sealed class JournalTests
             // It had folded the first 20 and died before it could say so to anyone but the database.
             await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
             var store = new HitStore(connection);
-            await store.WriteAsync([.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], new JournalPosition(killed.Name, 0), default);
+            await store.WriteAsync(
+                [.. fixture.Sent.Deliveries.Take(20).Select(d => Open(d))], new JournalPosition(killed.Name, 0), default);
         }
 
         var next = fixture.Services.GetServices<IHostedService>().OfType<HitFolding>().Single();
@@ -72,7 +73,9 @@ public sealed class JournalTests
         using var stop = new CancellationTokenSource();
         using var journal = new HitJournal(fixture.Journals);
         journal.Append([.. fixture.Sent.Deliveries.Select(d => Open(d))]);
-        using var folding = new HitFolding(journal, new StoppingContexts(fixture.Contexts, stop), TimeProvider.System, new Loops(TimeProvider.System, NullLogger<Loops>.Instance), NullLogger<HitFolding>.Instance);
+        using var folding = new HitFolding(
+            journal, new StoppingContexts(fixture.Contexts, stop), TimeProvider.System,
+            new Loops(TimeProvider.System, NullLogger<Loops>.Instance), NullLogger<HitFolding>.Instance);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => folding.FoldAllAsync(stop.Token));
         await folding.FoldAllAsync(default);
@@ -133,7 +136,8 @@ public sealed class JournalTests
     private static Hit Open(long delivery) => new(TrackingKind.Open, delivery, 0, At, "Mail program", false);
 
     /// <summary>The portal is told to stop in the moment when a connection is opened.</summary>
-    private sealed class StoppingContexts(IDbContextFactory<PortalContext> inner, CancellationTokenSource stop) : IDbContextFactory<PortalContext>
+    private sealed class StoppingContexts(
+        IDbContextFactory<PortalContext> inner, CancellationTokenSource stop) : IDbContextFactory<PortalContext>
     {
         public PortalContext CreateDbContext() => inner.CreateDbContext();
 

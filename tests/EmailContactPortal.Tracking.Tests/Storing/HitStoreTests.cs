@@ -55,13 +55,18 @@ public sealed class HitStoreTests
         await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
         var store = new HitStore(connection);
         var person = fixture.Sent.Deliveries[0];
-        await store.WriteAsync([Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], position: null, default);
+        await store.WriteAsync(
+            [Open(person, At) with { IsMachine = true }, Click(person, fixture.Sent.Links[0]) with { IsMachine = true }], position: null,
+            default);
 
         var totals = await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync();
         Assert.Equal((0, 0, 1, 1), (totals.Opens, totals.Clicks, totals.MachineOpens, totals.MachineClicks));
         var delivery = await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person);
         Assert.Equal((0, 0, null), (delivery.Opens, delivery.Clicks, delivery.FirstOpenAt));
-        Assert.Equal((0, 1), await fixture.Db.CampaignLinks.Where(l => l.Position == 1).Select(l => ValueTuple.Create(l.Clicks, l.MachineClicks)).SingleAsync());
+        Assert.Equal(
+            (0, 1),
+            await fixture.Db.CampaignLinks.Where(l => l.Position == 1).Select(l => ValueTuple.Create(l.Clicks, l.MachineClicks))
+                .SingleAsync());
         Assert.Equal(2, await fixture.Db.TrackingEvents.CountAsync(e => e.IsMachine));
     }
 
@@ -112,7 +117,8 @@ public sealed class HitStoreTests
     {
         await using var fixture = await TrackingFixture.CreateAsync();
         var person = fixture.Sent.Deliveries[0];
-        await fixture.Db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain));
+        await fixture.Db.Deliveries.Where(d => d.Id == person)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain));
         await fixture.Db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 2).SetProperty(t => t.Uncertain, 1));
         await using var connection = await PreparedConnection.OpenAsync(fixture.Contexts, default);
         var store = new HitStore(connection);

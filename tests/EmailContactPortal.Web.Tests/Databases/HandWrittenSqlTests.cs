@@ -15,7 +15,8 @@ public sealed class HandWrittenSqlTests
         var all = Statements().Where(s => s.Sql.SqlServer.Length > 0).ToList();
 
         Assert.True(all.Count > 30, $"only {all.Count} statements were found");
-        Assert.All(all, s => Assert.Empty(SqlServerGrammar.Faults(s.Sql.WithParameters(isSqlServer: true)).Select(f => $"{s.Name}: {f}\n{s.Sql.SqlServer}")));
+        Assert.All(all, s => Assert.Empty(
+            SqlServerGrammar.Faults(s.Sql.WithParameters(isSqlServer: true)).Select(f => $"{s.Name}: {f}\n{s.Sql.SqlServer}")));
     }
 
     [Fact]
@@ -40,10 +41,11 @@ public sealed class HandWrittenSqlTests
     public void Statement_that_the_others_would_not_find_is_made_nowhere()
     {
         // Where a type is set up, or in a method of its own that only helps there; never in the middle of work.
-        var hidden = Makers().Where(m => m.DeclaringType != typeof(SqlText) && !(m.DeclaringType is { ContainsGenericParameters: false } type
-            && type.Name.EndsWith("Sql", StringComparison.Ordinal) && (m.IsConstructor && m.IsStatic || m is MethodInfo { IsPrivate: true, IsStatic: true } made && made.ReturnType == typeof(SqlText))));
+        static bool IsSeen(MethodBase maker) =>
+            maker.DeclaringType is { ContainsGenericParameters: false } type && type.Name.EndsWith("Sql", StringComparison.Ordinal) && maker.IsStatic
+            && (maker.IsConstructor || maker is MethodInfo { IsPrivate: true } helping && helping.ReturnType == typeof(SqlText));
 
-        Assert.Empty(hidden.Select(m => $"{m.DeclaringType}.{m.Name}"));
+        Assert.Empty(Makers().Where(m => m.DeclaringType != typeof(SqlText) && !IsSeen(m)).Select(m => $"{m.DeclaringType}.{m.Name}"));
         Assert.True(Makers().Count() > 5);
     }
 
