@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
@@ -16,8 +15,9 @@ internal sealed class GroupCommitter : IAsyncDisposable
     internal const string Name = "Writing the results of sending";
 
     private const int MaxGroup = 512;
-    private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(
-        new UnboundedChannelOptions { SingleReader = true });
+
+    // There are no more of them than connections, each of which waits for its answer.
+    private readonly Gathering<CommitRequest> _requests = new(int.MaxValue, MaxGroup);
     private readonly GroupWriter _groups;
     private readonly CommitWriter _writer;
     private readonly OutcomeDeadLetters _deadLetters;
@@ -43,12 +43,12 @@ internal sealed class GroupCommitter : IAsyncDisposable
     internal Task<bool> CommitAsync(Outcome? finished, Attempt? attempt)
     {
         var request = new CommitRequest(finished, attempt);
-        return _requests.Writer.TryWrite(request) ? request.Done.Task : Task.FromResult(false);
+        return _requests.TryAdd(request) ? request.Done.Task : Task.FromResult(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _requests.Writer.TryComplete();
+        _requests.Close();
         await _work;
         await _groups.DisposeAsync();
         // A fault of the program stays in sight until something could be written again.
@@ -58,13 +58,8 @@ internal sealed class GroupCommitter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _requests.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            var requests = new List<CommitRequest>();
-            while (requests.Count < MaxGroup && _requests.Reader.TryRead(out var request))
-                requests.Add(request);
+        while (await _requests.NextAsync(CancellationToken.None) is { } requests)
             await WriteAsync(new CommitGroup(requests, _writer, _deadLetters));
-        }
     }
 
     private async Task WriteAsync(CommitGroup group)

@@ -46,8 +46,7 @@ internal sealed class AdaptiveRate(TimeProvider time)
             if (_state is not null)
                 return;
             if (kept.RateAt(now) is { } rate)
-                Set(
-                    Changed(kept, rate, now));
+                Set(Changed(kept, rate, now));
             else
                 IsChanged = true;
         }
@@ -96,9 +95,7 @@ internal sealed class AdaptiveRate(TimeProvider time)
             if (_state is null || now - _state.ChangedAt < (_worked ? RecoversEvery : Slowdown.RecoveryStep))
                 return;
             var rate = Math.Max(_state.RateAt(now) ?? _state.FullPerSecond, _state.PerSecond + _state.FullPerSecond / Slowdown.Steps);
-            Set(rate >= _state.FullPerSecond
-                ? null
-                : Changed(_state, rate, now));
+            Set(rate >= _state.FullPerSecond ? null : Changed(_state, rate, now));
             _worked = false;
         }
     }

@@ -23,7 +23,6 @@ internal sealed class HitWriter(
     /// <summary>Hits that may wait in the journal; above it requests wait longer, and then are told to come again.</summary>
     private const int MaxJournaled = 500_000;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(20);
     private PreparedConnection? connection;
 
@@ -33,9 +32,8 @@ internal sealed class HitWriter(
 
     protected override async Task StepAsync(CancellationToken stoppingToken)
     {
-        await recorder.WaitAsync(Interval, stoppingToken);
         while (journal.Count > MaxJournaled) await Task.Delay(FullPause, time, stoppingToken);
-        await RecordAsync(recorder.Take());
+        if (await recorder.NextAsync(stoppingToken) is { } hits) await RecordAsync(hits);
     }
 
     /// <summary>Answers what came in before the portal stopped, even when it stopped before the first look.</summary>
@@ -47,19 +45,20 @@ internal sealed class HitWriter(
         if (connection is not null) await connection.DisposeAsync();
     }
 
-    private async Task RecordAsync(HitBatch batch)
+    private async Task RecordAsync(List<PendingHit> pending)
     {
-        if (batch.Hits.Count == 0) return;
+        if (pending.Count == 0) return;
         var outcome = HitOutcome.Unavailable;
         try
         {
-            var isFew = batch.Hits.Count <= Few && journal.Count == 0;
-            if ((isFew && await WriteAsync(batch.Hits)) || Append(batch.Hits)) outcome = HitOutcome.Recorded;
+            var hits = pending.ConvertAll(p => p.Hit);
+            var isFew = hits.Count <= Few && journal.Count == 0;
+            if ((isFew && await WriteAsync(hits)) || Append(hits)) outcome = HitOutcome.Recorded;
         }
         finally
         {
             // Whatever happens, nobody waits for an answer that never comes.
-            batch.Settle(outcome);
+            foreach (var hit in pending) hit.TrySetResult(outcome);
         }
     }
 

@@ -39,10 +39,10 @@ public sealed class HitRecorderTests
     [Fact]
     public async Task More_hits_than_may_wait_are_refused_and_not_lost_silently()
     {
-        using var recorder = new HitRecorder(TrackingFixture.Clock);
+        var recorder = new HitRecorder(TrackingFixture.Clock);
         for (var i = 0; i < HitRecorder.MaxWaiting; i++) Assert.False(recorder.RecordAsync(TrackingKind.Open, i, 0, null).IsCompleted);
         Assert.Equal(HitOutcome.Busy, await recorder.RecordAsync(TrackingKind.Open, 1, 0, null));
-        Assert.Equal(HitRecorder.MaxWaiting, recorder.Take().Hits.Count);
+        Assert.Equal(HitRecorder.MaxWaiting, recorder.Take().Count);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class HitRecorderTests
     [Fact]
     public void A_user_agent_is_bounded()
     {
-        using var recorder = new HitRecorder(TrackingFixture.Clock);
+        var recorder = new HitRecorder(TrackingFixture.Clock);
         _ = recorder.RecordAsync(TrackingKind.Open, 1, 0, new string('x', 10_000));
-        Assert.Equal(TrackingEvent.MaxUserAgent, recorder.Take().Hits[0].UserAgent!.Length);
+        Assert.Equal(TrackingEvent.MaxUserAgent, recorder.Take()[0].Hit.UserAgent!.Length);
     }
 }
