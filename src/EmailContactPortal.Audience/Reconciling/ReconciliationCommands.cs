@@ -1,3 +1,4 @@
+using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
@@ -34,10 +35,10 @@ public sealed class ReconciliationCommands(PortalContext db, TimeProvider time)
         return await db.InTransactionAsync<Result<int>>(
             async token =>
             {
-                var count = await db.WriteBackEntries
-                    .Where(e => e.Status != WriteBackStatus.Pending && db.ReconciliationDifferences.Any(d => d.ReconciliationId == run.Id && d.EntryId == e.Id && d.Kind != DifferenceKind.Repeated))
-                    .ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Pending).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAttemptAt, (DateTime?)null).SetProperty(e => e.Problem, (string?)null), token);
-                await db.CrmConnections.Where(c => db.Campaigns.Any(x => x.Id == campaignId && x.CrmConnectionId == c.Id)).ExecuteUpdateAsync(s => s.SetProperty(c => c.WriteBackResumesAt, (DateTime?)null), token);
+                var missing = db.WriteBackEntries.Where(e => e.Status != WriteBackStatus.Pending
+                    && db.ReconciliationDifferences.Any(d => d.ReconciliationId == run.Id && d.EntryId == e.Id && d.Kind != DifferenceKind.Repeated));
+                var connections = db.CrmConnections.Where(c => db.Campaigns.Any(x => x.Id == campaignId && x.CrmConnectionId == c.Id));
+                var count = await WriteBackKeeping.WriteAgainAsync(missing, connections, token);
                 await db.Reconciliations.Where(r => r.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.RepairedAt, now), token);
                 return count;
             },

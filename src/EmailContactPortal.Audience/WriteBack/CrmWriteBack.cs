@@ -68,10 +68,8 @@ public sealed class CrmWriteBack(IDbContextFactory<PortalContext> contexts, CrmG
     public async Task<int> ReplayAsync(int? campaignId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(c => c.WriteBackResumesAt, (DateTime?)null), cancellationToken);
-        return await db.WriteBackEntries.Where(e => e.Status == WriteBackStatus.Failed && (campaignId == null || e.CampaignId == campaignId)).ExecuteUpdateAsync(
-            s => s.SetProperty(e => e.Status, WriteBackStatus.Pending).SetProperty(e => e.Attempts, 0).SetProperty(e => e.NextAttemptAt, (DateTime?)null),
-            cancellationToken);
+        var failed = db.WriteBackEntries.Where(e => e.Status == WriteBackStatus.Failed && (campaignId == null || e.CampaignId == campaignId));
+        return await WriteBackKeeping.WriteAgainAsync(failed, db.CrmConnections, cancellationToken);
     }
 
     // A right that is missing elsewhere, to see campaigns perhaps, must not keep an opt-out from a contact that can be written; what cannot be written says so itself.

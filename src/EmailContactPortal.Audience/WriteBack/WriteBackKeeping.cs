@@ -31,6 +31,18 @@ internal static class WriteBackKeeping
             },
             cancellationToken);
 
+    /// <summary>Lets entries be written once more, from the first try, and their connections wait no longer.</summary>
+    /// <returns>How many.</returns>
+    public static async Task<int> WriteAgainAsync(
+        IQueryable<WriteBackEntry> entries, IQueryable<CrmConnection> connections, CancellationToken cancellationToken)
+    {
+        await connections.ExecuteUpdateAsync(s => s.SetProperty(c => c.WriteBackResumesAt, (DateTime?)null), cancellationToken);
+        return await entries.ExecuteUpdateAsync(
+            s => s.SetProperty(e => e.Status, WriteBackStatus.Pending).SetProperty(e => e.Attempts, 0)
+                .SetProperty(e => e.NextAttemptAt, (DateTime?)null).SetProperty(e => e.Problem, (string?)null),
+            cancellationToken);
+    }
+
     private static Task<int> KeepAsync(PortalContext db, DueActivity item, CrmWriteResult result, DateTime now, CancellationToken token)
     {
         // An open that came in meanwhile moved the entry's time: then what we wrote is old already and the entry stays pending.

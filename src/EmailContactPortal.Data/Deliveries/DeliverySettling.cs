@@ -33,38 +33,33 @@ public static class DeliverySettling
 
     /// <summary>Lets uncertain deliveries be sent again; all of the campaign, or the one named.</summary>
     public static Task<int> SendUncertainAgainAsync(
-        this PortalContext db, int campaignId, long? deliveryId, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async token =>
-        {
-            await OpenBatchesAsync(db, campaignId, Uncertain(db, campaignId, deliveryId), token);
-            var opened = await db.InStretchesAsync(
-                Uncertain(db, campaignId, deliveryId).OrderBy(d => d.Id),
-                some => some.ExecuteUpdateAsync(
-                    s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
-            await db.MoveTotalsAsync(campaignId, DeliveryStatus.Uncertain, DeliveryStatus.Pending, opened, token);
-            return opened;
-        },
-        cancellationToken);
+        this PortalContext db, int campaignId, long? deliveryId, CancellationToken cancellationToken) =>
+        OpenAgainAsync(db, campaignId, Uncertain(db, campaignId, deliveryId), DeliveryStatus.Uncertain, cancellationToken);
 
-    /// <summary>
-    /// Lets those be sent to whose turn had not come when the campaign was cancelled, or whose message could not be made.
-    /// </summary>
-    public static Task<int> SendCancelledAsync(this PortalContext db, int campaignId, CancellationToken cancellationToken) =>
+    /// <summary>Lets those be sent to whom nothing had been sent when the campaign was cancelled, or whose message could not be made.</summary>
+    public static Task<int> SendCancelledAsync(this PortalContext db, int campaignId, CancellationToken cancellationToken)
+    {
+        var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded
+            && (d.Exclusion == ExclusionRule.Cancelled || d.Exclusion == ExclusionRule.NotComposable));
+        return OpenAgainAsync(db, campaignId, rows, DeliveryStatus.Excluded, cancellationToken);
+    }
+
+    private static Task<int> OpenAgainAsync(
+        PortalContext db, int campaignId, IQueryable<Delivery> rows, DeliveryStatus from, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
-        async token =>
-        {
-            var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded
-                && (d.Exclusion == ExclusionRule.Cancelled || d.Exclusion == ExclusionRule.NotComposable));
-            await OpenBatchesAsync(db, campaignId, rows, token);
-            var opened = await db.InStretchesAsync(
-                rows.OrderBy(d => d.Id),
-                some => some.ExecuteUpdateAsync(
-                    s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None)
-                        .SetProperty(d => d.NextAttemptAt, (DateTime?)null), token));
-            await db.MoveTotalsAsync(campaignId, DeliveryStatus.Excluded, DeliveryStatus.Pending, opened, token);
-            return opened;
-        },
-        cancellationToken);
+            async token =>
+            {
+                await OpenBatchesAsync(db, campaignId, rows, token);
+                var opened = await db.InStretchesAsync(
+                    rows.OrderBy(d => d.Id),
+                    some => some.ExecuteUpdateAsync(
+                        s => s.SetProperty(d => d.Status, DeliveryStatus.Pending).SetProperty(d => d.Exclusion, ExclusionRule.None)
+                            .SetProperty(d => d.NextAttemptAt, (DateTime?)null),
+                        token));
+                await db.MoveTotalsAsync(campaignId, from, DeliveryStatus.Pending, opened, token);
+                return opened;
+            },
+            cancellationToken);
 
     private static IQueryable<Delivery> Uncertain(PortalContext db, int campaignId, long? deliveryId) =>
         db.Deliveries.Where(
