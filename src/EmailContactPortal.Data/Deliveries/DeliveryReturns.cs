@@ -74,10 +74,9 @@ public static class DeliveryReturns
             if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == deliveryId, token) is not { } delivery)
                 return ReturnResult.Gone;
             await db.SuppressAsync(delivery.Email, SuppressionReason.Complaint, reason, now, delivery.CampaignId, token);
-            if (
-                await db.TrackingEvents.AnyAsync(
-                    e => e.CampaignId == delivery.CampaignId && e.DeliveryId == deliveryId && e.Kind == TrackingKind.Complaint,
-                    token)) return ReturnResult.Known;
+            var complaints = db.TrackingEvents
+                .Where(e => e.CampaignId == delivery.CampaignId && e.DeliveryId == deliveryId && e.Kind == TrackingKind.Complaint);
+            if (await complaints.AnyAsync(token)) return ReturnResult.Known;
             await AddEventAsync(db, delivery, TrackingKind.Complaint, now, token);
             await db.CampaignTotals.Where(t => t.CampaignId == delivery.CampaignId)
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.Complaints, t => t.Complaints + 1), token);

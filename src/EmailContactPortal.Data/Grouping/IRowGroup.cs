@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.Jobs;
+
 namespace EmailContactPortal.Data.Grouping;
 
 /// <summary>Rows that were gathered to be written together. They are known by their index, from 0.</summary>
@@ -14,7 +16,7 @@ public interface IRowGroup
     /// <param name="count">How many.</param>
     Task WriteAsync(PreparedConnection connection, int first, int count);
 
-    /// <summary>Sets a row aside that the database refuses for reasons of its own; see <see cref="DeadLetters"/>.</summary>
+    /// <summary>Sets a row aside that the database refuses for reasons of its own; see <see cref="DeadLetter"/>.</summary>
     /// <param name="connection">To write on.</param>
     /// <param name="row">Which.</param>
     /// <param name="reason">What the database said.</param>

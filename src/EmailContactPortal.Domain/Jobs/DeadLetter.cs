@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EmailContactPortal.Domain.Jobs;
 
 /// <summary>What was set aside because it could not be written again and again while the rest could: nothing waits behind it, and nothing of it is lost.</summary>
@@ -25,6 +27,24 @@ public sealed class DeadLetter
 
     /// <summary>Why it could not be written.</summary>
     public required string Reason { get; set; }
+
+    /// <summary>Makes one of what could not be written.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="content">The whole of it.</param>
+    /// <param name="reason">What the database said.</param>
+    /// <param name="at">UTC.</param>
+    /// <param name="deliveryId">The delivery it is about.</param>
+    /// <param name="campaignId">The campaign it is about, where that is known.</param>
+    public static DeadLetter Of<T>(
+        DeadLetterKind kind, T content, Exception reason, DateTime at, long deliveryId, int? campaignId = null) => new()
+    {
+        Kind = kind,
+        At = at,
+        CampaignId = campaignId,
+        DeliveryId = deliveryId,
+        Content = JsonSerializer.Serialize(content),
+        Reason = Text.Bound(reason.GetBaseException().Message, MaxReason),
+    };
 }
 
 /// <summary>What kinds of things are set aside.</summary>

@@ -1,6 +1,5 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
-using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -21,14 +20,13 @@ internal sealed class OutcomeDeadLetters(int campaignId, TimeProvider time, ILog
             return;
         try
         {
-            if (
-                await db.DeadLetters.AnyAsync(
-                    l => l.Kind == DeadLetterKind.Outcome && l.DeliveryId == outcome.Item.Id, CancellationToken.None))
+            var same = db.DeadLetters.Where(l => l.Kind == DeadLetterKind.Outcome && l.DeliveryId == outcome.Item.Id);
+            if (await same.AnyAsync(CancellationToken.None))
                 return;
             var (status, messageId) = (outcome.Status.ToString(), outcome.Attempt?.MessageId);
             var content = new { Status = status, outcome.Reply, outcome.Stage, outcome.SentAt, MessageId = messageId, outcome.ServerId };
             db.DeadLetters.Add(
-                DeadLetters.Of(DeadLetterKind.Outcome, content, reason, time.GetUtcNow().UtcDateTime, outcome.Item.Id, campaignId));
+                DeadLetter.Of(DeadLetterKind.Outcome, content, reason, time.GetUtcNow().UtcDateTime, outcome.Item.Id, campaignId));
             await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (Exception e) when (!DatabaseErrors.IsPassing(e))

@@ -26,15 +26,15 @@ public static class EmailCompiler
         if (problems.Count > 0)
             return Result<CompiledEmail>.No(problems);
 
-        var shield = new TagShield();
+        var placeholders = new TagPlaceholders();
         var faults = new List<TemplateFault>();
-        var markedHtml = shield.Html(html, faults);
+        var markedHtml = placeholders.Html(html, faults);
         if (faults.Count > 0)
             return Result<CompiledEmail>.No([.. faults.Take(TemplateChecker.MostOfAKind).Select(f => Problem("html", f))]);
 
         var links = new LinkTable(options);
-        var writer = new LinkWriter(options, shield, links);
-        var work = new HtmlRewriter(options, shield, writer, budget);
+        var writer = new LinkWriter(options, placeholders, links);
+        var work = new HtmlRewriter(options, placeholders, writer, budget);
         string finalHtml, finalText;
         try
         {
@@ -47,7 +47,7 @@ public static class EmailCompiler
 
         try
         {
-            finalText = string.IsNullOrWhiteSpace(source.Text) ? finalText : work.TrackText(shield.Text(text));
+            finalText = string.IsNullOrWhiteSpace(source.Text) ? finalText : work.TrackText(placeholders.Text(text));
         }
         catch (ContentTooCostlyException bound)
         {
@@ -56,8 +56,8 @@ public static class EmailCompiler
 
         if (writer.Faults.Count > 0)
             return Result<CompiledEmail>.No([.. writer.Faults.Select(f => new Problem("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..]), "html", f.Line))]);
-        var compiledHtml = shield.Unshield(finalHtml);
-        var compiledText = shield.Unshield(finalText);
+        var compiledHtml = placeholders.PutTagsBack(finalHtml);
+        var compiledText = placeholders.PutTagsBack(finalText);
         if (compiledHtml.Faults.Count > 0 || compiledText.Faults.Count > 0)
             return Result<CompiledEmail>.No("template.crossing", "A block like {{#if …}} begins inside one HTML element and ends inside another. Begin and end it in the same element.", "html");
 

@@ -48,9 +48,8 @@ public sealed class CampaignSender
         try
         {
             await using var db = await _with.Contexts.CreateDbContextAsync(cancellationToken);
-            if (
-                !await db.Campaigns.AnyAsync(
-                    c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null, cancellationToken))
+            var sending = db.Campaigns.Where(c => c.Id == campaignId && c.Status == CampaignStatus.Sending && c.LaunchedAt != null);
+            if (!await sending.AnyAsync(cancellationToken))
                 return 0;
 
             var read = await _plans.ReadAsync(db, campaignId, cancellationToken);

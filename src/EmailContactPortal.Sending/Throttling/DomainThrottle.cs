@@ -9,7 +9,7 @@ internal sealed class DomainThrottle(string name, TimeProvider time)
     private static readonly TimeSpan FarAhead = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
     private readonly RateBucket _bucket = new(time);
-    private readonly Speed _speed = new(time);
+    private readonly RateMeter _meter = new(time);
     private readonly long _madeAt = time.GetTimestamp();
     private double _rate;
     private int _maxConnections;
@@ -25,13 +25,13 @@ internal sealed class DomainThrottle(string name, TimeProvider time)
     internal RefusalBurst Refusals { get; } = new(time);
 
     /// <summary>Messages let through so far.</summary>
-    internal long Passed => _speed.Count;
+    internal long Passed => _meter.Count;
 
     /// <summary>Whether it can be forgotten: nothing on its way, nothing to remember.</summary>
     internal bool IsAtRest => _onTheirWay == 0 && Adaptive.PerSecond <= 0 && !Adaptive.IsChanged;
 
     /// <summary>Messages per second lately.</summary>
-    internal double PerSecond => _speed.PerSecond;
+    internal double PerSecond => _meter.PerSecond;
 
     /// <summary>Whether it has been there too short a time to know its speed.</summary>
     internal bool IsYoung => time.GetElapsedTime(_madeAt) < TimeSpan.FromSeconds(2);
@@ -64,7 +64,7 @@ internal sealed class DomainThrottle(string name, TimeProvider time)
             Interlocked.Increment(ref _onTheirWay);
         }
 
-        _speed.Add();
+        _meter.Add();
         return true;
     }
 

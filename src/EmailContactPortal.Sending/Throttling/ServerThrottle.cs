@@ -16,7 +16,7 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
 
     private readonly Lock _lock = new();
     private readonly RateBucket _bucket = new(time);
-    private readonly Speed _speed = new(time);
+    private readonly RateMeter _meter = new(time);
     private readonly Quota _quota = new();
     private int _instances = 1;
     private int _troubles;
@@ -35,10 +35,10 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
     internal Quota Quota => _quota;
 
     /// <summary>Messages let through so far.</summary>
-    internal long Passed => _speed.Count;
+    internal long Passed => _meter.Count;
 
     /// <summary>Messages per second lately.</summary>
-    internal double PerSecond => _speed.PerSecond;
+    internal double PerSecond => _meter.PerSecond;
 
     /// <summary>Open connections.</summary>
     internal int Open => Volatile.Read(ref _open);
@@ -64,7 +64,7 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
     {
         if (Volatile.Read(ref _isFree))
         {
-            _speed.Add();
+            _meter.Add();
             return TimeSpan.Zero;
         }
 
@@ -88,7 +88,7 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
             _quota.Take();
         }
 
-        _speed.Add();
+        _meter.Add();
         shares.Took(this);
         return TimeSpan.Zero;
     }
@@ -99,7 +99,7 @@ internal sealed class ServerThrottle(MailServer server, ServerShares shares, Tim
     /// <summary>A right was taken, and there was nothing to send.</summary>
     internal void GiveBack()
     {
-        _speed.Remove();
+        _meter.Remove();
         if (Volatile.Read(ref _isFree))
             return;
         lock (_lock)

@@ -13,7 +13,7 @@ internal sealed class HitFolder(PreparedConnection sql)
 {
     public async Task FoldAsync(List<Hit> hits, CancellationToken cancellationToken)
     {
-        var deltas = new Deltas();
+        var changes = new CounterChanges();
         var facts = new List<WriteBackFact>();
         // By delivery, so that neighbours share pages and every instance locks rows in the same order; stable, so that times stay in order.
         var ordered = hits.OrderBy(h => h.DeliveryId).ToList();
@@ -21,15 +21,15 @@ internal sealed class HitFolder(PreparedConnection sql)
         {
             var end = i + 1;
             while (end < ordered.Count && ordered[end].DeliveryId == ordered[i].DeliveryId) end++;
-            await FoldOneAsync(ordered[i..end], deltas, facts, cancellationToken);
+            await FoldOneAsync(ordered[i..end], changes, facts, cancellationToken);
             i = end;
         }
 
-        await CountAsync(deltas, cancellationToken);
+        await CountAsync(changes, cancellationToken);
         await sql.Db.AddFactsAsync(facts, cancellationToken);
     }
 
-    private async Task FoldOneAsync(List<Hit> hits, Deltas deltas, List<WriteBackFact> facts, CancellationToken cancellationToken)
+    private async Task FoldOneAsync(List<Hit> hits, CounterChanges changes, List<WriteBackFact> facts, CancellationToken cancellationToken)
     {
         if (await PersonOf(hits[0].DeliveryId, cancellationToken) is not { } person) return;
 
@@ -55,7 +55,7 @@ internal sealed class HitFolder(PreparedConnection sql)
                 Tell(person, CrmActivityKind.Clicked, hit, facts);
             }
 
-            deltas.Add(person.Campaign, hit, first, firstOfLink);
+            changes.Add(person.Campaign, hit, first, firstOfLink);
             await sql.AddEventAsync(EventOf(person, hit), cancellationToken);
         }
 
@@ -71,31 +71,32 @@ internal sealed class HitFolder(PreparedConnection sql)
             else await sql.ExecuteAsync(HitSql.LaterClick, cancellationToken, person.Delivery, clicks);
         }
 
-        if (person.Status == DeliveryStatus.Uncertain) await SettleAsync(person, hits[0], deltas, facts, cancellationToken);
+        if (person.Status == DeliveryStatus.Uncertain) await SettleAsync(person, hits[0], changes, facts, cancellationToken);
     }
 
-    private async Task SettleAsync(Person person, Hit hit, Deltas deltas, List<WriteBackFact> facts, CancellationToken cancellationToken)
+    private async Task SettleAsync(
+        Person person, Hit hit, CounterChanges changes, List<WriteBackFact> facts, CancellationToken cancellationToken)
     {
         if (await sql.ExecuteAsync(HitSql.SettleUncertain, cancellationToken, person.Delivery) == 0) return;
-        deltas.Settle(person.Campaign);
+        changes.Settle(person.Campaign);
         Tell(person, CrmActivityKind.Sent, hit with { LinkId = 0 }, facts);
     }
 
-    private async Task CountAsync(Deltas deltas, CancellationToken cancellationToken)
+    private async Task CountAsync(CounterChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var (link, d) in deltas.Links)
+        foreach (var (link, d) in changes.Links)
         {
             await sql.ExecuteAsync(HitSql.CountLink, cancellationToken, link, d.Clicks, d.Clickers, d.MachineClicks);
         }
 
-        foreach (var (campaign, d) in deltas.Campaigns)
+        foreach (var (campaign, d) in changes.Campaigns)
         {
             await sql.ExecuteAsync(
                 HitSql.CountCampaign, cancellationToken, campaign, d.Opens, d.Openers, d.Clicks, d.Clickers, d.MachineOpens,
                 d.MachineClicks, d.Settled);
         }
 
-        foreach (var ((campaign, hour), d) in deltas.Hours)
+        foreach (var ((campaign, hour), d) in changes.Hours)
         {
             var counted = await sql.ExecuteAsync(
                 HitSql.CountHour, cancellationToken, campaign, hour, d.Opens, d.Openers, d.Clicks, d.Clickers);

@@ -41,7 +41,7 @@ internal sealed class HitStore(PreparedConnection connection)
         async token =>
         {
             if (await FoldedAsync(position.Journal, token) > position.Before) return true;
-            connection.Db.DeadLetters.Add(DeadLetters.Of(DeadLetterKind.Hit, hit, reason, now, hit.DeliveryId));
+            connection.Db.DeadLetters.Add(DeadLetter.Of(DeadLetterKind.Hit, hit, reason, now, hit.DeliveryId));
             await connection.Db.SaveChangesAsync(token);
             await MoveMarkAsync(position.Journal, 1, position.Before, token);
             return true;

@@ -10,21 +10,21 @@ internal sealed class CssInliner
     private const int MaxWritten = 16_000_000;
     private const int OfEach = 50;
 
-    private readonly TagShield _shield;
+    private readonly TagPlaceholders _placeholders;
     private readonly ElementIndex _index;
     private readonly ContentBudget _budget;
     private readonly Dictionary<IElement, List<Ranked>> _found = [];
     private int _order;
     private long _written;
 
-    private CssInliner(IDocument document, TagShield shield, ContentBudget budget) => (_shield, _index, _budget) = (shield, new ElementIndex(document), budget);
+    private CssInliner(IDocument document, TagPlaceholders placeholders, ContentBudget budget) => (_placeholders, _index, _budget) = (placeholders, new ElementIndex(document), budget);
 
-    internal static void Inline(IDocument document, TagShield shield, ContentBudget budget)
+    internal static void Inline(IDocument document, TagPlaceholders placeholders, ContentBudget budget)
     {
         var styles = document.QuerySelectorAll("style").ToList();
         if (styles.Count == 0)
             return;
-        var inliner = new CssInliner(document, shield, budget);
+        var inliner = new CssInliner(document, placeholders, budget);
         foreach (var style in styles)
             inliner.Read(style);
         foreach (var (element, declarations) in inliner._found)
@@ -33,7 +33,7 @@ internal sealed class CssInliner
 
     private void Read(IElement style)
     {
-        var line = style.SourceReference is { } source ? _shield.LineOf(source.Position.Line) : (int?)null;
+        var line = style.SourceReference is { } source ? _placeholders.LineOf(source.Position.Line) : (int?)null;
         var kept = CssText.Rules(style.TextContent).Select(rule => Apply(rule, line)).Where(rest => rest.Length > 0).ToList();
         if (kept.Count == 0)
             style.Remove();
@@ -46,7 +46,7 @@ internal sealed class CssInliner
     {
         _budget.Spend(() => line);
         // Rules for hovering, screens and the like cannot be said on an element.
-        if (rule.Selector.StartsWith('@') || rule.Selector.Contains(':', StringComparison.Ordinal) || TagShield.HasMark(rule.Selector))
+        if (rule.Selector.StartsWith('@') || rule.Selector.Contains(':', StringComparison.Ordinal) || TagPlaceholders.HasMark(rule.Selector))
             return rule.Text;
 
         var parts = rule.Selector.Split(',').Select(p => (Written: p.Trim(), Selector: CssSelector.Read(p))).ToList();

@@ -6,30 +6,30 @@ using AngleSharp.Dom;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>What is done to an email's HTML once: styles onto elements, links by way of the portal, a pixel at its end.</summary>
-internal sealed partial class HtmlRewriter(CompileOptions options, TagShield shield, LinkWriter links, ContentBudget budget)
+internal sealed partial class HtmlRewriter(CompileOptions options, TagPlaceholders placeholders, LinkWriter links, ContentBudget budget)
 {
     /// <summary>The finished HTML, marks in place of tags, and the text made from it.</summary>
     internal (string Html, string Text) Run(string marked)
     {
         // A byte-order mark is no content: behind it the head would be read as body.
-        var document = BoundedHtml.Parse(marked.TrimStart('\uFEFF'), budget, shield.LineOf);
+        var document = BoundedHtml.Parse(marked.TrimStart('\uFEFF'), budget, placeholders.LineOf);
         if (document.Doctype is null)
             document.InsertBefore(document.Implementation.CreateDocumentType("html", "", ""), document.DocumentElement);
         if (document.QuerySelector("meta[charset], meta[http-equiv='Content-Type' i]") is null && document.Head is { } head)
             head.Prepend(Made(document, "meta", ("charset", "utf-8")));
 
-        CssInliner.Inline(document, shield, budget);
+        CssInliner.Inline(document, placeholders, budget);
         foreach (var script in document.QuerySelectorAll("script").ToList())
             script.Remove();
         var addresses = Rewrite(document);
-        var text = new PlainText(shield, addresses).From(document.Body);
+        var text = new PlainText(placeholders, addresses).From(document.Body);
         if (options.Tracks)
-            document.Body?.AppendChild(Made(document, "img", ("src", shield.Mark(SlotTable.Address(SlotKind.Open))), ("width", "1"), ("height", "1"), ("alt", ""), ("style", "border: 0")));
+            document.Body?.AppendChild(Made(document, "img", ("src", placeholders.Mark(SlotTable.Address(SlotKind.Open))), ("width", "1"), ("height", "1"), ("alt", ""), ("style", "border: 0")));
         return (document.ToHtml(), text);
     }
 
     /// <summary>Plain text with its web addresses leading by the portal.</summary>
-    internal string TrackText(string marked) => new TextAddresses(shield).Rewrite(marked, links.InText);
+    internal string TrackText(string marked) => new TextAddresses(placeholders).Rewrite(marked, links.InText);
 
     private static IElement Made(IDocument document, string name, params IEnumerable<(string Name, string Value)> attributes)
     {
@@ -52,7 +52,7 @@ internal sealed partial class HtmlRewriter(CompileOptions options, TagShield shi
                     comment.Data = OutlookLinks().Replace(comment.Data, m => $"{m.Groups[1].Value}{m.Groups[2].Value}{OutlookLink(m.Groups[3].Value)}{m.Groups[2].Value}");
                     break;
                 case IElement element when element.GetAttribute("href") is { } href && !string.IsNullOrWhiteSpace(href) && (element.LocalName is "a" or "area" || element.LocalName.StartsWith("v:", StringComparison.Ordinal)):
-                    addresses[element] = new LinkAddress(shield.Original(href.Trim()), links.InHtml(href, Label(element), () => LineOf(element)));
+                    addresses[element] = new LinkAddress(placeholders.Original(href.Trim()), links.InHtml(href, Label(element), () => LineOf(element)));
                     if (addresses[element].Written != href)
                         element.SetAttribute("href", addresses[element].Written);
                     break;
@@ -69,12 +69,12 @@ internal sealed partial class HtmlRewriter(CompileOptions options, TagShield shi
         return written == href ? encoded : WebUtility.HtmlEncode(written);
     }
 
-    private int? LineOf(IElement element) => element.SourceReference is { } source ? shield.LineOf(source.Position.Line) : null;
+    private int? LineOf(IElement element) => element.SourceReference is { } source ? placeholders.LineOf(source.Position.Line) : null;
 
     private static string Label(IElement anchor)
     {
-        var words = TagShield.Without(anchor.TextContent).Trim();
-        return words.Length > 0 ? words : TagShield.Without(anchor.QuerySelector("img[alt]")?.GetAttribute("alt") ?? "");
+        var words = TagPlaceholders.Without(anchor.TextContent).Trim();
+        return words.Length > 0 ? words : TagPlaceholders.Without(anchor.QuerySelector("img[alt]")?.GetAttribute("alt") ?? "");
     }
 
     private static IEnumerable<INode> InOrder(INode root)

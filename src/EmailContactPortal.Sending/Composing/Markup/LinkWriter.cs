@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.Tracking;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>Decides of every address in an email whether it goes by the portal, and writes it so; tags stand as marks.</summary>
-internal sealed class LinkWriter(CompileOptions options, TagShield shield, LinkTable links)
+internal sealed class LinkWriter(CompileOptions options, TagPlaceholders placeholders, LinkTable links)
 {
     private const int MaxFaults = 20;
     private const int MaxLinks = 5_000;
@@ -29,14 +29,14 @@ internal sealed class LinkWriter(CompileOptions options, TagShield shield, LinkT
     {
         if (string.IsNullOrWhiteSpace(marked))
             return marked;
-        var choice = MarkedChoice.First(shield, marked);
+        var choice = ConditionalText.First(placeholders, marked);
         // Either branch is an address of its own: one may be tracked, the other an own address of the recipient or a mailto.
         if (choice is { IsAll: true })
             return choice.Open + Write(choice.Filled.Trim(), label, line, splits) + choice.Else + Write(choice.Empty.Trim(), label, line, splits) + choice.End;
         // What an address begins with, and where its parameters begin, must be known before more are added.
         if (splits > 0 && choice is not null && (string.IsNullOrWhiteSpace(choice.Before) || options.Utm is not null && choice.HoldsParameters))
             return choice.Open + Write(choice.Before + choice.Filled + choice.After, label, line, splits - 1)
-                + (choice.Else ?? shield.Mark(new TemplateToken(TokenKind.Else, "{{else}}"))) + Write(choice.Before + choice.Empty + choice.After, label, line, splits - 1) + choice.End;
+                + (choice.Else ?? placeholders.Mark(new TemplateToken(TokenKind.Else, "{{else}}"))) + Write(choice.Before + choice.Empty + choice.After, label, line, splits - 1) + choice.End;
         return WriteOne(WithoutScheme(marked), label, line, canHaveUtm: choice is null or { HoldsParameters: false });
     }
 
@@ -44,7 +44,7 @@ internal sealed class LinkWriter(CompileOptions options, TagShield shield, LinkT
     {
         if (++_count > MaxLinks)
             throw new ContentTooCostlyException($"There are more than {MaxLinks:N0} links.", line?.Invoke());
-        var url = shield.Original(marked);
+        var url = placeholders.Original(marked);
         if (url.Length > LinkTarget.MaxLength)
             return Refused(marked, line, LinkShape.IsWebAddress(url), $"is longer than {LinkTarget.MaxLength:N0} characters. Shorten it.");
         var shape = new LinkShape(url);
@@ -54,23 +54,23 @@ internal sealed class LinkWriter(CompileOptions options, TagShield shield, LinkT
                 : "leads nowhere: it is no web address that can be opened.");
         if (!options.Tracks || shape.HasSystemField || !shape.IsWeb)
             return marked;
-        if (canHaveUtm && shield.Original(links.WithUtm(marked)) is { Length: <= LinkTarget.MaxLength } tagged)
+        if (canHaveUtm && placeholders.Original(links.WithUtm(marked)) is { Length: <= LinkTarget.MaxLength } tagged)
             url = tagged;
-        return shield.Mark(SlotTable.Address(SlotKind.Click, links.Add(url, label)));
+        return placeholders.Mark(SlotTable.Address(SlotKind.Click, links.Add(url, label)));
     }
 
     // A preview shows what is written, faults and all.
     private string Refused(string marked, Func<int?>? line, bool matters, string why)
     {
         if (matters && line is not null && options.Tracks && _faults.Count < MaxFaults)
-            _faults.Add(($"the link \"{Text.Bound(shield.Original(marked), 80)}\" {why}", line()));
+            _faults.Add(($"the link \"{Text.Bound(placeholders.Original(marked), 80)}\" {why}", line()));
         return marked;
     }
 
     // Editors put http:// before what does not look like an address to them.
     private string WithoutScheme(string marked)
     {
-        var pieces = shield.Pieces(marked).Take(2).ToList();
+        var pieces = placeholders.Pieces(marked).Take(2).ToList();
         return pieces is [(var scheme, null), (_, { } tag)] && LinkShape.IsSystem(tag.Name) && scheme.Trim().ToUpperInvariant() is "HTTP://" or "HTTPS://" or "//"
             ? marked[scheme.Length..]
             : marked;

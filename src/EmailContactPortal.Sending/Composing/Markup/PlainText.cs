@@ -5,7 +5,7 @@ using AngleSharp.Dom;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>Makes the plain text of an email from its HTML: paragraphs, lists, links with their addresses.</summary>
-internal sealed partial class PlainText(TagShield shield, IReadOnlyDictionary<IElement, LinkAddress> addresses)
+internal sealed partial class PlainText(TagPlaceholders placeholders, IReadOnlyDictionary<IElement, LinkAddress> addresses)
 {
     private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "style", "script", "head", "title", "noscript", "template" };
     private static readonly HashSet<string> Paragraphs = new(StringComparer.OrdinalIgnoreCase)
@@ -30,7 +30,7 @@ internal sealed partial class PlainText(TagShield shield, IReadOnlyDictionary<IE
                 output.Append(AfterBlank(output, Blanks().Replace(words.Data, " ")));
                 break;
             // A mark between elements is a comment to the parser; what Outlook alone reads is a comment too, and no text.
-            case IComment comment when TagShield.IsMark(comment.Data):
+            case IComment comment when TagPlaceholders.IsMark(comment.Data):
                 output.Append(comment.Data);
                 break;
             case IElement element when !Hidden.Contains(element.LocalName) && !IsInvisible(element):
@@ -71,7 +71,7 @@ internal sealed partial class PlainText(TagShield shield, IReadOnlyDictionary<IE
         var written = isMail ? Shown(address.Written) : address.Written.Replace(" ", "%20", StringComparison.Ordinal);
         // A label may be as long as the mail; one that is the address is not.
         var length = output.Length - start;
-        var label = length > 2 * shown.Length + 200 ? "…" : shield.Original(output.ToString(start, length).Trim());
+        var label = length > 2 * shown.Length + 200 ? "…" : placeholders.Original(output.ToString(start, length).Trim());
         if (label.Length == 0)
             output.Append(written);
         else if (label != shown)

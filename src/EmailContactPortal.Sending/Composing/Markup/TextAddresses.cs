@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.Templates;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>Finds the web addresses in a text that a person wrote, and where each ends.</summary>
-internal sealed class TextAddresses(TagShield shield)
+internal sealed class TextAddresses(TagPlaceholders placeholders)
 {
     private const string Between = "://";
     private const string AtItsEnd = ".,;:!?'([";
@@ -69,7 +69,7 @@ internal sealed class TextAddresses(TagShield shield)
             return at + 1;
         }
 
-        if (TagShield.BeginsMark(c))
+        if (TagPlaceholders.BeginsMark(c))
             return Mark(text, at, open, isQuoted);
         if (c == '\'')
             return isQuoted ? at : at + 1;
@@ -81,7 +81,7 @@ internal sealed class TextAddresses(TagShield shield)
     // A field belongs to it; a block does when it ends before the address does.
     private int Mark(string text, int at, Stack<char> open, bool isQuoted)
     {
-        var (mark, tag) = shield.PieceAt(text, at);
+        var (mark, tag) = placeholders.PieceAt(text, at);
         if (tag?.Kind == TokenKind.Field)
             return at + mark.Length;
         if (tag?.Kind is not (TokenKind.If or TokenKind.Unless))
@@ -89,7 +89,7 @@ internal sealed class TextAddresses(TagShield shield)
         var (depth, inside) = (1, at + mark.Length);
         while (depth > 0 && inside < text.Length)
         {
-            if (!TagShield.BeginsMark(text[inside]))
+            if (!TagPlaceholders.BeginsMark(text[inside]))
             {
                 var next = Next(text, inside, open, isQuoted);
                 if (next == inside)
@@ -98,7 +98,7 @@ internal sealed class TextAddresses(TagShield shield)
                 continue;
             }
 
-            var (piece, inner) = shield.PieceAt(text, inside);
+            var (piece, inner) = placeholders.PieceAt(text, inside);
             depth += inner?.Kind switch { TokenKind.If or TokenKind.Unless => 1, TokenKind.End => -1, _ => 0 };
             inside += piece.Length;
         }

@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Sending.Throttling;
 
 /// <summary>Counts, and says how many per second it were lately.</summary>
-internal sealed class Speed(TimeProvider time)
+internal sealed class RateMeter(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();

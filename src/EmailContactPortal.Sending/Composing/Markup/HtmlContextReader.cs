@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>What a position in HTML is inside of.</summary>
-internal enum Place
+internal enum HtmlContext
 {
     Between,
     InTag,
@@ -11,14 +11,14 @@ internal enum Place
 }
 
 /// <summary>Follows HTML just far enough to know what a position is inside of.</summary>
-internal sealed class PlaceReader
+internal sealed class HtmlContextReader
 {
     private static readonly string[] RawTextElements = ["style", "script", "title", "textarea"];
     private char _quote;
     private char _last;
     private string _element = "";
 
-    internal Place Place { get; private set; }
+    internal HtmlContext Context { get; private set; }
 
     internal bool IsInUnquotedValue => _last == '=' || _valueOpen;
 
@@ -33,26 +33,26 @@ internal sealed class PlaceReader
     private int Step(ReadOnlySpan<char> rest)
     {
         var c = rest[0];
-        switch (Place)
+        switch (Context)
         {
-            case Place.Between when rest.StartsWith("<!--"):
-                Place = Place.InComment;
+            case HtmlContext.Between when rest.StartsWith("<!--"):
+                Context = HtmlContext.InComment;
                 return 3;
-            case Place.Between when c == '<' && rest.Length > 1 && (char.IsAsciiLetter(rest[1]) || rest[1] is '/' or '!'):
-                (Place, _last, _valueOpen) = (Place.InTag, c, false);
+            case HtmlContext.Between when c == '<' && rest.Length > 1 && (char.IsAsciiLetter(rest[1]) || rest[1] is '/' or '!'):
+                (Context, _last, _valueOpen) = (HtmlContext.InTag, c, false);
                 _element = ElementName(rest[1..]);
                 return 0;
-            case Place.InComment when rest.StartsWith("-->"):
-                Place = Place.Between;
+            case HtmlContext.InComment when rest.StartsWith("-->"):
+                Context = HtmlContext.Between;
                 return 2;
-            case Place.InRawText when rest.StartsWith("</") && rest[2..].StartsWith(_element, StringComparison.OrdinalIgnoreCase):
-                (Place, _element) = (Place.InTag, "");
+            case HtmlContext.InRawText when rest.StartsWith("</") && rest[2..].StartsWith(_element, StringComparison.OrdinalIgnoreCase):
+                (Context, _element) = (HtmlContext.InTag, "");
                 return 1;
-            case Place.InTag:
+            case HtmlContext.InTag:
                 ReadInTag(c);
                 return 0;
-            case Place.InQuotes when c == _quote:
-                (Place, _last) = (Place.InTag, c);
+            case HtmlContext.InQuotes when c == _quote:
+                (Context, _last) = (HtmlContext.InTag, c);
                 return 0;
             default:
                 return 0;
@@ -62,9 +62,9 @@ internal sealed class PlaceReader
     private void ReadInTag(char c)
     {
         if (c is '"' or '\'')
-            (Place, _quote, _valueOpen) = (Place.InQuotes, c, false);
+            (Context, _quote, _valueOpen) = (HtmlContext.InQuotes, c, false);
         else if (c == '>')
-            Place = RawTextElements.Contains(_element, StringComparer.OrdinalIgnoreCase) ? Place.InRawText : Place.Between;
+            Context = RawTextElements.Contains(_element, StringComparer.OrdinalIgnoreCase) ? HtmlContext.InRawText : HtmlContext.Between;
         else if (char.IsWhiteSpace(c))
             _valueOpen = false;
         else if (_last == '=')

@@ -4,7 +4,7 @@ using EmailContactPortal.Tracking.Hits;
 namespace EmailContactPortal.Tracking.Storing;
 
 /// <summary>What a run of hits adds to a counter row.</summary>
-internal sealed class Delta
+internal sealed class CounterChange
 {
     public int Opens { get; set; }
 
@@ -22,13 +22,13 @@ internal sealed class Delta
 }
 
 /// <summary>The counters that a run of hits changes, gathered so that each row is written once.</summary>
-internal sealed class Deltas
+internal sealed class CounterChanges
 {
-    public SortedDictionary<int, Delta> Campaigns { get; } = [];
+    public SortedDictionary<int, CounterChange> Campaigns { get; } = [];
 
-    public SortedDictionary<int, Delta> Links { get; } = [];
+    public SortedDictionary<int, CounterChange> Links { get; } = [];
 
-    public SortedDictionary<(int Campaign, DateTime Hour), Delta> Hours { get; } = [];
+    public SortedDictionary<(int Campaign, DateTime Hour), CounterChange> Hours { get; } = [];
 
     /// <summary>Counts one hit; <paramref name="first"/> says that it is this person's first of its kind in the campaign.</summary>
     public void Add(int campaign, in Hit hit, bool first, bool firstOfLink)
@@ -52,7 +52,7 @@ internal sealed class Deltas
 
     private static DateTime HourOf(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerHour), DateTimeKind.Utc);
 
-    private static void Open(Delta delta, bool machine, bool first)
+    private static void Open(CounterChange delta, bool machine, bool first)
     {
         if (machine)
         {
@@ -64,7 +64,7 @@ internal sealed class Deltas
         if (first) delta.Openers++;
     }
 
-    private static void Click(Delta delta, bool machine, bool first)
+    private static void Click(CounterChange delta, bool machine, bool first)
     {
         if (machine)
         {
@@ -76,10 +76,10 @@ internal sealed class Deltas
         if (first) delta.Clickers++;
     }
 
-    private static Delta Of<TKey>(SortedDictionary<TKey, Delta> deltas, TKey key)
+    private static CounterChange Of<TKey>(SortedDictionary<TKey, CounterChange> changes, TKey key)
         where TKey : notnull
     {
-        if (!deltas.TryGetValue(key, out var delta)) deltas[key] = delta = new Delta();
+        if (!changes.TryGetValue(key, out var delta)) changes[key] = delta = new CounterChange();
         return delta;
     }
 }

@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.Templates;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>A marked text taken apart at its first block: <c>before {{#if x}} filled {{else}} empty {{/if}} after</c>, tags as marks.</summary>
-internal sealed record MarkedChoice(string Before, string Open, string Filled, string? Else, string Empty, string End, string After)
+internal sealed record ConditionalText(string Before, string Open, string Filled, string? Else, string Empty, string End, string After)
 {
     /// <summary>Whether there is nothing but the block.</summary>
     internal bool IsAll => string.IsNullOrWhiteSpace(Before) && string.IsNullOrWhiteSpace(After);
@@ -13,14 +13,14 @@ internal sealed record MarkedChoice(string Before, string Open, string Filled, s
     internal bool HoldsParameters => Filled.AsSpan().ContainsAny('?', '#') || Empty.AsSpan().ContainsAny('?', '#');
 
     /// <summary>The first block of a text; null when it has none, or one that is not closed.</summary>
-    internal static MarkedChoice? First(TagShield shield, string marked)
+    internal static ConditionalText? First(TagPlaceholders placeholders, string marked)
     {
-        if (!TagShield.HasMark(marked))
+        if (!TagPlaceholders.HasMark(marked))
             return null;
         var parts = new[] { new StringBuilder(), new StringBuilder(), new StringBuilder(), new StringBuilder() };
         var (part, depth) = (0, 0);
         var (open, between, end) = ("", (string?)null, "");
-        foreach (var (piece, tag) in shield.Pieces(marked))
+        foreach (var (piece, tag) in placeholders.Pieces(marked))
         {
             switch (tag?.Kind)
             {
@@ -38,6 +38,6 @@ internal sealed record MarkedChoice(string Before, string Open, string Filled, s
             parts[part].Append(piece);
         }
 
-        return part == 3 ? new MarkedChoice($"{parts[0]}", open, $"{parts[1]}", between, $"{parts[2]}", end, $"{parts[3]}") : null;
+        return part == 3 ? new ConditionalText($"{parts[0]}", open, $"{parts[1]}", between, $"{parts[2]}", end, $"{parts[3]}") : null;
     }
 }

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Sending.Composing.Markup;
 /// Stands marks in for tags, so that an HTML parser leaves them where they are: comments between elements (allowed even
 /// between table rows), private-use characters inside attributes, styles and comments.
 /// </summary>
-internal sealed partial class TagShield
+internal sealed partial class TagPlaceholders
 {
     private const char Open = '\uE000';
     private const char Close = '\uE001';
@@ -34,7 +34,7 @@ internal sealed partial class TagShield
     internal string Html(MergeTemplate template, List<TemplateFault> faults)
     {
         var output = new StringBuilder();
-        var reader = new PlaceReader();
+        var reader = new HtmlContextReader();
         var line = 1;
         foreach (var token in template.Tokens)
         {
@@ -48,12 +48,12 @@ internal sealed partial class TagShield
                 continue;
             }
 
-            if (reader.Place == Place.InTag && !reader.IsInUnquotedValue)
+            if (reader.Context == HtmlContext.InTag && !reader.IsInUnquotedValue)
                 faults.Add(new TemplateFault($"{token.Text} stands inside an HTML tag but outside a quoted value, where mail programs would see a broken tag.", token.Line));
-            output.Append(reader.Place switch
+            output.Append(reader.Context switch
             {
-                Place.Between => $"<!--{Mark(token)}-->",
-                Place.InComment => OpenInComment + Mark(token)[1..],
+                HtmlContext.Between => $"<!--{Mark(token)}-->",
+                HtmlContext.InComment => OpenInComment + Mark(token)[1..],
                 _ => Mark(token),
             });
         }
@@ -88,7 +88,7 @@ internal sealed partial class TagShield
     internal (string Marked, TemplateToken? Tag) PieceAt(string marked, int at) => Pieces(marked[at..(marked.IndexOf(Close, at) + 1)]).First();
 
     /// <summary>The template again, after its words were worked on.</summary>
-    internal MergeTemplate Unshield(string marked) =>
+    internal MergeTemplate PutTagsBack(string marked) =>
         MergeTemplate.FromTokens([.. Pieces(marked).Select(p => p.Tag ?? new TemplateToken(TokenKind.Text, p.Marked))]);
 
     /// <summary>Marked text as its author wrote it.</summary>
