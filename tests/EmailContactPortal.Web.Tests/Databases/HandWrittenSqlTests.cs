@@ -43,7 +43,7 @@ public sealed class HandWrittenSqlTests
         // Where a type is set up, or in a method of its own that only helps there; never in the middle of work.
         static bool IsSeen(MethodBase maker) =>
             maker.DeclaringType is { ContainsGenericParameters: false } type && type.Name.EndsWith("Sql", StringComparison.Ordinal) && maker.IsStatic
-            && (maker.IsConstructor || maker is MethodInfo { IsPrivate: true } helping && helping.ReturnType == typeof(SqlText));
+            && (maker is ConstructorInfo || maker is MethodInfo { IsPrivate: true } helping && helping.ReturnType == typeof(SqlText));
 
         Assert.Empty(Makers().Where(m => m.DeclaringType != typeof(SqlText) && !IsSeen(m)).Select(m => $"{m.DeclaringType}.{m.Name}"));
         Assert.True(Makers().Count() > 5);
