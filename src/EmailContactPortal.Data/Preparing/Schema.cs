@@ -88,8 +88,8 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
             SqlConnection.ClearAllPools();
             await using var connection = await StartLock.ConnectAsync(options.Value.ConnectionString, cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = ServerSql.ReadSnapshots.SqlServer;
-            command.Parameters.AddWithValue("@database", database);
+            command.CommandText = ServerSql.ReadSnapshots.WithParameters(isSqlServer: true);
+            command.Parameters.AddWithValue("@p0", database);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (SqlException e)

@@ -23,7 +23,7 @@ internal static class ServerSql
         "",
         """
         DECLARE @got int;
-        EXEC @got = sp_getapplock @Resource = @resource, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = @wait;
+        EXEC @got = sp_getapplock @Resource = {0}, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = {1};
         SELECT @got;
         """);
 
@@ -34,7 +34,7 @@ internal static class ServerSql
     internal static readonly SqlText ReadSnapshots = new(
         "",
         """
-        DECLARE @sql nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME(@database) + N' SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE';
+        DECLARE @sql nvarchar(400) = N'ALTER DATABASE ' + QUOTENAME({0}) + N' SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE';
         EXEC (@sql);
         """);
 

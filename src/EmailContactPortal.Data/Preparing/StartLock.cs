@@ -58,10 +58,10 @@ internal sealed class StartLock : IAsyncDisposable
         try
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = ServerSql.Lock.SqlServer;
+            command.CommandText = ServerSql.Lock.WithParameters(isSqlServer: true);
             command.CommandTimeout = (int)Longest.TotalSeconds + 30;
-            command.Parameters.AddWithValue("@resource", "EmailContactPortal.Start:" + new SqlConnectionStringBuilder(connectionString).InitialCatalog);
-            command.Parameters.AddWithValue("@wait", (int)Longest.TotalMilliseconds);
+            command.Parameters.AddWithValue("@p0", "EmailContactPortal.Start:" + new SqlConnectionStringBuilder(connectionString).InitialCatalog);
+            command.Parameters.AddWithValue("@p1", (int)Longest.TotalMilliseconds);
             if (Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), null) < 0) throw new TimeoutException(TooLong);
             // The lock goes with the connection.
             return new StartLock(connection);

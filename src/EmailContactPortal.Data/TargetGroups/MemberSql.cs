@@ -56,21 +56,24 @@ internal static class MemberSql
 
     private const string Names = "\"Email\", \"EmailKey\", \"FirstName\", \"LastName\", \"Fields\", \"CrmContactId\"";
 
-    private const string Values = "$e, $k, $f, $l, $x, $c";
-
-    /// <summary>One row straight into a group nobody uses yet; a later row of the same address replaces the earlier one.</summary>
+    /// <summary>
+    /// One row straight into a group nobody uses yet; a later row of the same address replaces the earlier one. Values: group, and the names.
+    /// </summary>
     internal static readonly SqlText Add = new(
-        $"""
-        INSERT INTO "Members" ("TargetGroupId", "RemovedBySync", {Names}) VALUES ($o, 0, {Values}) ON CONFLICT ("TargetGroupId", "EmailKey") DO UPDATE SET
+        $$"""
+        INSERT INTO "Members" ("TargetGroupId", "RemovedBySync", {{Names}}) VALUES ({0}, 0, {1}, {2}, {3}, {4}, {5}, {6})
+        ON CONFLICT ("TargetGroupId", "EmailKey") DO UPDATE SET
         "Email" = excluded."Email", "FirstName" = excluded."FirstName", "LastName" = excluded."LastName", "Fields" = excluded."Fields", "CrmContactId" = excluded."CrmContactId"
         """,
         "");
 
-    /// <summary>One row into the stage; SQL Server takes them by bulk copy.</summary>
-    internal static readonly SqlText Stage = new($"""INSERT INTO "MemberStages" ("ImportId", "Line", {Names}) VALUES ($o, $n, {Values})""", "");
+    /// <summary>One row into the stage; SQL Server takes them by bulk copy. Values: import, line, and the names.</summary>
+    internal static readonly SqlText Stage = new(
+        $$"""INSERT INTO "MemberStages" ("ImportId", "Line", {{Names}}) VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7})""", "");
 
-    /// <summary>One row that was left out; SQL Server takes them by bulk copy.</summary>
-    internal static readonly SqlText AddIssue = new("""INSERT INTO "ImportIssues" ("ImportId", "Line", "Column", "Value", "Reason") VALUES ($o, $n, $c, $v, $r)""", "");
+    /// <summary>One row that was left out; SQL Server takes them by bulk copy. Values: as the columns.</summary>
+    internal static readonly SqlText AddIssue = new(
+        """INSERT INTO "ImportIssues" ("ImportId", "Line", "Column", "Value", "Reason") VALUES ({0}, {1}, {2}, {3}, {4})""", "");
 
     private static string Changed(string exact, string who) =>
         $$"""

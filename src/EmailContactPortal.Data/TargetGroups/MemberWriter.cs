@@ -100,10 +100,8 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     {
         if (rows.Count == 0) return;
         var direct = target == MemberTarget.Group;
-        using var command = Command(
-            transaction, direct ? MemberSql.Add : MemberSql.Stage, ["$o", "$n", "$e", "$k", "$f", "$l", "$x", "$c"]);
-        if (direct) command.Parameters.RemoveAt("$n");
         var shift = direct ? 0 : 1;
+        using var command = Command(transaction, direct ? MemberSql.Add : MemberSql.Stage, numbers: 1 + shift, texts: 6);
         var p = command.Parameters;
         p[0].Value = direct ? targetGroupId : importId;
         command.Prepare();
@@ -123,7 +121,7 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
     private void Insert(List<IssueRow> bad, DbTransaction transaction)
     {
         if (bad.Count == 0) return;
-        using var command = Command(transaction, MemberSql.AddIssue, ["$o", "$n", "$c", "$v", "$r"]);
+        using var command = Command(transaction, MemberSql.AddIssue, numbers: 2, texts: 3);
         command.Parameters[0].Value = importId;
         command.Prepare();
         foreach (var issue in bad)
@@ -136,19 +134,13 @@ public sealed class MemberWriter(PortalContext db, int importId, int targetGroup
         }
     }
 
-    private DbCommand Command(DbTransaction transaction, SqlText sql, ReadOnlySpan<string> parameters)
+    private DbCommand Command(DbTransaction transaction, SqlText sql, int numbers, int texts)
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = sql.For(db);
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            if (parameter is SqliteParameter typed) typed.SqliteType = name is "$o" or "$n" ? SqliteType.Integer : SqliteType.Text;
-            command.Parameters.Add(parameter);
-        }
-
+        command.CommandText = sql.WithParameters(isSqlServer: false);
+        for (var i = 0; i < numbers + texts; i++)
+            command.Parameters.Add(new SqliteParameter($"@p{i}", i < numbers ? SqliteType.Integer : SqliteType.Text));
         return command;
     }
 

@@ -35,16 +35,18 @@ public sealed class DeadLetter
     /// <param name="at">UTC.</param>
     /// <param name="deliveryId">The delivery it is about.</param>
     /// <param name="campaignId">The campaign it is about, where that is known.</param>
-    public static DeadLetter Of<T>(
-        DeadLetterKind kind, T content, Exception reason, DateTime at, long deliveryId, int? campaignId = null) => new()
+    public static DeadLetter Of<T>(DeadLetterKind kind, T content, Exception reason, DateTime at, long deliveryId, int? campaignId = null)
     {
-        Kind = kind,
-        At = at,
-        CampaignId = campaignId,
-        DeliveryId = deliveryId,
-        Content = JsonSerializer.Serialize(content),
-        Reason = Text.Bound(reason.GetBaseException().Message, MaxReason),
-    };
+        return new DeadLetter
+        {
+            Kind = kind,
+            At = at,
+            CampaignId = campaignId,
+            DeliveryId = deliveryId,
+            Content = JsonSerializer.Serialize(content),
+            Reason = Text.Bound(reason.GetBaseException().Message, MaxReason),
+        };
+    }
 }
 
 /// <summary>What kinds of things are set aside.</summary>

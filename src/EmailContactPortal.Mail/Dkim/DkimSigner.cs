@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using EmailContactPortal.Mail.Encodings;
-using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Dkim;
 

@@ -1,5 +1,4 @@
 using EmailContactPortal.Mail.Encodings;
-using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Receiving;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Encodings;
-using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Receiving;
 

@@ -1,6 +1,5 @@
 using EmailContactPortal.Mail.Addresses;
 using EmailContactPortal.Mail.Encodings;
-using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Smtp;
 

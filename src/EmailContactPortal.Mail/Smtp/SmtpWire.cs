@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using EmailContactPortal.Mail.Encodings;
-using EmailContactPortal.Mail.Mime;
 
 namespace EmailContactPortal.Mail.Smtp;
 

@@ -46,7 +46,8 @@ internal sealed class HitFolding(
         if (!isIdle) return;
         try
         {
-            await FoldAllAsync(cancellationToken);
+            // A database that is away now is not waited for.
+            await FoldAllAsync(cancellationToken, giveUp: new CancellationToken(canceled: true));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -57,15 +58,18 @@ internal sealed class HitFolding(
         journal.Dispose();
     }
 
-    /// <summary>Folds what waits; throws when it is told to stop or cannot be mended, with everything back in its place.</summary>
-    internal async Task FoldAllAsync(CancellationToken cancellationToken)
+    /// <summary>Folds what waits; throws when it is given up or cannot be mended, with everything back in its place.</summary>
+    /// <param name="cancellationToken">Stops between runs.</param>
+    internal Task FoldAllAsync(CancellationToken cancellationToken) => FoldAllAsync(cancellationToken, giveUp: cancellationToken);
+
+    private async Task FoldAllAsync(CancellationToken cancellationToken, CancellationToken giveUp)
     {
         while (!cancellationToken.IsCancellationRequested && journal.Take(await AtOnceAsync()) is { } taken)
         {
             try
             {
                 await groups.WriteAsync(
-                    new JournaledHits(taken.Hits, new JournalPosition(taken.File.Name, taken.File.Folded), time), cancellationToken);
+                    new JournaledHits(taken.Hits, new JournalPosition(taken.File.Name, taken.File.Folded), time), giveUp);
             }
             catch
             {

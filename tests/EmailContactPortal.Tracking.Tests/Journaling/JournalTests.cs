@@ -5,6 +5,7 @@ using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using EmailContactPortal.Tracking.Storing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -98,6 +99,23 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Database_that_is_away_at_a_stop_is_not_waited_for_and_the_journal_keeps_the_hits()
+    {
+        await using var fixture = await TrackingFixture.CreateAsync(people: 5);
+        var directory = fixture.Journals + "-own";
+        using var journal = new HitJournal(directory);
+        journal.Append([.. fixture.Sent.Deliveries.Select(d => Open(d))]);
+        var loops = new Loops(TimeProvider.System, NullLogger<Loops>.Instance);
+        using var folding = new HitFolding(
+            journal, new LeavingContexts(fixture.Contexts), TimeProvider.System, loops, NullLogger<HitFolding>.Instance);
+
+        await folding.StopAsync(default).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Single(Directory.EnumerateFiles(directory));
+        Assert.Equal(0, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens);
+    }
+
+    [Fact]
     public void A_file_that_another_process_holds_is_left_alone()
     {
         var directory = Directory.CreateTempSubdirectory("ecp-journal-");
@@ -147,5 +165,16 @@ public sealed class JournalTests
             cancellationToken.ThrowIfCancellationRequested();
             return await inner.CreateDbContextAsync(cancellationToken);
         }
+    }
+
+    /// <summary>The database goes away after it was asked once.</summary>
+    private sealed class LeavingContexts(IDbContextFactory<PortalContext> inner) : IDbContextFactory<PortalContext>
+    {
+        private int asked;
+
+        public PortalContext CreateDbContext() => inner.CreateDbContext();
+
+        public Task<PortalContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            ++asked == 1 ? inner.CreateDbContextAsync(cancellationToken) : throw new SqliteException("unable to open database file", 14);
     }
 }
