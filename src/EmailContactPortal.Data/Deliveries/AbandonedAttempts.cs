@@ -60,8 +60,8 @@ public static class AbandonedAttempts
                 {
                     var fenced = await db.DeliveryBatches.Where(b => b.Id == batch.Id && b.FencingToken == batch.FencingToken)
                         .ExecuteUpdateAsync(
-                        s => s.SetProperty(b => b.FencingToken, b => b.FencingToken + 1).SetProperty(b => b.Owner, (string?)null)
-                            .SetProperty(b => b.LeaseUntil, (DateTime?)null), token);
+                            s => s.SetProperty(b => b.FencingToken, b => b.FencingToken + 1).SetProperty(b => b.Owner, (string?)null)
+                                .SetProperty(b => b.LeaseUntil, (DateTime?)null), token);
                     return fenced == 0 ? 0 : await db.AbandonAttemptsAsync(campaignId, batch.Id, token);
                 },
                 cancellationToken);

@@ -52,12 +52,12 @@ public sealed class PreparedConnection : IAsyncDisposable
     /// <summary>Runs statements and what the context does in one transaction; see <see cref="Transactions"/>.</summary>
     public Task<T> InTransactionAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         Db.InTransactionAsync(
-        token =>
-        {
-            transaction = Db.Database.CurrentTransaction!.GetDbTransaction();
-            return work(token);
-        },
-        cancellationToken);
+            token =>
+            {
+                transaction = Db.Database.CurrentTransaction!.GetDbTransaction();
+                return work(token);
+            },
+            cancellationToken);
 
     /// <summary>Runs a statement; how many rows it changed.</summary>
     public int Execute(SqlText sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();

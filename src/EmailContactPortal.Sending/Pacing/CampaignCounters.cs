@@ -78,10 +78,10 @@ internal sealed class CampaignCounters
         {
             var changed = await db.CampaignServerCounts.Where(c => c.CampaignId == _campaignId && c.MailServerId == server)
                 .ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent])
-                    .SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
-                    .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]),
-                cancellationToken);
+                    s => s.SetProperty(c => c.Sent, c => c.Sent + moves[DeliveryStatus.Sent])
+                        .SetProperty(c => c.Deferred, c => c.Deferred + moves[DeliveryStatus.Deferred])
+                        .SetProperty(c => c.Rejected, c => c.Rejected + moves[DeliveryStatus.Rejected]),
+                    cancellationToken);
             if (changed > 0)
                 continue;
             var row = db.CampaignServerCounts.Add(new CampaignServerCount

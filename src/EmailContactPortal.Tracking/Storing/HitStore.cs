@@ -38,15 +38,15 @@ internal sealed class HitStore(PreparedConnection connection)
     /// <summary>Sets one hit aside that cannot be written, and moves the mark of its journal past it.</summary>
     public Task SetAsideAsync(Hit hit, JournalPosition position, Exception reason, DateTime now, CancellationToken cancellationToken) =>
         connection.InTransactionAsync(
-        async token =>
-        {
-            if (await FoldedAsync(position.Journal, token) > position.Before) return true;
-            connection.Db.DeadLetters.Add(DeadLetter.Of(DeadLetterKind.Hit, hit, reason, now, hit.DeliveryId));
-            await connection.Db.SaveChangesAsync(token);
-            await MoveMarkAsync(position.Journal, 1, position.Before, token);
-            return true;
-        },
-        cancellationToken);
+            async token =>
+            {
+                if (await FoldedAsync(position.Journal, token) > position.Before) return true;
+                connection.Db.DeadLetters.Add(DeadLetter.Of(DeadLetterKind.Hit, hit, reason, now, hit.DeliveryId));
+                await connection.Db.SaveChangesAsync(token);
+                await MoveMarkAsync(position.Journal, 1, position.Before, token);
+                return true;
+            },
+            cancellationToken);
 
     /// <summary>Writes a hit that was set aside, and takes it out from there; false when it is not there any more.</summary>
     public Task<bool> TakeBackAsync(long letterId, CancellationToken cancellationToken) => connection.InTransactionAsync(
