@@ -1,4 +1,3 @@
-using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using Microsoft.Data.SqlClient;
 
