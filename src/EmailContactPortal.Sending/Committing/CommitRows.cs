@@ -9,8 +9,11 @@ namespace EmailContactPortal.Sending.Committing;
 /// <summary>What one group has to say, as rows with the columns of <see cref="CommitSql"/>, in their order.</summary>
 internal static class CommitRows
 {
-    private static readonly JsonWriterOptions Options = new(
-        ) { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The row of an outcome; null when there is nothing to write.</summary>
     internal static object?[]? Outcome(CommitRequest request) =>
