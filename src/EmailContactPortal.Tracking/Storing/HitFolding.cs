@@ -2,7 +2,6 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Grouping;
 using EmailContactPortal.Data.Supervision;
-using EmailContactPortal.Tracking.Hits;
 using EmailContactPortal.Tracking.Journaling;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
