@@ -4,7 +4,6 @@ using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Data.Preparing;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
-using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;
 using Microsoft.Extensions.Options;

@@ -19,10 +19,10 @@ public sealed class SetAsideTests
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         var poisoned = (await campaign.DeliveriesAsync())[123];
         await using var db = await campaign.OpenAsync();
+        var when = $"NEW.Id = {poisoned.Id} AND NEW.Status = {(int)DeliveryStatus.Sent}";
 #pragma warning disable EF1002 // A trigger takes no parameters; the values are our own numbers.
         await db.Database.ExecuteSqlRawAsync(
-            $"CREATE TRIGGER poison BEFORE UPDATE ON Deliveries WHEN NEW.Id = {poisoned.Id} AND NEW.Status = {(int)DeliveryStatus.Sent} "
-            + "BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+            $"CREATE TRIGGER poison BEFORE UPDATE ON Deliveries WHEN {when} BEGIN SELECT RAISE(ABORT, 'not this one'); END");
 #pragma warning restore EF1002
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => campaign.Sender.RunAsync(campaign.Id, default));
