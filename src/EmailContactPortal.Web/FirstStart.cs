@@ -32,7 +32,7 @@ internal sealed class FirstStart(PortalContext db, UserCommands users, IOptions<
             Password = admin.Password ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16),
         };
         var result = await users.CreateAsync(form);
-        if (!result.Succeeded) return ([.. result.Problems.Select(p => $"The first administrator cannot be made: {p.Message} (Admin:Email, Admin:Password)")], null);
+        if (!result.Succeeded) return ([.. result.Problems.Select(p => $"The first administrator cannot be made: {p.InEnglish} (Admin:Email, Admin:Password)")], null);
         return ([], admin.Password is null ? $"First sign-in: {form.Email} with password {form.Password}" : null);
     }
 }

@@ -26,10 +26,10 @@ internal static class Preparation
                 if (migrateOnly) return Result.Ok;
                 var (problems, words) = await FillAsync(app, stopping);
                 announcement = words;
-                return Result.From([.. problems.Select(p => new Problem("start", p))]);
+                return Result.From([.. problems.Select(p => Problem.Told("start.refused", p))]);
             },
             app.Lifetime.ApplicationStopping);
-        if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.Message));
+        if (!result.Succeeded) return Refuse(result.Problems.Select(p => p.InEnglish));
         if (!migrateOnly) app.Lifetime.ApplicationStarted.Register(() => Announce(app, announcement));
         return true;
     }
@@ -37,7 +37,7 @@ internal static class Preparation
     // What a new portal gets; several instances that start at once come here one after the other.
     private static async Task<(IReadOnlyList<string> Problems, string? Announcement)> FillAsync(WebApplication app, CancellationToken stopping)
     {
-        if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys) return ([.. keys.Problems.Select(p => p.Message)], null);
+        if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys) return ([.. keys.Problems.Select(p => p.InEnglish)], null);
         WarnOfDefaultKey(app);
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.OpenData is { } open) app.Logger.LogWarning("{OpenData}", open);
         await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);

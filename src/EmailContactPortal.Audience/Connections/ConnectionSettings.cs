@@ -56,13 +56,13 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     public (string Json, IReadOnlyList<Problem> Problems) Close(string? kind, string? options, string stored, string? leaves = null)
     {
         if (Kind(kind) is not { } known) return (stored, []);
-        if (Parse(options) is not { } json) return (stored, [new Problem("crm.options", "The options are not a JSON object.", "Options")]);
+        if (Parse(options) is not { } json) return (stored, [Problem.Invalid("crm.options").At("Options")]);
         var kept = StoredSecrets(stored);
-        var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => new Problem("crm.options", p.Message, $"Options.{p.Name}")).ToList();
+        var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => Problem.Told("crm.options", p.Message).At($"Options.{p.Name}")).ToList();
         if (leaves is not null)
         {
             problems.AddRange(known.Options.Where(o => kept.Contains(o.Name) && json[o.Name] is not JsonValue)
-                .Select(o => new Problem("crm.secret-again", $"{leaves} Write “{o.Label}” again, so that the stored one is not sent there.", $"Options.{o.Name}")));
+                .Select(o => Problem.Invalid("crm.secret-again.option", leaves, o.Label).At($"Options.{o.Name}")));
         }
 
         if (problems.Count > 0) return (stored, problems);

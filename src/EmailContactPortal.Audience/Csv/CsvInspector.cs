@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Audience.Csv;
 
 /// <summary>Decides how an uploaded file is read, or refuses it with the byte or line and the remedy.</summary>
 internal static partial class CsvInspector
 {
-    private const string Remedy = "In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.";
-
     private static readonly (byte[] Magic, string What)[] Known =
     [
         ([0x50, 0x4B, 0x03, 0x04], "an Excel workbook (.xlsx) or another zip file"),
@@ -29,13 +28,13 @@ internal static partial class CsvInspector
     /// <summary>Reads the whole file once; <paramref name="file"/> must seek.</summary>
     public static async Task<Result<CsvFormat>> InspectAsync(Stream file, CancellationToken cancellationToken)
     {
-        if (file.Length == 0) return No("csv.empty", "The file is empty. Export it again and check that it has a header row and at least one person.");
+        if (file.Length == 0) return Problem.Invalid("csv.empty").At("file");
         var head = new byte[(int)Math.Min(file.Length, 64 * 1024)];
         file.Position = 0;
         await file.ReadExactlyAsync(head, cancellationToken);
         foreach (var (magic, what) in Known)
         {
-            if (head.AsSpan().StartsWith(magic)) return No("csv.wrong-type", $"The file is {what}, not a CSV file: its first byte is 0x{head[0]:X2}. {Remedy}");
+            if (head.AsSpan().StartsWith(magic)) return Problem.Invalid("csv.wrong-type", Words.Of(what), head[0]).At("file");
         }
 
         if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Text(head, CsvEncodings.Utf16Little, isSuspect: false);
@@ -44,7 +43,7 @@ internal static partial class CsvInspector
         file.Position = 0;
         var scan = await ByteScan.OfAsync(file, cancellationToken);
         var isUtf8 = scan.NotUtf8.At < 0 || scan.HasUtf8 || head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
-        return Refuse(scan, isUtf8) ?? Text(head, isUtf8 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252, scan.Controls > 0 || (isUtf8 && scan.NotUtf8.At >= 0));
+        return Refuse(scan, isUtf8) is { } problem ? problem : Text(head, isUtf8 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252, scan.Controls > 0 || (isUtf8 && scan.NotUtf8.At >= 0));
     }
 
     /// <summary>The same file read with another encoding or separator, as a person asked.</summary>
@@ -57,22 +56,21 @@ internal static partial class CsvInspector
         return delimiter is { } d && format.Succeeded ? format.Value with { Delimiter = d } : format;
     }
 
-    private static Result<CsvFormat>? Refuse(ByteScan scan, bool isUtf8)
+    private static Problem? Refuse(ByteScan scan, bool isUtf8)
     {
         if (scan.TooLongLine > 0)
         {
-            return No("csv.line-too-long", $"Line {Number(scan.TooLongLine)} is longer than 1 MB, so this is not a list with one person on each line. Check that the file was exported with line breaks.", scan.TooLongLine);
+            return Problem.Invalid("csv.line-too-long", Number(scan.TooLongLine)).At("file", scan.TooLongLine);
         }
 
         // A few among much text spoil their rows only.
         if (scan.Controls > 2 && scan.Controls * BinaryShare > scan.Length)
         {
-            var hint = scan.Control.Value == 0 ? "It may be UTF-16 without a byte-order mark, or not text at all." : "Text files do not contain it.";
-            return No("csv.binary", $"Byte {Number(scan.Control.At + 1)} of the file is 0x{scan.Control.Value:X2}. {hint} {Remedy}");
+            return Problem.Invalid(scan.Control.Value == 0 ? "csv.binary.zero" : "csv.binary", Number(scan.Control.At + 1), scan.Control.Value).At("file");
         }
 
         return !isUtf8 && scan.Not1252.At >= 0
-            ? No("csv.encoding", $"Byte {Number(scan.Not1252.At + 1)} (0x{scan.Not1252.Value:X2}, on line {Number(scan.Not1252.Line)}) is neither UTF-8 nor Windows-1252. {Remedy}", scan.Not1252.Line)
+            ? Problem.Invalid("csv.encoding.byte", Number(scan.Not1252.At + 1), scan.Not1252.Value, Number(scan.Not1252.Line)).At("file", scan.Not1252.Line)
             : null;
     }
 
@@ -87,7 +85,7 @@ internal static partial class CsvInspector
             text = text[line.Length..];
         }
 
-        if (string.IsNullOrWhiteSpace(text)) return No("csv.empty", "The file has only blank lines. Export it again and check that it has a header row and at least one person.");
+        if (string.IsNullOrWhiteSpace(text)) return Problem.Invalid("csv.empty.blank").At("file");
         var header = text.TrimStart('\r', '\n', '\uFEFF');
         var first = header[..(header.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : header.Length)];
         var isSaid = said is { } sign && (Delimiters.Contains(sign) || (first.Contains(sign, StringComparison.Ordinal) && !char.IsLetterOrDigit(sign) && sign is not ('"' or ' ' or '@' or '.' or '-' or '_')));
@@ -114,6 +112,4 @@ internal static partial class CsvInspector
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static Result<CsvFormat> No(string code, string message, int? line = null) => Result<CsvFormat>.No(code, message, "file", line);
 }

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.TargetGroups;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Audience.Importing;
 
@@ -30,21 +31,21 @@ public sealed class CsvImportSource(Uploads uploads)
         using var rows = new CsvRows(uploads.Open(storedFile), format);
         try
         {
-            if (!rows.Read()) return Result<CsvSettings>.No("csv.empty", "The file has no rows.", "file");
+            if (!rows.Read()) return Problem.Invalid("csv.empty.rows").At("file");
         }
         catch (CsvRefusedException e)
         {
-            return Result<CsvSettings>.No("csv.unreadable", e.Message, "file");
+            return Problem.Told("csv.unreadable", e.Message).At("file");
         }
 
         var headers = rows.Cells().Select(InvisibleText.Trim).ToArray();
         if (format.LooksThrough && headers.FirstOrDefault(h => h.Contains('\uFFFD', StringComparison.Ordinal)) is { } broken)
         {
-            return Result<CsvSettings>.No("csv.encoding", $"A byte in the header (“{Text.Bound(broken, 100)}”, line {rows.Line}) is not UTF-8. In Excel choose File, Save as, CSV UTF-8 (Comma delimited), and upload that file.", "file", rows.Line);
+            return Problem.Invalid("csv.encoding", Text.Bound(broken, 100), rows.Line).At("file", rows.Line);
         }
 
         return headers.Length > ColumnGuesser.MaxColumns
-            ? Result<CsvSettings>.No("csv.columns", $"The header has {headers.Length} columns; at most {ColumnGuesser.MaxColumns} are read. Leave out those that are not needed.", "file", rows.Line)
+            ? Problem.Invalid("csv.columns", headers.Length, ColumnGuesser.MaxColumns).At("file", rows.Line)
             : new CsvSettings(format, ColumnGuesser.Guess(headers));
     }
 
@@ -54,16 +55,14 @@ public sealed class CsvImportSource(Uploads uploads)
         var seen = settings.Columns.Select(c => c.Header).ToList();
         if (settings.Columns.All(c => c.Target != MergeFields.Email))
         {
-            return Result.No(
-                "csv.no-email",
-                $"No column holds the e-mail address. The header row reads: {Text.Bound(string.Join(" | ", seen), 300)}. Name one column 'email', or choose it below.",
-                "columns",
-                1);
+            return Problem.Invalid("csv.no-email", Text.Bound(string.Join(" | ", seen), 300)).At("columns", 1);
         }
 
         var twice = settings.Columns.Where(c => c.Target.Length > 0).GroupBy(c => c.Target, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? Result.Ok : Result.No("csv.column-twice", $"The columns {string.Join(" and ", twice.Select(c => $"'{c.Header}'"))} both become '{twice.Key}'. Leave one of them out.", "columns");
+        return twice is null ? Result.Ok : Problem.Invalid("csv.column-twice", Listed(twice), twice.Key).At("columns");
     }
+
+    private static string Listed(IEnumerable<CsvColumn> columns) => string.Join(Words.Of(" and "), columns.Select(c => $"'{c.Header}'"));
 
     /// <summary>Reads the whole file without writing anything.</summary>
     public Result<CsvPreview> Preview(string storedFile, CsvSettings settings, CancellationToken cancellationToken)
@@ -100,7 +99,7 @@ public sealed class CsvImportSource(Uploads uploads)
         }
         catch (CsvRefusedException e)
         {
-            return Result<CsvPreview>.No("csv.unreadable", e.Message, "file");
+            return Problem.Told("csv.unreadable", e.Message).At("file");
         }
 
         return new CsvPreview(settings, samples, read, keys.Count, duplicates, rejected, issues);

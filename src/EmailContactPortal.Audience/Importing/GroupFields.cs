@@ -34,11 +34,11 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
     {
         if (await ConnectedAsync(groupId, cancellationToken) is not { } group) return NotConnected;
         var offer = await OfferAsync(group, cancellationToken);
-        if (offer.Trouble is { } trouble) return Result.No("crm.unreachable", trouble);
-        if (incoming.FirstOrDefault(f => offer.Fields.All(o => o.Name != f)) is { } unknown) return Result.No("crm.field", $"The CRM has no contact field '{unknown}'.", "Incoming");
-        if (outgoing.FirstOrDefault(o => !offer.Writable.Contains(o.Field)) is { } locked) return Result.No("crm.field-locked", $"The CRM field '{locked.Field}' cannot be written by this account.", "Outgoing");
-        if (outgoing.GroupBy(o => o.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return Result.No("crm.field-twice", $"Two values would go into the CRM field '{twice.Key}'. Choose another field for one of them.", "Outgoing");
-        if (outgoing.Select(o => o.Field).Intersect(incoming).FirstOrDefault() is { } both) return Result.No("crm.field-both", $"The CRM field '{both}' is filled by the portal; it cannot be read from the CRM as well.", "Outgoing");
+        if (offer.Trouble is { } trouble) return Problem.Told("crm.unreachable", trouble);
+        if (incoming.FirstOrDefault(f => offer.Fields.All(o => o.Name != f)) is { } unknown) return Problem.Invalid("crm.field", unknown).At("Incoming");
+        if (outgoing.FirstOrDefault(o => !offer.Writable.Contains(o.Field)) is { } locked) return Problem.Invalid("crm.field-locked", locked.Field).At("Outgoing");
+        if (outgoing.GroupBy(o => o.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return Problem.Invalid("crm.field-twice", twice.Key).At("Outgoing");
+        if (outgoing.Select(o => o.Field).Intersect(incoming).FirstOrDefault() is { } both) return Problem.Invalid("crm.field-both", both).At("Outgoing");
         Put(group, offer, incoming);
         group.CrmOutFields = OutFields.ToJson(outgoing);
         await db.SaveChangesAsync(cancellationToken);
@@ -50,7 +50,7 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
     {
         if (await ConnectedAsync(groupId, cancellationToken) is not { } group) return NotConnected;
         var offer = await OfferAsync(group, cancellationToken);
-        if (offer.Trouble is { } trouble) return Result.No("crm.unreachable", trouble);
+        if (offer.Trouble is { } trouble) return Problem.Told("crm.unreachable", trouble);
         Put(group, offer, offer.Incoming);
         await db.SaveChangesAsync(cancellationToken);
         return await imports.SynchronizeAsync(groupId, userId, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
         group.UpdatedAt = time.GetUtcNow().UtcDateTime;
     }
 
-    private static Result NotConnected => Result.No("group.not-connected", "This group is not connected to a CRM campaign.");
+    private static Problem NotConnected => Problem.Invalid("group.not-connected");
 }
 
 /// <summary>What the mapping of a group can be.</summary>

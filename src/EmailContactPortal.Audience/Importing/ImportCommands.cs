@@ -72,7 +72,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     public async Task<Result<int>> StartCsvAsync(int importId, string name, int listTypeId, int? groupId, CsvSettings? settings, int userId, CancellationToken cancellationToken)
     {
         var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == importId, cancellationToken);
-        if (import is not { Status: ImportStatus.Draft }) return Result<int>.No("import.gone", "This upload was imported or discarded already. Upload the file again.");
+        if (import is not { Status: ImportStatus.Draft }) return Problem.Gone("import.gone");
         settings ??= CsvSettings.Parse(import.Settings);
         var columns = CsvImportSource.CheckColumns(settings);
         var problems = columns.Problems.Concat(groupId is null ? await CheckGroupAsync(name, listTypeId, cancellationToken) : []).ToList();
@@ -81,7 +81,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         var group = groupId is { } id
             ? await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == id && g.Source == TargetGroupSource.Csv && g.Status != TargetGroupStatus.Importing, cancellationToken)
             : NewGroup(name, listTypeId, userId, TargetGroupSource.Csv, MemberFields.ToJson(ColumnGuesser.Fields(settings.Columns)));
-        if (group is null) return Result<int>.No("import.group", "The group cannot take a CSV import now: it is gone, it is filled from the CRM, or another import into it is running.", "groupId");
+        if (group is null) return Problem.Invalid("import.group").At("groupId");
         import.Settings = settings.ToJson();
         import.Status = ImportStatus.Waiting;
         return await SaveAsync(group, import, cancellationToken);
@@ -96,10 +96,10 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         {
             var adapter = await gateway.OpenAsync(request.ConnectionId, cancellationToken);
             var campaign = (await adapter.ActiveCampaignsAsync(cancellationToken)).FirstOrDefault(c => c.Id == request.CampaignId);
-            if (campaign is null) return Result<int>.No("crm.campaign", "That CRM campaign is not active, or this account cannot see it. Make it active in the CRM and choose it again.", "campaignId");
+            if (campaign is null) return Problem.Invalid("crm.campaign").At("campaignId");
             var labels = (await adapter.FieldsAsync(cancellationToken)).ToDictionary(f => f.Name, f => f.Label);
             var unknown = request.Fields.FirstOrDefault(f => !labels.ContainsKey(f));
-            if (unknown is not null) return Result<int>.No("crm.field", $"The CRM has no contact field '{unknown}'.", "fields");
+            if (unknown is not null) return Problem.Invalid("crm.field", unknown).At("fields");
 
             var fields = request.Fields.Distinct().Select(f => new MemberField(CrmImportSource.KeyOf(f), labels[f])).ToList();
             var group = NewGroup(request.Name, request.ListTypeId, userId, TargetGroupSource.Crm, MemberFields.ToJson(fields));
@@ -110,7 +110,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         }
         catch (CrmException e)
         {
-            return Result<int>.No("crm." + e.Fault.ToString().ToLowerInvariant(), e.Message, "connectionId");
+            return Problem.Told("crm." + e.Fault.ToString().ToLowerInvariant(), e.Message).At("connectionId");
         }
     }
 
@@ -118,8 +118,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     public async Task<Result<int>> SynchronizeAsync(int groupId, int userId, CancellationToken cancellationToken)
     {
         var group = await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == groupId, cancellationToken);
-        if (group is null) return Result<int>.No("group.gone", "The target group is not there any more.");
-        if (group.CrmConnectionId is null) return Result<int>.No("group.not-connected", "This group is not connected to a CRM campaign, so there is nothing to synchronise it with.");
+        if (group is null) return Problem.Gone("group.gone.sync");
+        if (group.CrmConnectionId is null) return Problem.Invalid("group.not-connected.sync");
         var running = await db.Imports.AnyAsync(i => i.TargetGroupId == groupId && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running), cancellationToken);
         if (running) return groupId;
         group.SyncStatus = SyncStatus.InProgress;
@@ -149,10 +149,10 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     {
         var problems = new List<Problem>();
         var trimmed = Text.OneLine(name);
-        if (trimmed.Length == 0) problems.Add(new Problem("group.name", "Give the target group a name.", "name"));
-        else if (trimmed.Length > TargetGroup.MaxName) problems.Add(new Problem("group.name-long", $"The name has {trimmed.Length} characters; at most {TargetGroup.MaxName} fit.", "name"));
-        else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken)) problems.Add(new Problem("group.name-taken", $"A target group called '{trimmed}' exists already. Choose another name.", "name"));
-        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "listTypeId"));
+        if (trimmed.Length == 0) problems.Add(Problem.Invalid("group.name.missing").At("name"));
+        else if (trimmed.Length > TargetGroup.MaxName) problems.Add(Problem.Invalid("group.name-long", trimmed.Length, TargetGroup.MaxName).At("name"));
+        else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken)) problems.Add(Problem.Conflict("group.name-taken.import", trimmed).At("name"));
+        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) problems.Add(Problem.Invalid("group.list-type").At("listTypeId"));
         return problems;
     }
 
@@ -177,7 +177,7 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
             {
                 if (group.Id == 0) db.TargetGroups.Add(group);
                 // Two people may have chosen the same name in the same moment.
-                var saved = await db.SaveOrRefuseAsync(new Problem("group.name-taken", $"A target group called '{group.Name}' exists already. Choose another name.", "name"), token);
+                var saved = await db.SaveOrRefuseAsync(Problem.Conflict("group.name-taken.import", group.Name).At("name"), token);
                 if (!saved.Succeeded) return Result<int>.No(saved.Problems);
                 import.TargetGroupId = group.Id;
                 if (import.Id == 0) db.Imports.Add(import);

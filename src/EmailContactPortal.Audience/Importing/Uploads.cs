@@ -32,7 +32,7 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
         await using var file = new FileStream(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
         if (!await CopyAsync(content, file, cancellationToken))
         {
-            return Result<(string, CsvFormat, long)>.No("csv.too-large", $"The file is larger than {options.Value.MaxUploadBytes / 1024 / 1024} MB. Split it, or ask an administrator to raise Imports:MaxUploadBytes.", "file");
+            return Problem.TooLarge("csv.too-large", options.Value.MaxUploadBytes / 1024 / 1024).At("file");
         }
 
         var format = await CsvInspector.InspectAsync(file, cancellationToken);

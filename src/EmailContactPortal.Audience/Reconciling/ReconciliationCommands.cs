@@ -15,7 +15,7 @@ public sealed class ReconciliationCommands(PortalContext db, TimeProvider time)
     /// <summary>Asks for a comparison of one campaign; the job finds it.</summary>
     public async Task<Result<int>> StartAsync(int campaignId, int userId, CancellationToken cancellationToken)
     {
-        if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.CrmConnectionId != null, cancellationToken)) return Result<int>.No("reconciliation.no-crm", "The people of this campaign did not come from a CRM, so there is nothing to compare.");
+        if (!await db.Campaigns.AnyAsync(c => c.Id == campaignId && c.CrmConnectionId != null, cancellationToken)) return Problem.Conflict("reconciliation.no-crm");
         var running = await db.Reconciliations.Where(r => r.CampaignId == campaignId && (r.Status == ReconciliationStatus.Waiting || r.Status == ReconciliationStatus.Running)).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
         if (running != 0) return running;
         await db.Reconciliations.Where(r => r.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);
@@ -30,7 +30,7 @@ public sealed class ReconciliationCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> RepairAsync(int campaignId, CancellationToken cancellationToken)
     {
         var run = await db.Reconciliations.Where(r => r.CampaignId == campaignId).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
-        if (run is not { Status: ReconciliationStatus.Done }) return Result<int>.No("reconciliation.none", "Compare with the CRM first; what differs can then be written again.");
+        if (run is not { Status: ReconciliationStatus.Done }) return Problem.Conflict("reconciliation.none");
         var now = Now;
         return await db.InTransactionAsync<Result<int>>(
             async token =>

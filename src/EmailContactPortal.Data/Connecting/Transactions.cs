@@ -61,7 +61,7 @@ public static class Transactions
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await work(cancellationToken);
-        if (result is not Result { Succeeded: false }) await transaction.CommitAsync(cancellationToken);
+        if (result is not (Result { Succeeded: false } or Problem)) await transaction.CommitAsync(cancellationToken);
         return result;
     }
 

@@ -25,16 +25,13 @@ public sealed class KeyRing(IServiceProvider services, IOptions<KeyOptions> opti
             (unreadable, reason) = Unreadable(manager);
             return unreadable > 0
                 ? Unusable(unreadable, reason)
-                : Result.No("keys.unusable", $"The portal's keys cannot be read or made with {options.Value.Words}: {e.GetBaseException().Message}");
+                : Problem.Invalid("keys.unusable", options.Value.Words, e.GetBaseException().Message);
         }
 
         return Result.Ok;
     }
 
-    private Result Unusable(int count, string reason) => Result.No(
-        "keys.unreadable",
-        $"{count} of the keys in the database cannot be read with {options.Value.Words}: {reason.TrimEnd('.')}. All instances need the same Keys:File or Keys:Certificate, "
-        + "and after a restore the one that belongs to the backup.");
+    private Problem Unusable(int count, string reason) => Problem.Invalid("keys.unreadable", count, options.Value.Words, reason.TrimEnd('.'));
 
     private static (int Count, string Reason) Unreadable(IKeyManager manager)
     {

@@ -39,7 +39,7 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
         catch (Exception e) when (e is DbException or RetryLimitExceededException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             logger.LogDebug(e, "The database cannot be used");
-            return Result.No("database.unreachable", $"The database cannot be used: {Words(e)} Check ConnectionStrings:Portal, and that the server runs and lets the portal in.");
+            return Problem.Invalid("database.unreachable", Words(e));
         }
     }
 
@@ -52,17 +52,12 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
         var unknown = applied.Where(m => !known.Contains(m)).ToList();
         if (unknown.Count > 0)
         {
-            return Result.No(
-                "database.newer",
-                $"The database was changed by a newer version of the portal (it has '{unknown[^1]}', which this version does not know). "
-                + "Start that newer version, or restore the backup made before the upgrade. Nothing was changed.");
+            return Problem.Conflict("database.newer", unknown[^1]);
         }
 
         if (applied.Count < known.Count && !migrate)
         {
-            return Result.No(
-                "database.older",
-                $"The database lacks {known.Count - applied.Count} schema changes of this version. Start the portal once with --migrate, or set Database:MigrateOnStart to true.");
+            return Problem.Invalid("database.older", known.Count - applied.Count);
         }
 
         if (applied.Count < known.Count) await MigrateAsync(db, exists && applied.Count == 0, cancellationToken);

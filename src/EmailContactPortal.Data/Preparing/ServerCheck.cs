@@ -11,12 +11,9 @@ internal sealed record ServerCheck(int Version, bool IsCloud, bool ReadsSnapshot
     /// <summary>Why the portal must not run on it; success when it may.</summary>
     internal Result Refusal =>
         !IsCloud && Version < Oldest
-            ? Result.No("database.old-server", $"The server is SQL Server version {Version}; the portal needs SQL Server 2019 (version {Oldest}) or later.")
+            ? Problem.Invalid("database.old-server", Version, Oldest)
         : Durability.Equals("FORCED", StringComparison.OrdinalIgnoreCase)
-            ? Result.No(
-                "database.delayed-durability",
-                $"The database '{Name}' has DELAYED_DURABILITY = FORCED: it confirms commits that a crash of the server would lose, and people would get their mail twice. "
-                + $"Run: ALTER DATABASE [{Name}] SET DELAYED_DURABILITY = DISABLED")
+            ? Problem.Invalid("database.delayed-durability", Name)
         : Result.Ok;
 
     /// <summary>What slows it down, with the command that helps; null when nothing does.</summary>

@@ -30,10 +30,10 @@ public sealed class ScheduleReading
     /// <summary>Reads <c>2026-11-20T08:30</c>, or the same with an offset when the author chose one of two moments.</summary>
     public static ScheduleReading Read(string? local, TimeZoneInfo zone)
     {
-        if (string.IsNullOrWhiteSpace(local) || local.StartsWith('T') || local.EndsWith('T')) return No("Choose date and time.");
+        if (string.IsNullOrWhiteSpace(local) || local.StartsWith('T') || local.EndsWith('T')) return No("schedule.time.missing");
         var text = local.Trim();
         var typed = text.Length > 16 ? text[..16] : text;
-        if (!DateTime.TryParseExact(typed, Typed, Words, DateTimeStyles.None, out var clock)) return No("Write the date and time as 2026-11-20 and 08:30.");
+        if (!DateTime.TryParseExact(typed, Typed, Words, DateTimeStyles.None, out var clock)) return No("schedule.time");
         if (zone.IsInvalidTime(clock)) return Gap(clock, zone);
         if (!zone.IsAmbiguousTime(clock)) return At(TimeZoneInfo.ConvertTimeToUtc(clock, zone));
 
@@ -43,7 +43,7 @@ public sealed class ScheduleReading
         var chosen = choices.FirstOrDefault(c => c.Local == text);
         return new ScheduleReading(
             chosen?.Utc,
-            chosen is null ? new Problem("schedule.twice", $"{Clock(clock)} comes twice on {Day(clock)}, because clocks are set back. Choose which one you mean.", "ScheduledLocal") : null,
+            chosen is null ? Problem.Invalid("schedule.twice", Clock(clock), Day(clock)).At("ScheduledLocal") : null,
             choices);
     }
 
@@ -52,12 +52,12 @@ public sealed class ScheduleReading
         var (from, to) = (clock, clock);
         while (zone.IsInvalidTime(from)) from = from.AddMinutes(-1);
         while (zone.IsInvalidTime(to)) to = to.AddMinutes(1);
-        return No($"{Clock(clock)} does not exist on {Day(clock)}: clocks go from {Clock(from.AddMinutes(1))} to {Clock(to)}. Choose {Clock(from)} or {Clock(to)}.");
+        return No("schedule.time.gap", Clock(clock), Day(clock), Clock(from.AddMinutes(1)), Clock(to), Clock(from));
     }
 
     private static ScheduleReading At(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc), null, []);
 
-    private static ScheduleReading No(string message) => new(null, new Problem("schedule.time", message, "ScheduledLocal"), []);
+    private static ScheduleReading No(string wording, params object?[] arguments) => new(null, Problem.Invalid(wording, arguments).At("ScheduledLocal"), []);
 
     private static string Clock(DateTime time) => time.ToString("HH:mm", Words);
 

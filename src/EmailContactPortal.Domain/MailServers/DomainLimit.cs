@@ -49,7 +49,7 @@ public sealed class DomainLimit
         foreach (var part in (text ?? "").Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!EmailAddress.TryNormalize("a@" + part.TrimStart('@'), out var address, out _))
-                return Result<string>.No("domain-limit.domain", $"“{Text.Bound(part, 60)}” is not a domain. Write domains such as example.com, one after the other.", "Domains");
+                return Problem.Invalid("domain-limit.domain", Text.Bound(part, 60)).At("Domains");
             var domain = EmailAddress.Key(address)[2..];
             if (!domains.Contains(domain, StringComparer.Ordinal))
                 domains.Add(domain);
@@ -58,8 +58,8 @@ public sealed class DomainLimit
         var list = string.Join(' ', domains);
         return list.Length switch
         {
-            0 => Result<string>.No("domain-limit.none", "Write at least one domain, such as example.com.", "Domains"),
-            > MaxDomains => Result<string>.No("domain-limit.long", $"The domains are longer than {MaxDomains} characters; make two limits of them.", "Domains"),
+            0 => Problem.Invalid("domain-limit.none").At("Domains"),
+            > MaxDomains => Problem.Invalid("domain-limit.long", MaxDomains).At("Domains"),
             _ => list,
         };
     }

@@ -26,14 +26,14 @@ public sealed class WarmUpPlan
         foreach (var part in (text ?? "").Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var volume) || volume is < 1 or > 100_000_000)
-                return Result<WarmUpPlan>.No("warm-up.number", $"“{Text.Bound(part, 20)}” is not a number of mails. Write numbers from 1, without thousands marks, such as {Usual[..20]}…", "WarmUpPlan");
+                return Problem.Invalid("warm-up.number", Text.Bound(part, 20), Usual[..20]).At("WarmUpPlan");
             volumes.Add(volume);
         }
 
         return volumes.Count switch
         {
-            0 => Result<WarmUpPlan>.No("warm-up.empty", "Write the mails of each day, such as 200, 400, 800.", "WarmUpPlan"),
-            > MaxDays => Result<WarmUpPlan>.No("warm-up.long", $"The plan has {volumes.Count} days; {MaxDays} are the most.", "WarmUpPlan"),
+            0 => Problem.Invalid("warm-up.empty").At("WarmUpPlan"),
+            > MaxDays => Problem.Invalid("warm-up.long", volumes.Count, MaxDays).At("WarmUpPlan"),
             _ => new WarmUpPlan(volumes),
         };
     }

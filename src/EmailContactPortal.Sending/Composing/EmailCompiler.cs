@@ -30,7 +30,7 @@ public static class EmailCompiler
         var faults = new List<TemplateFault>();
         var markedHtml = placeholders.Html(html, faults);
         if (faults.Count > 0)
-            return Result<CompiledEmail>.No([.. faults.Take(TemplateChecker.MostOfAKind).Select(f => Problem("html", f))]);
+            return Result<CompiledEmail>.No([.. faults.Take(TemplateChecker.MostOfAKind).Select(f => Syntax("html", f))]);
 
         var links = new LinkTable(options);
         var writer = new LinkWriter(options, placeholders, links);
@@ -42,7 +42,7 @@ public static class EmailCompiler
         }
         catch (ContentTooCostlyException bound)
         {
-            return Result<CompiledEmail>.No("template.too-costly", At(bound.Line, bound.Message), "html", bound.Line);
+            return Problem.Told("template.too-costly", At(bound.Line, bound.Message)).At("html", bound.Line);
         }
 
         try
@@ -51,15 +51,15 @@ public static class EmailCompiler
         }
         catch (ContentTooCostlyException bound)
         {
-            return Result<CompiledEmail>.No("template.too-costly", bound.Message, "text");
+            return Problem.Told("template.too-costly", bound.Message).At("text");
         }
 
         if (writer.Faults.Count > 0)
-            return Result<CompiledEmail>.No([.. writer.Faults.Select(f => new Problem("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..]), "html", f.Line))]);
+            return Result<CompiledEmail>.No([.. writer.Faults.Select(f => Problem.Told("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..])).At("html", f.Line))]);
         var compiledHtml = placeholders.PutTagsBack(finalHtml);
         var compiledText = placeholders.PutTagsBack(finalText);
         if (compiledHtml.Faults.Count > 0 || compiledText.Faults.Count > 0)
-            return Result<CompiledEmail>.No("template.crossing", "A block like {{#if …}} begins inside one HTML element and ends inside another. Begin and end it in the same element.", "html");
+            return Problem.Invalid("template.crossing").At("html");
 
         var slots = new SlotTable(options.Base);
         return new CompiledEmail(
@@ -72,16 +72,16 @@ public static class EmailCompiler
     }
 
     internal static IEnumerable<Problem> TemplateProblems(params IEnumerable<(string Field, MergeTemplate Template)> templates) =>
-        templates.SelectMany(t => t.Template.Faults.Select(f => Problem(t.Field, f)));
+        templates.SelectMany(t => t.Template.Faults.Select(f => Syntax(t.Field, f)));
 
     /// <summary>Nothing of what is too long is read at all.</summary>
     internal static IEnumerable<Problem> TooLong(EmailSource source) =>
         from input in new[] { ("subject", source.Subject, Email.MaxSubject), ("senderName", source.SenderName, Email.MaxSubject), ("html", source.Html, Email.MaxBody), ("text", source.Text ?? "", Email.MaxBody) }
         let what = (Field: input.Item1, Length: input.Item2.Length, Most: input.Item3)
         where what.Length > what.Most
-        select new Problem("template.too-long", $"This is longer than {what.Most:N0} characters, which is more than can be sent.", what.Field);
+        select Problem.Invalid("template.too-long", what.Most).At(what.Field);
 
-    private static Problem Problem(string field, TemplateFault fault) => new("template.syntax", At(fault.Line, fault.Message), field, fault.Line);
+    private static Problem Syntax(string field, TemplateFault fault) => Problem.Told("template.syntax", At(fault.Line, fault.Message)).At(field, fault.Line);
 
     private static string At(int? line, string message) => line is null ? message : $"Line {line}: {message}";
 }

@@ -51,7 +51,7 @@ public static partial class TemplateChecker
     /// <param name="isConfirmed">Whether it is about to be sent, and a busy machine is given more time.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static IReadOnlyList<Problem> Problems(EmailSource source, IReadOnlySet<string> fields, bool isConfirmed = false, CancellationToken cancellationToken = default) =>
-        [.. Check(source, fields, new ContentBudget(isConfirmed ? ContentBudget.WhenSending : ContentBudget.WhileWriting, cancellationToken)).Where(f => f.Level == FindingLevel.Error).Select(f => new Problem(f.Code, f.Message, f.Field, f.Line))];
+        [.. Check(source, fields, new ContentBudget(isConfirmed ? ContentBudget.WhenSending : ContentBudget.WhileWriting, cancellationToken)).Where(f => f.Level == FindingLevel.Error).Select(f => Problem.Told(f.Code, f.Message).At(f.Field, f.Line))];
 
     private static IEnumerable<Finding> UnknownFields(string field, MergeTemplate template, HashSet<string> known)
     {

@@ -55,7 +55,7 @@ public sealed class CampaignSender
             var read = await _plans.ReadAsync(db, campaignId, cancellationToken);
             if (!read.Succeeded)
             {
-                await FailAsync(db, campaignId, string.Join(" ", read.Problems.Select(p => p.Message)), cancellationToken);
+                await FailAsync(db, campaignId, string.Join(" ", read.Problems.Select(p => p.InEnglish)), cancellationToken);
                 return 0;
             }
 

@@ -67,9 +67,9 @@ internal sealed class SendingPlan
             return Result<SendingPlan>.No(compiled.Problems);
         var email = compiled.Value;
         if (email.Links.Count != links.Count)
-            return Result<SendingPlan>.No("campaign.links", $"The content has {email.Links.Count} links, and {links.Count} were stored when the campaign was launched.");
+            return Problem.Conflict("campaign.links", email.Links.Count, links.Count);
         if (!MailboxAddress.TryParse(content.SenderAddress.Trim(), out var sender, out _) || !string.IsNullOrWhiteSpace(content.ReplyTo) && !MailboxAddress.TryParse(content.ReplyTo.Trim(), out _, out _))
-            return Result<SendingPlan>.No("email.sender-address", "The sender address or the address for answers cannot be used.");
+            return Problem.Invalid("email.sender-address.or-answers");
 
         var returns = options.ReturnDomain.Length == 0 ? null : new ReturnAddress(tokens, options.ReturnDomain);
         var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);

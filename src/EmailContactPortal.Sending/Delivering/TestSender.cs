@@ -22,9 +22,9 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
     public async Task<Result> SendAsync(EmailSource source, Person person, string to, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryNormalize(to, out var address, out var reason))
-            return Result.No("email.test-address", reason, "to");
+            return Problem.Told("email.test-address", reason).At("to");
         if (!EmailAddress.TryNormalize(source.SenderAddress, out var sender, out reason))
-            return Result.No("email.sender-address", $"The sender address cannot be used. {reason}", "senderAddress");
+            return Problem.Invalid("email.sender-address", reason).At("senderAddress");
         var compiled = EmailCompiler.Compile(source, new CompileOptions(options.Value.PublicUrl) { Tracks = false }, cancellationToken);
         if (!compiled.Succeeded)
             return Result.From(compiled.Problems);
@@ -52,7 +52,7 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.PausedUntil).ThenBy(s => s.Id).ToListAsync(cancellationToken);
         if (servers.Count == 0)
-            return Result.No("mail.no-server", "There is no mail server to send with. Add one in Settings.");
+            return Problem.Invalid("mail.no-server");
         return await SendAsync(db, message, servers, cancellationToken);
     }
 
@@ -64,11 +64,11 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
     public async Task<Result<string>> SendThroughAsync(MailServer server, string? to, string from, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryNormalize(to, out var address, out var reason))
-            return Result<string>.No("mail-server.test-address", reason, "to");
+            return Problem.Told("mail-server.test-address", reason).At("to");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
         if (!EmailAddress.TryNormalize(usual ?? from, out var sender, out reason))
-            return Result<string>.No("mail-server.test-sender", $"The sender address cannot be used. {reason}");
+            return Problem.Invalid("mail-server.test-sender", reason);
         var mailbox = NamedMailbox.Of(sender);
         var message = new MailMessage
         {
@@ -86,7 +86,7 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
     public async Task<Result> SendNoticeAsync(string to, string subject, string text, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryNormalize(to, out var address, out var reason))
-            return Result.No("mail.address", reason, "to");
+            return Problem.Told("mail.address", reason).At("to");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The sender that receivers know from here; a portal that has none yet writes in the user's own name.
         var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
@@ -132,6 +132,6 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
             }
         }
 
-        return Result<string>.No("mail.refused", $"The message was not sent: {last!.Message}");
+        return Problem.Invalid("mail.refused", last!.Message);
     }
 }

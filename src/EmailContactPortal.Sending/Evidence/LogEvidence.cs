@@ -23,7 +23,7 @@ public sealed class LogEvidence(IDbContextFactory<PortalContext> contexts, TimeP
         var uncertain = await db.Deliveries.AsNoTracking().Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Uncertain && d.MessageId != null)
             .Select(d => new { d.Id, d.MessageId }).ToListAsync(cancellationToken);
         if (uncertain.Count == 0)
-            return Result<LogFindings>.No("campaign.nothing", "Nothing is uncertain any more.");
+            return Problem.Conflict("campaign.nothing");
 
         var read = new ServerLog(uncertain.Select(u => u.MessageId!).ToHashSet(StringComparer.Ordinal));
         try
@@ -33,7 +33,7 @@ public sealed class LogEvidence(IDbContextFactory<PortalContext> contexts, TimeP
         }
         catch (InvalidDataException)
         {
-            return Result<LogFindings>.No("log.unreadable", "The file is too long, or looks compressed with gzip and cannot be unpacked. Upload the part of the plain text that is about the campaign.");
+            return Problem.Invalid("log.unreadable");
         }
 
         var (sent, bounced, now) = (0, 0, time.GetUtcNow().UtcDateTime);

@@ -35,7 +35,7 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
         if (campaign.Status != CampaignStatus.Sending)
         {
             if (CampaignMoves.Next(campaign.Status, CampaignAction.Launch) is not { } sending)
-                return Result.No("campaign.not-legal", $"A campaign that is {campaign.Status} cannot be launched.");
+                return Problem.Conflict("campaign.not-legal.launch", campaign.Status);
             campaign.Status = sending;
             campaign.Version++;
             await db.SaveChangesAsync(cancellationToken);
@@ -46,7 +46,7 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
         var checkedContent = await PreflightAsync(db, campaign, group, content, cancellationToken);
         if (!checkedContent.Succeeded)
         {
-            await FailAsync(db, campaign, string.Join(" ", checkedContent.Problems.Select(p => p.Message)), cancellationToken);
+            await FailAsync(db, campaign, string.Join(" ", checkedContent.Problems.Select(p => p.InEnglish)), cancellationToken);
             return checkedContent;
         }
 
@@ -63,18 +63,18 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
     private async Task<Result<CompiledEmail>> PreflightAsync(PortalContext db, Campaign campaign, TargetGroup? group, CampaignContent? content, CancellationToken cancellationToken)
     {
         if (content is null)
-            return Result<CompiledEmail>.No("campaign.no-content", "The campaign has no content. Choose an email and confirm again.", "emailId");
+            return Problem.Invalid("campaign.no-content.at-launch").At("emailId");
         if (group is not { Status: TargetGroupStatus.Ready })
-            return Result<CompiledEmail>.No("campaign.no-group", "The target group is missing or its import has not finished.", "targetGroupId");
+            return Problem.Invalid("campaign.no-group.at-launch").At("targetGroupId");
         if (!await db.MailServers.AnyAsync(s => s.IsEnabled, cancellationToken))
-            return Result<CompiledEmail>.No("campaign.no-mail-server", "There is no mail server to send with. Add one in Settings, or switch one on.");
+            return Problem.Invalid("campaign.no-mail-server.at-launch");
 
         var source = EmailSource.Of(content);
         var problems = TemplateChecker.Problems(source, await FieldNames.KeysAsync(db, group.Id, cancellationToken), isConfirmed: true, cancellationToken);
         if (problems.Count > 0)
             return Result<CompiledEmail>.No(problems);
         if (!EmailAddress.TryNormalize(source.SenderAddress, out _, out var reason))
-            return Result<CompiledEmail>.No("email.sender-address", $"The sender address cannot be used. {reason}", "senderAddress");
+            return Problem.Invalid("email.sender-address", reason).At("senderAddress");
         return EmailCompiler.Compile(source, ContentOf(campaign, options.Value), cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Access;
@@ -35,10 +36,24 @@ public sealed class Ownership(PortalContext db, Viewer viewer)
     public async Task<Problem?> ProblemOfChangingAsync(OwnedKind kind, int id, CancellationToken cancellationToken) =>
         await FindAsync(kind, id, cancellationToken) is { MayChange: false } thing ? NotYours(kind, thing.Owner) : null;
 
+    internal static Problem NotThere(OwnedKind kind) => kind switch
+    {
+        OwnedKind.Campaign => Problem.NotFound("campaign.not-found"),
+        OwnedKind.Email => Problem.NotFound("email.not-found"),
+        OwnedKind.TargetGroup => Problem.NotFound("group.not-found"),
+        _ => Problem.NotFound("import.not-found"),
+    };
+
     internal static Problem NotYours(OwnedKind kind, string owner)
     {
-        var what = kind switch { OwnedKind.Campaign => "This campaign", OwnedKind.Email => "This email", OwnedKind.TargetGroup => "This target group", _ => "This file" };
-        return new Problem("access.not-yours", $"{what} belongs to {(owner.Length > 0 ? owner : "somebody else")}. You can read it, but not change it; nothing was changed. Duplicate it, or ask the owner or an administrator.");
+        var wording = kind switch
+        {
+            OwnedKind.Campaign => "access.not-yours.campaign",
+            OwnedKind.Email => "access.not-yours.email",
+            OwnedKind.TargetGroup => "access.not-yours.group",
+            _ => "access.not-yours.file",
+        };
+        return Problem.Forbidden(wording, owner.Length > 0 ? owner : Words.Of("somebody else"));
     }
 
     /// <summary>The newest changes, each with who.</summary>

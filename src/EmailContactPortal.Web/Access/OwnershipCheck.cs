@@ -1,6 +1,6 @@
 using System.Globalization;
 using EmailContactPortal.Data.Access;
-using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -15,15 +15,15 @@ internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (await DecideAsync(context.HttpContext) is { } status) context.Result = new StatusCodeResult(status);
+        if (await DecideAsync(context.HttpContext) is { } problem) context.Result = new StatusCodeResult(context.HttpContext.Refuse(problem));
         else await next();
     }
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        await DecideAsync(context.HttpContext) is { } status ? Results.StatusCode(status) : await next(context);
+        await DecideAsync(context.HttpContext) is { } problem ? Results.StatusCode(context.HttpContext.Refuse(problem)) : await next(context);
 
-    /// <summary>The status to refuse with; null lets the request through.</summary>
-    private static async Task<int?> DecideAsync(HttpContext context)
+    /// <summary>Why the request is refused; null lets it through.</summary>
+    private static async Task<Problem?> DecideAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetOrderedMetadata<AboutAttribute>() is not [.., var owned]) return null;
         var reads = owned.OnlyReads || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
@@ -31,32 +31,18 @@ internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
         if (IdOf(context, owned.Id) is not { } id)
         {
             // A call about everybody's things at once.
-            return owned.IsOptional && !reads && services.GetRequiredService<Viewer>().IsLimited ? Refuse(context, StatusCodes.Status403Forbidden, "This touches what other people own. Name one of your own campaigns, or ask an administrator.") : null;
+            return owned.IsOptional && !reads && services.GetRequiredService<Viewer>().IsLimited ? Problem.Forbidden("access.others") : null;
         }
 
         if (await services.GetRequiredService<Ownership>().FindAsync(owned.Kind, id, context.RequestAborted) is not { } thing)
         {
-            return owned.IsOptional && !services.GetRequiredService<Viewer>().IsLimited ? null : Refuse(context, StatusCodes.Status404NotFound, $"There is no {Words(owned.Kind)} with this id.");
+            return owned.IsOptional && !services.GetRequiredService<Viewer>().IsLimited ? null : Ownership.NotThere(owned.Kind);
         }
 
         thing.KeepIn(context);
         if (!thing.MayChange) context.OnlyReads(id);
-        return reads || thing.MayChange ? null : Refuse(context, StatusCodes.Status403Forbidden, Ownership.NotYours(thing.Kind, thing.Owner).Message);
+        return reads || thing.MayChange ? null : Ownership.NotYours(thing.Kind, thing.Owner);
     }
-
-    private static int Refuse(HttpContext context, int status, string words)
-    {
-        context.Refuse(words);
-        return status;
-    }
-
-    private static string Words(OwnedKind kind) => kind switch
-    {
-        OwnedKind.Campaign => "campaign",
-        OwnedKind.Email => "email",
-        OwnedKind.TargetGroup => "target group",
-        _ => "upload",
-    };
 
     private static int? IdOf(HttpContext context, string name) =>
         int.TryParse(context.Request.RouteValues[name]?.ToString() ?? context.Request.Query[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

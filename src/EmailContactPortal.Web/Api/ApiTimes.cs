@@ -7,9 +7,6 @@ namespace EmailContactPortal.Web.Api;
 /// <summary>Times in bodies of the API: ISO 8601 with an offset. Without one nobody knows which moment is meant, and some do not exist.</summary>
 internal static partial class ApiTimes
 {
-    /// <summary>Why a time was refused.</summary>
-    public const string NoOffset = "Give the time with its offset, such as 2026-11-27T10:00:00+02:00 or 2026-11-27T08:00:00Z.";
-
     /// <summary>The moment in UTC; false when there is no offset, or it is no time.</summary>
     public static bool TryRead(JsonElement value, out DateTime utc)
     {

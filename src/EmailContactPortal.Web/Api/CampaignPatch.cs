@@ -25,7 +25,7 @@ internal static class CampaignPatch
             throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, broken);
         }
 
-        if (body.ValueKind != JsonValueKind.Object) return Result<CampaignChange>.No("campaign.body", "The body must be a JSON object with the fields to change.");
+        if (body.ValueKind != JsonValueKind.Object) return Problem.Invalid("campaign.body");
         var (change, problems) = (new CampaignChange(), new List<Problem>());
         foreach (var field in body.EnumerateObject())
         {
@@ -34,14 +34,14 @@ internal static class CampaignPatch
                 if (field.Name == "scheduledAt" && field.Value.ValueKind != JsonValueKind.Null)
                 {
                     if (ApiTimes.TryRead(field.Value, out var at)) change = change with { ScheduledAt = new(at) };
-                    else problems.Add(new Problem("campaign.offset", ApiTimes.NoOffset, field.Name));
+                    else problems.Add(Problem.Invalid("campaign.offset").At(field.Name));
                 }
                 else if (Apply(change, field.Name, field.Value) is { } changed) change = changed;
-                else problems.Add(new Problem("campaign.field", $"A campaign has no field '{field.Name}' that can be changed.", field.Name));
+                else problems.Add(Problem.Invalid("campaign.field", field.Name).At(field.Name));
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
             {
-                problems.Add(new Problem("campaign.field", $"The value of '{field.Name}' is not of the right kind.", field.Name));
+                problems.Add(Problem.Invalid("campaign.field.value", field.Name).At(field.Name));
             }
         }
 

@@ -62,7 +62,7 @@ internal static class CampaignsApi
     private static async Task<IResult> Find(int id, PortalContext db, CancellationToken cancellationToken)
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
-        if (campaign is null) return ApiProblems.NotFound("campaign");
+        if (campaign is null) return ApiProblems.Of(Ownership.NotThere(OwnedKind.Campaign));
         var t = await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(x => x.CampaignId == id, cancellationToken) ?? new CampaignTotals();
         return Results.Ok(new CampaignAnswer(
             campaign.Id, campaign.Name, campaign.Status, campaign.TargetGroupId, campaign.EmailId, campaign.Subject, campaign.SenderName,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Features.Settings.CrmConnections;
@@ -39,7 +40,7 @@ internal static class CrmConnectionsApi
 
     private static async Task<IResult> OfferAsync(int id, PortalContext db, CrmGateway gateway, Func<CrmOffer, object> part, CancellationToken cancellationToken)
     {
-        if (!await db.CrmConnections.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.NotFound("CRM connection");
+        if (!await db.CrmConnections.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.Of(Problem.NotFound("crm.not-found"));
         var offer = await gateway.OfferAsync(id, cancellationToken);
         return offer.Trouble is { } trouble ? ApiProblems.Of(StatusCodes.Status502BadGateway, trouble) : Results.Ok(part(offer));
     }
@@ -54,7 +55,7 @@ internal static class CrmConnectionsApi
 
     private static async Task<IResult> Check(int id, PortalContext db, CrmGateway gateway, CancellationToken cancellationToken)
     {
-        if (!await db.CrmConnections.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.NotFound("CRM connection");
+        if (!await db.CrmConnections.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.Of(Problem.NotFound("crm.not-found"));
         var check = await gateway.CheckAsync(id, cancellationToken);
         if (check.Probe is not { } probe) return Results.Ok(new { ok = false, reason = check.Problem });
         return Results.Ok(new

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Web.Access;
@@ -20,11 +21,11 @@ internal static class DeliveriesApi
 
     private static async Task<IResult> List(int id, PortalContext db, string? status, long? after, int? size, CancellationToken cancellationToken)
     {
-        if (!await db.Campaigns.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.NotFound("campaign");
+        if (!await db.Campaigns.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.Of(Ownership.NotThere(OwnedKind.Campaign));
         var wanted = DeliveryStatus.Pending;
         if (status is not null && (!Enum.TryParse(status, ignoreCase: true, out wanted) || !Enum.IsDefined(wanted)))
         {
-            return ApiProblems.Of(StatusCodes.Status400BadRequest, $"There is no status '{status}'. It is one of {string.Join(", ", Enum.GetNames<DeliveryStatus>())}.");
+            return ApiProblems.Of(Problem.Invalid("delivery.status", status, string.Join(", ", Enum.GetNames<DeliveryStatus>())));
         }
 
         var take = PageSizes.Of(size);
@@ -39,5 +40,5 @@ internal static class DeliveriesApi
     private static async Task<IResult> Story(int id, string email, PersonStories stories, CancellationToken cancellationToken) =>
         await stories.InCampaignAsync(id, email, cancellationToken) is { } story
             ? Results.Ok(story)
-            : ApiProblems.Of(StatusCodes.Status404NotFound, $"The campaign has no recipient {email}, or there is no such campaign.");
+            : ApiProblems.Of(Problem.NotFound("delivery.not-found", email));
 }

@@ -6,6 +6,7 @@ using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Api.Calls;
 using EmailContactPortal.Web.Shell;
@@ -41,11 +42,11 @@ internal static class TargetGroupsApi
     }
 
     private static async Task<IResult> Find(int id, PortalContext db, CancellationToken cancellationToken) =>
-        await FindAsync(db, id, cancellationToken) is { } group ? Results.Ok(group) : ApiProblems.NotFound("target group");
+        await FindAsync(db, id, cancellationToken) is { } group ? Results.Ok(group) : ApiProblems.Of(Ownership.NotThere(OwnedKind.TargetGroup));
 
     private static async Task<IResult> Errors(int id, PortalContext db, CancellationToken cancellationToken)
     {
-        if (!await db.TargetGroups.AnyAsync(g => g.Id == id, cancellationToken)) return ApiProblems.NotFound("target group");
+        if (!await db.TargetGroups.AnyAsync(g => g.Id == id, cancellationToken)) return ApiProblems.Of(Ownership.NotThere(OwnedKind.TargetGroup));
         var import = await db.Imports.Where(i => i.TargetGroupId == id).MaxAsync(i => (int?)i.Id, cancellationToken);
         return Results.Ok(db.ImportIssues.AsNoTracking().Where(e => e.ImportId == import).OrderBy(e => e.Line)
             .Select(e => new ImportErrorAnswer(e.Line, e.Column, e.Value, e.Reason)).AsAsyncEnumerable());
@@ -53,12 +54,12 @@ internal static class TargetGroupsApi
 
     private static async Task<IResult> ImportCsv(HttpContext http, ClaimsPrincipal user, ImportCommands commands, Nudge nudge, IOptions<AudienceOptions> limits, CancellationToken cancellationToken)
     {
-        if (!http.Request.HasFormContentType) return ApiProblems.Of(StatusCodes.Status415UnsupportedMediaType, "Send the file as multipart/form-data with the parts file, name and listTypeId.");
+        if (!http.Request.HasFormContentType) return ApiProblems.Of(StatusCodes.Status415UnsupportedMediaType, Words.Of("api.no-form"));
         var limit = limits.Value.MaxUploadBytes + Rest;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = limit;
         http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = limit }));
         var form = await http.Request.ReadFormAsync(cancellationToken);
-        if (form.Files.GetFile("file") is not { } file) return ApiProblems.Of(Result.No("csv.missing", "The part 'file' with the CSV file is missing.", "file"));
+        if (form.Files.GetFile("file") is not { } file) return ApiProblems.Of(Problem.Invalid("csv.missing").At("file"));
         _ = int.TryParse(form["listTypeId"], System.Globalization.CultureInfo.InvariantCulture, out var listType);
         await using var content = file.OpenReadStream();
         var made = await commands.ImportCsvAsync(content, file.FileName, form["name"].ToString(), listType, user.Id(), cancellationToken);

@@ -97,7 +97,7 @@ internal sealed class LaunchJob(CampaignLauncher launcher, IDbContextFactory<Por
         }
 
         var result = await launcher.LaunchAsync(id, cancellationToken);
-        report.Summary = result.Succeeded ? "The audience is frozen." : string.Join(" ", result.Problems.Select(p => p.Message));
+        report.Summary = result.Succeeded ? "The audience is frozen." : string.Join(" ", result.Problems.Select(p => p.InEnglish));
         nudge.Now();
     }
 

@@ -16,7 +16,17 @@ public static class PageResults
 
     /// <summary>Says on the next page why something was not done.</summary>
     public static void Refused(this Controller controller, Result result) =>
-        controller.TempData[RefusedKey] = string.Join(" ", result.Problems.Select(p => p.Message));
+        controller.TempData[RefusedKey] = Sentences(result);
+
+    /// <summary>A refusal for the page's script, with the status of its kind.</summary>
+    public static ObjectResult ForScript(this Result refusal) =>
+        new(new
+        {
+            code = refusal.Problems[0].Code,
+            message = Sentences(refusal),
+            problems = refusal.Problems.Select(p => new { field = p.Field, message = p.Message }),
+        })
+        { StatusCode = refusal.Problems[0].Kind.Status() };
 
     /// <summary>What the page before said was done, shown on this page.</summary>
     public static string? Done(this ITempDataDictionary tempData) => tempData[DoneKey] as string;
@@ -38,4 +48,7 @@ public static class PageResults
 
         return result.Succeeded;
     }
+
+    /// <summary>All reasons of a refusal, each once.</summary>
+    public static string Sentences(Result refusal) => string.Join(' ', refusal.Problems.Select(p => p.Message).Distinct());
 }

@@ -56,12 +56,12 @@ public sealed class TransactionTests
         await using var database = await TestDatabase.CreateAsync(embedded: true);
         await using var db = Open(database, failures: 0);
 
-        var refused = await db.InTransactionAsync(
+        var refused = await db.InTransactionAsync<Result>(
             async token =>
             {
                 db.ListTypes.Add(List("News", ""));
                 await db.SaveChangesAsync(token);
-                return Result.No("no", "No.");
+                return Problem.Invalid("no.reason");
             },
             default);
 

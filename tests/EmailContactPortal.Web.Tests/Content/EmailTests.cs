@@ -113,7 +113,7 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         using var marketer = await portal.SignInAsync();
         var path = await NewAsync(marketer, "Tested");
         using var wrong = await marketer.PostFormAsync("/content/writing/test", new(Form("Tested", Good, 1)) { ["to"] = "no address" }, tokenFrom: path);
-        Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Contains("The address contains a space.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -50,14 +52,14 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
         return ApiProblems.Write(
             Context,
             StatusCodes.Status401Unauthorized,
-            sent ? "The key is not known or was revoked. An administrator makes keys in Settings, API keys." : "Send an API key as 'Authorization: Bearer <key>'. An administrator makes keys in Settings, API keys.");
+            Words.Of(sent ? "api.unknown-key" : "api.no-key"));
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope;
-        if (needed == ApiScopes.Admin && !Context.User.IsInRole(Roles.Admin)) return ApiProblems.Write(Context, StatusCodes.Status403Forbidden, "The owner of this key is no administrator, and this call needs the rights of one.");
-        return ApiProblems.Write(Context, StatusCodes.Status403Forbidden, $"The key does not have the scope '{needed}' that this call needs. Make a key with it in Settings, API keys.");
+        if (needed == ApiScopes.Admin && !Context.User.IsInRole(Roles.Admin)) return ApiProblems.Write(Context, Problem.Forbidden("api.no-administrator"));
+        return ApiProblems.Write(Context, Problem.Forbidden("api.no-scope", needed));
     }
 
     private async Task KeepLastUseAsync(ApiKey key)

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Api.Calls;
 
@@ -20,7 +21,7 @@ internal sealed class CallLimit(int perSecond) : IEndpointFilter, IDisposable
         using var lease = limiter.AttemptAcquire(context.HttpContext.User.Identity?.Name ?? "");
         if (lease.IsAcquired) return await next(context);
         context.HttpContext.Response.Headers.RetryAfter = "1";
-        return ApiProblems.Of(StatusCodes.Status429TooManyRequests, $"This key may make {perSecond} calls per second. Wait a second and go on.");
+        return ApiProblems.Of(StatusCodes.Status429TooManyRequests, Words.Of("api.too-often", perSecond));
     }
 
     public void Dispose() => limiter.Dispose();

@@ -69,7 +69,7 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle t
             + Words.In(language, "Set it here, within an hour; the link works once:") + $"\n{link}\n\n"
             + Words.In(language, "If it was not you, do nothing: the present password stays.") + "\n";
         var sent = await scope.ServiceProvider.GetRequiredService<TestSender>().SendNoticeAsync(to, Words.In(language, "Set a new password"), text, cancellationToken);
-        if (!sent.Succeeded) logger.LogWarning("A mail for a forgotten password was not sent: {Reason}", sent.Problems[0].Message);
+        if (!sent.Succeeded) logger.LogWarning("A mail for a forgotten password was not sent: {Reason}", sent.Problems[0].InEnglish);
     }
 
     /// <summary>One request: for which address, and in which language its browser reads.</summary>

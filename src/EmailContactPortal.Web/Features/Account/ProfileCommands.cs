@@ -12,11 +12,10 @@ namespace EmailContactPortal.Web.Features.Account;
 public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
 {
     private const int RecoveryCodes = 10;
-    private const string NotYours = "This is not your present password.";
 
     public async Task<Result> SaveAsync(PortalUser user, ProfileForm form)
     {
-        if (TimeZones.Find(form.TimeZone) is null) return Result.No("profile.zone", "This time zone is not known.", nameof(form.TimeZone));
+        if (TimeZones.Find(form.TimeZone) is null) return Problem.Invalid("profile.zone").At(nameof(form.TimeZone));
         user.FullName = Text.OneLine(form.FullName);
         user.TimeZone = form.TimeZone;
         user.Theme = ThemeOrNull(form.Theme);
@@ -31,7 +30,7 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
 
     public async Task<Result> ChangePasswordAsync(PortalUser user, PasswordForm form)
     {
-        if (!passwords.Proves(signIn.Context, user, form.Current)) return Result.No("account.PasswordMismatch", NotYours, nameof(form.Current));
+        if (!passwords.Proves(signIn.Context, user, form.Current)) return Problem.Invalid("account.PasswordMismatch").At(nameof(form.Current));
         var result = await users.ChangePasswordAsync(user, form.Current, form.New);
         if (result.Succeeded) await signIn.RefreshSignInAsync(user);
         return IdentityWords.ToResult(result, code => code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(form.Current) : nameof(form.New));
@@ -40,7 +39,7 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
     /// <summary>A new key for the authenticator app, to be shown once; nothing changes at the sign-in until a code proves that the app has it.</summary>
     public async Task<Result<TwoFactorForm>> NewKeyAsync(PortalUser user, CancellationToken cancellationToken)
     {
-        if (user.TwoFactorEnabled) return Result<TwoFactorForm>.No("profile.two-factor-on", "The second step is on already. Switch it off first to use another app.");
+        if (user.TwoFactorEnabled) return Problem.Conflict("profile.two-factor-on.key");
         await users.ResetAuthenticatorKeyAsync(user);
         await signIn.RefreshSignInAsync(user);
         var key = (await users.GetAuthenticatorKeyAsync(user))!;
@@ -54,11 +53,11 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
     /// <summary>Switches the second step on when <paramref name="code"/> proves that the app works; gives the recovery codes.</summary>
     public async Task<Result<IReadOnlyList<string>>> SwitchOnAsync(PortalUser user, string code)
     {
-        if (user.TwoFactorEnabled) return Result<IReadOnlyList<string>>.No("profile.two-factor-on", "The second step is on already.");
+        if (user.TwoFactorEnabled) return Problem.Conflict("profile.two-factor-on");
         var digits = code.Replace(" ", "", StringComparison.Ordinal);
         if (!await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, digits))
         {
-            return Result<IReadOnlyList<string>>.No("profile.code", "The code is not right. Codes change every 30 seconds; check that the clock of your phone is right.", nameof(TwoFactorForm.Code));
+            return Problem.Invalid("profile.code").At(nameof(TwoFactorForm.Code));
         }
 
         await users.SetTwoFactorEnabledAsync(user, true);
@@ -67,18 +66,18 @@ public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager
 
     /// <summary>New recovery codes for who knows the password.</summary>
     public async Task<Result<IReadOnlyList<string>>> NewRecoveryCodesAsync(PortalUser user, ProofForm proof) =>
-        !user.TwoFactorEnabled ? Result<IReadOnlyList<string>>.No("profile.two-factor-off", "The second step is off; there are no recovery codes.")
+        !user.TwoFactorEnabled ? Problem.Conflict("profile.two-factor-off")
         : passwords.Proves(signIn.Context, user, proof.Password) ? await NewRecoveryCodesAsync(user)
-        : Result<IReadOnlyList<string>>.No("profile.password", NotYours);
+        : Problem.Invalid("profile.password");
 
     /// <summary>Switches the second step off and forgets the key, for who knows the password and has a code.</summary>
     public async Task<Result> SwitchOffAsync(PortalUser user, ProofForm proof)
     {
         if (!user.TwoFactorEnabled) return Result.Ok;
-        if (!passwords.Proves(signIn.Context, user, proof.Password)) return Result.No("profile.password", NotYours);
+        if (!passwords.Proves(signIn.Context, user, proof.Password)) return Problem.Invalid("profile.password");
         var code = proof.Code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
         var isRight = await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code) || (code.Length > 6 && (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded);
-        if (!isRight) return Result.No("profile.code", "The code is not right, or was used already. The second step stays on.");
+        if (!isRight) return Problem.Invalid("profile.code.off");
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
         await signIn.RefreshSignInAsync(user);

@@ -18,7 +18,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     public async Task<Result<int>> CreateAsync(string? name, int userId, CancellationToken cancellationToken)
     {
         var trimmed = Text.OneLine(name);
-        if (CheckName(trimmed) is { } problem) return Result<int>.No([problem]);
+        if (CheckName(trimmed) is { } problem) return problem;
         var campaign = new Campaign { Name = trimmed, OwnerId = userId, UtmCampaign = Slug(trimmed), CreatedAt = Now, UpdatedAt = Now };
         db.Campaigns.Add(campaign);
         var saved = await SaveAsync(cancellationToken);
@@ -32,9 +32,9 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     /// <param name="cancellationToken">Stops before anything is saved.</param>
     public async Task<Result<int>> ChangeAsync(int id, CampaignChange change, int? version, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Result<int>.No(Gone.Problems);
-        if (campaign.Status != CampaignStatus.Draft) return Result<int>.No("campaign.not-draft", $"Only a draft can be changed; this campaign is {Words(campaign.Status)}.");
-        if (version is { } read && read != campaign.Version) return Result<int>.No(Newer.Problems);
+        if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
+        if (campaign.Status != CampaignStatus.Draft) return Problem.Conflict("campaign.not-draft", Words(campaign.Status));
+        if (version is { } read && read != campaign.Version) return Newer;
         var problems = await CheckAsync(campaign, change, cancellationToken);
         if (problems.Count > 0) return Result<int>.No(problems);
         Apply(campaign, change);
@@ -56,7 +56,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
         if (!ready.CanBeSent) return Result.From(ready.Problems);
         if (reviewed is { } seen && (seen.Campaign != campaign.Version || seen.Email != ready.Email!.Version))
         {
-            return Result.No("campaign.changed", "The campaign or its email was changed after this review. Nothing was sent. Look at the review again.");
+            return Problem.Conflict("campaign.changed");
         }
 
         var confirmed = await db.InTransactionAsync<Result>(
@@ -90,7 +90,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     /// <summary>Makes a draft with the same choices.</summary>
     public async Task<Result<int>> DuplicateAsync(int id, int userId, CancellationToken cancellationToken)
     {
-        if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } source) return Result<int>.No(Gone.Problems);
+        if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } source) return Gone;
         for (var n = 1; ; n++)
         {
             var copy = CopyOf(source, userId, n);
@@ -124,7 +124,7 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
         var deleted = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Draft && c.LaunchedAt == null).ExecuteDeleteAsync(cancellationToken);
-        return deleted > 0 ? Result.Ok : Result.No("campaign.not-draft", "Only a draft can be deleted. What was sent stays for its report.");
+        return deleted > 0 ? Result.Ok : Problem.Conflict("campaign.not-draft.delete");
     }
 
     // One conditional update decides among those who move it at once. The portal itself counts the version up too, as when a campaign is launched: that is nobody's change, so it is looked at again.
@@ -165,9 +165,9 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
         var problems = DraftRules.Check(change).ToList();
         if (change.Name is { } name && CheckName(Text.OneLine(name.Value)) is { } wrong) problems.Add(wrong);
         if (change.TargetGroupId is { Value: { } groupId } && !await db.TargetGroups.AnyAsync(g => g.Id == groupId, cancellationToken))
-            problems.Add(new Problem("campaign.group", "This target group does not exist any more.", "TargetGroupId"));
+            problems.Add(Problem.Invalid("campaign.group").At("TargetGroupId"));
         if (change.EmailId is { Value: { } emailId } && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
-            problems.Add(new Problem("campaign.email", "This email does not exist any more.", "EmailId"));
+            problems.Add(Problem.Invalid("campaign.email").At("EmailId"));
         return problems;
     }
 
@@ -175,8 +175,8 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
 
     private static Problem? CheckName(string name)
     {
-        if (name.Length == 0) return new Problem("campaign.name", "Write a name.", "Name");
-        if (name.Length > Campaign.MaxName) return new Problem("campaign.name", $"The name is longer than {Campaign.MaxName} characters.", "Name");
+        if (name.Length == 0) return Problem.Invalid("campaign.name").At("Name");
+        if (name.Length > Campaign.MaxName) return Problem.Invalid("campaign.name.long", Campaign.MaxName).At("Name");
         return null;
     }
 
@@ -184,14 +184,14 @@ public sealed class CampaignCommands(PortalContext db, CampaignReadiness readine
 
     private static string Words(CampaignStatus status) => status.ToString().ToLowerInvariant();
 
-    internal static Result Gone { get; } = Result.No("campaign.gone", "This campaign does not exist any more.");
+    internal static Problem Gone { get; } = Problem.Gone("campaign.gone");
 
-    private static Problem Taken { get; } = new("campaign.name-taken", "Another campaign has this name.", "Name");
+    private static Problem Taken { get; } = Problem.Conflict("campaign.name-taken").At("Name");
 
-    private static Result Newer { get; } = Result.No("campaign.newer", "Somebody else changed this campaign meanwhile, or you did in another tab. Your last change is not saved yet, and nothing of theirs is lost.");
+    private static Problem Newer { get; } = Problem.Conflict("campaign.newer");
 
-    internal static Result NotLegal(CampaignStatus status, CampaignAction action) =>
-        Result.No("campaign.not-legal", $"A campaign that is {Words(status)} cannot be {Words(action)}.");
+    internal static Problem NotLegal(CampaignStatus status, CampaignAction action) =>
+        Problem.Conflict("campaign.not-legal", Words(status), Words(action));
 
     private static string Words(CampaignAction action) => action switch
     {

@@ -117,26 +117,26 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
 
     private static IEnumerable<Problem> Who(TargetGroup? group, AudienceCount? people)
     {
-        if (group is null) yield return new Problem("campaign.no-group", "Choose a target group.", "TargetGroupId");
-        else if (group.Status == TargetGroupStatus.Importing) yield return new Problem("campaign.group-importing", "The target group is still being imported. Wait until it is ready.", "TargetGroupId");
-        else if (group.Status == TargetGroupStatus.Failed) yield return new Problem("campaign.group-failed", "The import of the target group failed. Choose another one or import it again.", "TargetGroupId");
-        else if (people is { Members: 0 }) yield return new Problem("campaign.empty", "Nobody is in the target group. Choose another one.", "TargetGroupId");
-        else if (people is { Receive: 0 }) yield return new Problem("campaign.empty", "Everybody in the target group is left out. Choose another one.", "TargetGroupId");
+        if (group is null) yield return Problem.Invalid("campaign.no-group").At("TargetGroupId");
+        else if (group.Status == TargetGroupStatus.Importing) yield return Problem.Invalid("campaign.group-importing").At("TargetGroupId");
+        else if (group.Status == TargetGroupStatus.Failed) yield return Problem.Invalid("campaign.group-failed").At("TargetGroupId");
+        else if (people is { Members: 0 }) yield return Problem.Invalid("campaign.empty").At("TargetGroupId");
+        else if (people is { Receive: 0 }) yield return Problem.Invalid("campaign.empty.left-out").At("TargetGroupId");
     }
 
     private static IEnumerable<Problem> What(Email? email, EmailSource? source, IReadOnlyList<Finding> findings)
     {
         if (email is null || source is null)
         {
-            yield return new Problem("campaign.no-email", "Choose an email.", "EmailId");
+            yield return Problem.Invalid("campaign.no-email").At("EmailId");
             yield break;
         }
 
-        if (!email.IsActive) yield return new Problem("campaign.email-inactive", "This email is not active. Make it active, or choose another one.", "EmailId");
-        if (source.Subject.Length == 0) yield return new Problem("campaign.no-subject", "The subject is missing.", "Subject");
-        if (source.SenderAddress.Length == 0) yield return new Problem("campaign.no-sender", "The sender address is missing.", "SenderAddress");
-        if (string.IsNullOrWhiteSpace(source.Html) && string.IsNullOrWhiteSpace(source.Text)) yield return new Problem("campaign.no-content", "The email has no content.", "EmailId");
-        foreach (var finding in findings.Where(f => f.Level == FindingLevel.Error)) yield return new Problem(finding.Code, finding.Message, finding.Field, finding.Line);
+        if (!email.IsActive) yield return Problem.Invalid("campaign.email-inactive").At("EmailId");
+        if (source.Subject.Length == 0) yield return Problem.Invalid("campaign.no-subject").At("Subject");
+        if (source.SenderAddress.Length == 0) yield return Problem.Invalid("campaign.no-sender").At("SenderAddress");
+        if (string.IsNullOrWhiteSpace(source.Html) && string.IsNullOrWhiteSpace(source.Text)) yield return Problem.Invalid("campaign.no-content").At("EmailId");
+        foreach (var finding in findings.Where(f => f.Level == FindingLevel.Error)) yield return Problem.Told(finding.Code, finding.Message).At(finding.Field, finding.Line);
     }
 
     private IEnumerable<Problem> When(Campaign campaign, ScheduleReading? reading, DateTime? at)
@@ -146,13 +146,13 @@ public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, 
         // Of a time that came twice and has passed both times nobody asks which one is meant.
         var hasPassed = at <= now || (at is null && reading is { Choices.Count: > 0 } twice && twice.Choices.All(c => c.Utc <= now));
         if (!hasPassed && reading?.Problem is { } problem) yield return problem;
-        else if (hasPassed) yield return new Problem("schedule.past", "This time has passed. Choose a later one, or let it begin at once.", "ScheduledLocal");
+        else if (hasPassed) yield return Problem.Invalid("schedule.past").At("ScheduledLocal");
     }
 
     private async Task<IReadOnlyList<Problem>> HowAsync(CancellationToken cancellationToken) =>
         await db.MailServers.AsNoTracking().AnyAsync(s => s.IsEnabled, cancellationToken)
             ? []
-            : [new Problem("campaign.no-mail-server", "There is no mail server to send with. An administrator can add one in Settings.", "MailServer")];
+            : [Problem.Invalid("campaign.no-mail-server").At("MailServer")];
 
     private async Task<IReadOnlyList<EmptyField>> EmptyFieldsAsync(TargetGroup group, EmailSource source, IReadOnlyList<MemberField> fields, CancellationToken cancellationToken)
     {

@@ -21,17 +21,7 @@ public sealed class DraftController(CampaignQueries queries, CampaignCommands co
     public async Task<IActionResult> Save(int id, DraftForm form, CancellationToken cancellationToken)
     {
         var saved = await commands.ChangeAsync(id, form.ToChange(Request.Form.Keys, User.ZoneId()), form.Version, cancellationToken);
-        if (!saved.Succeeded)
-        {
-            var problem = saved.Problems[0];
-            return problem.Code == "campaign.gone" ? NotFound() : Conflict(new
-            {
-                code = problem.Code,
-                message = problem.Message,
-                problems = saved.Problems.Select(p => new { field = p.Field, message = p.Message }),
-            });
-        }
-
+        if (!saved.Succeeded) return saved.ForScript();
         return await queries.FindAsync(id, cancellationToken) is { } campaign
             ? View("Draft", await queries.DraftAsync(campaign, cancellationToken))
             : NotFound();

@@ -9,15 +9,15 @@ internal static class DraftRules
 {
     public static IEnumerable<Problem> Check(CampaignChange change)
     {
-        if (change.Subject is { Value.Length: > Email.MaxSubject }) yield return new Problem("campaign.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject");
-        if (change.SenderName is { Value.Length: > 200 }) yield return new Problem("campaign.sender-name", "The sender name is longer than 200 characters.", "SenderName");
-        if (change.SenderAddress is { Value.Length: > 0 } sender && !EmailAddress.TryNormalize(sender.Value, out _, out var senderReason)) yield return new Problem("campaign.sender", senderReason, "SenderAddress");
-        if (change.ReplyTo is { Value.Length: > 0 } reply && !EmailAddress.TryNormalize(reply.Value, out _, out var replyReason)) yield return new Problem("campaign.reply-to", replyReason, "ReplyTo");
-        if (change.Tags is { Value.Length: > 500 }) yield return new Problem("campaign.tags", "The tags are longer than 500 characters together.", "Tags");
-        if (change.UtmSource is { Value.Length: > 100 }) yield return new Problem("campaign.utm", "utm_source is longer than 100 characters.", "UtmSource");
-        if (change.UtmMedium is { Value.Length: > 100 }) yield return new Problem("campaign.utm", "utm_medium is longer than 100 characters.", "UtmMedium");
-        if (change.UtmCampaign is { Value.Length: > 200 }) yield return new Problem("campaign.utm", "utm_campaign is longer than 200 characters.", "UtmCampaign");
-        if (change.ScheduledLocal is { Value.Length: > 40 }) yield return new Problem("schedule.time", "Write the date and time as 2026-11-20 and 08:30.", "ScheduledLocal");
+        if (change.Subject is { Value.Length: > Email.MaxSubject }) yield return Problem.Invalid("campaign.subject", Email.MaxSubject).At("Subject");
+        if (change.SenderName is { Value.Length: > 200 }) yield return Problem.Invalid("campaign.sender-name").At("SenderName");
+        if (change.SenderAddress is { Value.Length: > 0 } sender && !EmailAddress.TryNormalize(sender.Value, out _, out var senderReason)) yield return Problem.Told("campaign.sender", senderReason).At("SenderAddress");
+        if (change.ReplyTo is { Value.Length: > 0 } reply && !EmailAddress.TryNormalize(reply.Value, out _, out var replyReason)) yield return Problem.Told("campaign.reply-to", replyReason).At("ReplyTo");
+        if (change.Tags is { Value.Length: > 500 }) yield return Problem.Invalid("campaign.tags").At("Tags");
+        if (change.UtmSource is { Value.Length: > 100 }) yield return Problem.Invalid("campaign.utm.source").At("UtmSource");
+        if (change.UtmMedium is { Value.Length: > 100 }) yield return Problem.Invalid("campaign.utm.medium").At("UtmMedium");
+        if (change.UtmCampaign is { Value.Length: > 200 }) yield return Problem.Invalid("campaign.utm.campaign").At("UtmCampaign");
+        if (change.ScheduledLocal is { Value.Length: > 40 }) yield return Problem.Invalid("schedule.time").At("ScheduledLocal");
     }
 
     public static void Apply(Campaign campaign, CampaignChange change)

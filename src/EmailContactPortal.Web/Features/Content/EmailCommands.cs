@@ -16,11 +16,11 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> CreateAsync(EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
     {
         var email = new Email { Kind = kind, Name = Text.OneLine(name), OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
-        if (CheckName(email.Name) is { } problem) return Result<int>.No([problem]);
+        if (CheckName(email.Name) is { } problem) return problem;
         if (templateId > 0)
         {
             var template = await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == templateId && e.Kind == EmailKind.Template && e.IsActive, cancellationToken);
-            if (template is null) return Result<int>.No("email.template", "This template is not there any more, or not active. Choose another one.", "TemplateId");
+            if (template is null) return Problem.Invalid("email.template").At("TemplateId");
             (email.Subject, email.SenderName, email.SenderAddress, email.ReplyTo) = (template.Subject, template.SenderName, template.SenderAddress, template.ReplyTo);
             (email.Html, email.Text) = (template.Html, template.Text);
         }
@@ -40,7 +40,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     public async Task<Result> SaveAsync(EmailKind kind, int id, EmailForm form, CancellationToken cancellationToken)
     {
         if (await db.Emails.FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } email) return Gone(kind);
-        if (email.Version != form.Version) return Result.No("email.newer", "Somebody else saved a newer version meanwhile. Nothing of yours was saved yet, and nothing of theirs is lost.");
+        if (email.Version != form.Version) return Problem.Conflict("email.newer");
         (form.Html, form.Text) = (TypedText.Into(email.Html, form.Html), TypedText.Into(email.Text, form.Text));
         var problems = await ApplyAsync(email, form, cancellationToken);
         if (problems.Count > 0) return Result.From(problems);
@@ -51,14 +51,14 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Result.No("email.newer", "Somebody else saved a newer version meanwhile. Nothing of yours was saved yet, and nothing of theirs is lost.");
+            return Problem.Conflict("email.newer");
         }
     }
 
     /// <summary>Makes a copy that is not active yet.</summary>
     public async Task<Result<int>> DuplicateAsync(EmailKind kind, int id, int userId, CancellationToken cancellationToken)
     {
-        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source) return Result<int>.No(Gone(kind).Problems);
+        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source) return Gone(kind);
         var name = Text.Bound(source.Name, Email.MaxName - 12);
         (source.OwnerId, source.IsActive, source.Version, source.CreatedAt, source.UpdatedAt) = (userId, false, 1, Now, Now);
         for (var n = 1; ; n++)
@@ -74,7 +74,7 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     public async Task<Result> DeleteAsync(EmailKind kind, int id, CancellationToken cancellationToken)
     {
         var uses = await db.Campaigns.IgnoreQueryFilters().CountAsync(c => c.EmailId == id, cancellationToken);
-        if (uses > 0) return Result.No("email.used", $"It is used in {uses} {(uses == 1 ? "campaign" : "campaigns")} and stays for their reports. Switch it to not active to keep it out of new campaigns.");
+        if (uses > 0) return Problem.Conflict(uses == 1 ? "email.used.one" : "email.used.many", uses);
         var deleted = await db.Emails.Where(e => e.Id == id && e.Kind == kind).ExecuteDeleteAsync(cancellationToken);
         return deleted > 0 ? Result.Ok : Gone(kind);
     }
@@ -83,10 +83,10 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     {
         var problems = new List<Problem>();
         if (CheckName(Text.OneLine(form.Name)) is { } name) problems.Add(name);
-        if (form.Subject.Length > Email.MaxSubject) problems.Add(new Problem("email.subject", $"The subject is longer than {Email.MaxSubject} characters.", "Subject"));
-        if (form.SenderName.Length > 200) problems.Add(new Problem("email.sender-name", "The sender name is longer than 200 characters.", "SenderName"));
-        if (form.Html.Length > Email.MaxBody) problems.Add(new Problem("email.html", "The HTML is longer than 2 million characters, which no mail program shows. Put pictures on the web instead of into the HTML.", "Html"));
-        if (form.Text?.Length > Email.MaxBody) problems.Add(new Problem("email.text", "The text is longer than 2 million characters.", "Text"));
+        if (form.Subject.Length > Email.MaxSubject) problems.Add(Problem.Invalid("email.subject", Email.MaxSubject).At("Subject"));
+        if (form.SenderName.Length > 200) problems.Add(Problem.Invalid("email.sender-name").At("SenderName"));
+        if (form.Html.Length > Email.MaxBody) problems.Add(Problem.Invalid("email.html").At("Html"));
+        if (form.Text?.Length > Email.MaxBody) problems.Add(Problem.Invalid("email.text").At("Text"));
         (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject), Text.OneLine(form.SenderName));
         (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
         (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
@@ -98,9 +98,9 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
     /// <summary>What an active email must have, because a campaign may take it at any moment.</summary>
     private static IEnumerable<Problem> Unsendable(Email email)
     {
-        if (email.Subject.Length == 0) yield return new Problem("email.no-subject", "An active email needs a subject.", "Subject");
-        if (email.SenderAddress.Length == 0) yield return new Problem("email.no-sender", "An active email needs a sender address.", "SenderAddress");
-        if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text)) yield return new Problem("email.no-content", "An active email needs content.", "Html");
+        if (email.Subject.Length == 0) yield return Problem.Invalid("email.no-subject").At("Subject");
+        if (email.SenderAddress.Length == 0) yield return Problem.Invalid("email.no-sender").At("SenderAddress");
+        if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text)) yield return Problem.Invalid("email.no-content").At("Html");
     }
 
     private async Task<Result<int>> AddAsync(Email email, CancellationToken cancellationToken)
@@ -112,12 +112,12 @@ public sealed class EmailCommands(PortalContext db, TimeProvider time)
 
     private static Problem? CheckName(string name)
     {
-        if (name.Length == 0) return new Problem("email.name", "Write a name.", "Name");
-        if (name.Length > Email.MaxName) return new Problem("email.name", $"The name is longer than {Email.MaxName} characters.", "Name");
+        if (name.Length == 0) return Problem.Invalid("email.name").At("Name");
+        if (name.Length > Email.MaxName) return Problem.Invalid("email.name.long", Email.MaxName).At("Name");
         return null;
     }
 
-    private static Problem Taken(EmailKind kind) => new("email.name-taken", $"Another {EmailKinds.Singular(kind)} has this name.", "Name");
+    private static Problem Taken(EmailKind kind) => Problem.Conflict("email.name-taken", EmailKinds.Singular(kind)).At("Name");
 
-    private static Result Gone(EmailKind kind) => Result.No("email.gone", $"This {EmailKinds.Singular(kind)} does not exist any more.");
+    private static Problem Gone(EmailKind kind) => Problem.Gone("email.gone", EmailKinds.Singular(kind));
 }

@@ -44,7 +44,7 @@ public sealed class WritingController(PortalContext db, EmailFields fields, IOpt
         var result = await tests.SendAsync(SourceOf(form), await fields.PersonAsync(personId, cancellationToken), to ?? "", cancellationToken);
         return result.Succeeded
             ? Json(new { message = $"Sent to {to?.Trim()}. Its links are not tracked." })
-            : Conflict(new { message = string.Join(" ", result.Problems.Select(p => p.Message)) });
+            : result.ForScript();
     }
 
     [HttpGet("people")]

@@ -14,7 +14,7 @@ public sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> CreateAsync(string? name, CancellationToken cancellationToken)
     {
         var trimmed = Text.OneLine(name);
-        if (trimmed.Length is 0 or > 200) return Result<int>.No("demo-crm.name", "Write a name of at most 200 characters.", "name");
+        if (trimmed.Length is 0 or > 200) return Problem.Invalid("demo-crm.name").At("name");
         var campaign = new DemoCrmCampaign { Name = trimmed, Status = "Planning", CreatedAt = time.GetUtcNow().UtcDateTime };
         db.DemoCrmCampaigns.Add(campaign);
         await db.SaveChangesAsync(cancellationToken);
@@ -23,10 +23,10 @@ public sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
 
     public async Task<Result> SetStatusAsync(int id, string? status, CancellationToken cancellationToken)
     {
-        if (status is null || !Statuses.Contains(status)) return Result.No("demo-crm.status", "Choose one of the states.");
+        if (status is null || !Statuses.Contains(status)) return Problem.Invalid("demo-crm.status");
         return await db.DemoCrmCampaigns.Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, status), cancellationToken) > 0
             ? Result.Ok
-            : Result.No("demo-crm.gone", "This campaign is not there any more.");
+            : Problem.Gone("demo-crm.gone");
     }
 
     /// <summary>Adds contacts that are not in the campaign yet.</summary>

@@ -55,7 +55,7 @@ public sealed class ImportController(ImportQueries queries, ImportCommands comma
         if (!ModelState.Accepts(problem) || typed.Do == "look") return View(form);
         if (form.GroupId is { } group && await ownership.ProblemOfChangingAsync(OwnedKind.TargetGroup, group, cancellationToken) is { } notYours)
         {
-            ModelState.AddModelError(nameof(form.GroupId), notYours.Message);
+            ModelState.Accepts(notYours.At(nameof(form.GroupId)));
             return View(form);
         }
 

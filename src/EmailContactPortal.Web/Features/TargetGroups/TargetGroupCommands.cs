@@ -24,19 +24,19 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
         if (await db.TargetGroups.FirstOrDefaultAsync(g => g.Id == form.Id, cancellationToken) is not { } group) return Gone;
         var name = Text.OneLine(form.Name);
         var problems = new List<Problem>();
-        if (name.Length is 0 or > TargetGroup.MaxName) problems.Add(new Problem("group.name", $"Write a name of at most {TargetGroup.MaxName} characters.", "Name"));
-        if (form.Description?.Length > TargetGroup.MaxDescription) problems.Add(new Problem("group.description", $"The description is longer than {TargetGroup.MaxDescription} characters.", "Description"));
-        if (!await db.ListTypes.AnyAsync(l => l.Id == form.ListTypeId, cancellationToken)) problems.Add(new Problem("group.list-type", "Choose a list type.", "ListTypeId"));
-        if (!await db.Users.AnyAsync(u => u.Id == form.OwnerId, cancellationToken)) problems.Add(new Problem("group.owner", "Choose an owner.", "OwnerId"));
+        if (name.Length is 0 or > TargetGroup.MaxName) problems.Add(Problem.Invalid("group.name", TargetGroup.MaxName).At("Name"));
+        if (form.Description?.Length > TargetGroup.MaxDescription) problems.Add(Problem.Invalid("group.description", TargetGroup.MaxDescription).At("Description"));
+        if (!await db.ListTypes.AnyAsync(l => l.Id == form.ListTypeId, cancellationToken)) problems.Add(Problem.Invalid("group.list-type").At("ListTypeId"));
+        if (!await db.Users.AnyAsync(u => u.Id == form.OwnerId, cancellationToken)) problems.Add(Problem.Invalid("group.owner").At("OwnerId"));
         if (problems.Count > 0) return Result.From(problems);
         if (group.ListTypeId != form.ListTypeId && form.AgreedListTypeId != form.ListTypeId && group.MemberCount > 0)
         {
-            return Result.No(ListTypeChange, await ListTypeWarningAsync(group, form.ListTypeId, cancellationToken), "ListTypeId");
+            return (await ListTypeWarningAsync(group, form.ListTypeId, cancellationToken)).At("ListTypeId");
         }
 
         (group.Name, group.Description, group.ListTypeId, group.OwnerId, group.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.ListTypeId, form.OwnerId, Now);
         if (group.CrmConnectionId is not null) group.SyncMode = form.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
-        return await db.SaveOrRefuseAsync(new Problem("group.name-taken", "Another target group has this name.", "Name"), cancellationToken);
+        return await db.SaveOrRefuseAsync(Problem.Conflict("group.name-taken").At("Name"), cancellationToken);
     }
 
     /// <summary>Deletes a group and its members; what was sent stays in the reports.</summary>
@@ -44,9 +44,9 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
     {
         CampaignStatus[] inUse = [CampaignStatus.Scheduled, CampaignStatus.Sending, CampaignStatus.Paused];
         var campaign = await db.Campaigns.Where(c => c.TargetGroupId == id && inUse.Contains(c.Status)).Select(c => c.Name).FirstOrDefaultAsync(cancellationToken);
-        if (campaign is not null) return Result.No("group.in-use", $"The campaign '{campaign}' is scheduled or being sent to this group. Cancel it or wait until it has ended, then delete the group.");
-        if (await db.Imports.AnyAsync(i => i.TargetGroupId == id && i.Status == ImportStatus.Running, cancellationToken)) return Result.No("group.importing", "An import into this group is running. Delete the group when it has ended.");
-        return await db.InTransactionAsync(
+        if (campaign is not null) return Problem.Conflict("group.in-use", campaign);
+        if (await db.Imports.AnyAsync(i => i.TargetGroupId == id && i.Status == ImportStatus.Running, cancellationToken)) return Problem.Conflict("group.importing");
+        return await db.InTransactionAsync<Result>(
             async token =>
             {
                 await db.Campaigns.IgnoreQueryFilters().Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.TargetGroupId, (int?)null).SetProperty(c => c.Version, c => c.Version + 1), token);
@@ -72,30 +72,29 @@ public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
     }
 
     // Consent is given to a list: whoever left the old one may not have left the new one, and would be mailed again.
-    private async Task<string> ListTypeWarningAsync(TargetGroup group, int to, CancellationToken cancellationToken)
+    private async Task<Problem> ListTypeWarningAsync(TargetGroup group, int to, CancellationToken cancellationToken)
     {
         var names = await db.ListTypes.Where(l => l.Id == group.ListTypeId || l.Id == to).ToDictionaryAsync(l => l.Id, l => l.Name, cancellationToken);
         var left = db.Unsubscribes.Where(u => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null));
         var before = await left.CountAsync(u => u.ListTypeId == group.ListTypeId, cancellationToken);
         var again = await left.CountAsync(u => u.ListTypeId == group.ListTypeId && !db.Unsubscribes.Any(o => o.ListTypeId == to && o.EmailKey == u.EmailKey), cancellationToken);
         var after = await left.CountAsync(u => u.ListTypeId == to, cancellationToken);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Of {group.MemberCount:N0} members, {before:N0} left “{names.GetValueOrDefault(group.ListTypeId)}” and {after:N0} left “{names.GetValueOrDefault(to)}”. With the new list type {again:N0} who asked for no more mail can be mailed again. Change it only when the people agreed to “{names.GetValueOrDefault(to)}”.");
+        var numbers = new[] { group.MemberCount, before, after, again }.Select(n => n.ToString("N0", CultureInfo.InvariantCulture)).ToArray();
+        return Problem.Invalid(ListTypeChange, [.. numbers, names.GetValueOrDefault(group.ListTypeId), names.GetValueOrDefault(to)]);
     }
 
     private Task<Result> MoveAsync(int groupId, long memberId, DateTime? removedAt, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(
+        db.InTransactionAsync<Result>(
             async token =>
             {
                 var moved = await db.Members.Where(m => m.TargetGroupId == groupId && m.Id == memberId)
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, removedAt).SetProperty(m => m.RemovedBySync, false), token);
-                if (moved == 0) return Result.No("member.gone", "This member is not in the group any more.");
+                if (moved == 0) return Problem.Gone("member.gone");
                 await db.RecountAsync(groupId, isFresh: false, token);
                 await db.NoteAsync(OwnedKind.TargetGroup, groupId, removedAt is null ? "Put a member back" : "Took a member out", token);
                 return Result.Ok;
             },
             cancellationToken);
 
-    private static Result Gone => Result.No("group.gone", "This target group is not there any more.");
+    private static Problem Gone => Problem.Gone("group.gone");
 }

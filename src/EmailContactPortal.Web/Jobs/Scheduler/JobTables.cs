@@ -23,7 +23,7 @@ internal static class JobTables
             await connection.OpenAsync(cancellationToken);
             await using var command = new SqlCommand(Version, connection);
             if (await command.ExecuteScalarAsync(cancellationToken) is int version && version >= SqlServerObjectsInstaller.LatestSchemaVersion) return Result.Ok;
-            if (!migrate) return Result.No("database.older", "The database lacks the scheduler's tables of this version. Start the portal once with --migrate, or set Database:MigrateOnStart to true.");
+            if (!migrate) return Problem.Invalid("database.older.jobs");
 
             // The script holds a lock of its own on the schema: instances that start at once wait for each other.
             SqlServerObjectsInstaller.Install(connection, Schema, enableHeavyMigrations: true);
@@ -31,7 +31,7 @@ internal static class JobTables
         }
         catch (SqlException e)
         {
-            return Result.No("database.jobs", $"The scheduler's tables (schema {Schema}) could not be prepared: {e.Message} The account needs the right to make a schema and tables once; see docs/operating.md.");
+            return Problem.Invalid("database.jobs", Schema, e.Message);
         }
     }
 }

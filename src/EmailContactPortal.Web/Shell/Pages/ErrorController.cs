@@ -38,7 +38,7 @@ public sealed class ErrorController : Controller
     private ErrorPage Page(int status) => status switch
     {
         400 => new(400, "clock-x", Words.Of("This form is no longer valid"), Words.Of("The page was open too long, or it was opened by another user name. Nothing was changed. Go back, load the page again and repeat the last step.")),
-        403 when HttpContext.Refusal() is { } words => new(403, "lock", Words.Of("This is somebody else’s"), words),
+        403 when HttpContext.Refusal() is { } problem => new(403, "lock", Words.Of("This is somebody else’s"), problem.Message),
         403 => new(403, "lock", Words.Of("You may not open this page"), Words.Of("It is for administrators of this portal. Ask one of them to do it for you, or to give you the role.")),
         404 => new(404, "map-off", Words.Of("There is nothing at this address"), Words.Of("It may have been deleted, or the link is not complete. Nothing was changed.")),
         413 => new(413, "file-alert", Words.Of("The file is too large"), Words.Of("Nothing was read. Split the file, or ask the administrator to raise the limit.")),

@@ -65,7 +65,7 @@ async function send(fields) {
   const page = response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null;
   if (page?.querySelector('[data-draft]')) return took(fields, page);
   again(fields);
-  if (response.status === 409) return refuse(fields, await response.json());
+  if (!response.ok && response.headers.get('Content-Type')?.includes('json')) return refuse(fields, await response.json());
   if (response.redirected || response.status === 401 || response.status === 400) return await signedOut();
   return complain('The portal could not save the last change. It is kept in this browser.', 'again');
 }

@@ -20,9 +20,9 @@ public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
     {
         var problems = new List<Problem>();
         var name = Text.OneLine(form.Name);
-        if (name.Length is 0 or > 100) problems.Add(new Problem("api-key.name", "Write a name of at most 100 characters, such as the program that will use the key.", "Name"));
+        if (name.Length is 0 or > 100) problems.Add(Problem.Invalid("api-key.name").At("Name"));
         var scopes = ApiScopes.All.Where(s => form.Scopes.Contains(s, StringComparer.Ordinal)).ToList();
-        if (scopes.Count == 0) problems.Add(new Problem("api-key.scopes", "Choose what the key may do.", "Scopes"));
+        if (scopes.Count == 0) problems.Add(Problem.Invalid("api-key.scopes").At("Scopes"));
         if (problems.Count > 0) return Result<string>.No(problems);
 
         var key = Mark + RandomNumberGenerator.GetString(Alphabet, RandomCharacters);
@@ -52,7 +52,7 @@ public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, now), cancellationToken);
-        return revoked > 0 ? Result.Ok : Result.No("api-key.gone", "This key was revoked already.");
+        return revoked > 0 ? Result.Ok : Problem.Gone("api-key.gone");
     }
 
     /// <summary>All keys, those in use first.</summary>

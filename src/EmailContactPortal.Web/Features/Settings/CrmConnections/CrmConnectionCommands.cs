@@ -4,6 +4,7 @@ using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Keys;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
@@ -36,7 +37,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
     public async Task<Result<CrmConnection>> DraftAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {
         var connection = form.Id == 0 ? new CrmConnection { Name = "", Kind = "" } : await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken);
-        if (connection is null) return Result<CrmConnection>.No("crm.gone", "This connection is not there any more.");
+        if (connection is null) return Problem.Gone("crm.gone");
         var problems = Apply(connection, form);
         return problems.Count > 0 ? Result<CrmConnection>.No(problems) : connection;
     }
@@ -45,9 +46,9 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
     public async Task<Result> SaveLoadAsync(int id, CrmLoadForm form, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        if (form.CallsPerSecond is < 1 or > 1000) problems.Add(new Problem("crm.calls", "Write 1 to 1,000 calls a second, or nothing for no limit.", "CallsPerSecond"));
-        if (form.ParallelCalls is < 1 or > 16) problems.Add(new Problem("crm.parallel", "Write 1 to 16 calls at a time.", "ParallelCalls"));
-        if (form.SyncMinutes is < 1 or > 1440) problems.Add(new Problem("crm.minutes", "Write 1 to 1,440 minutes.", "SyncMinutes"));
+        if (form.CallsPerSecond is < 1 or > 1000) problems.Add(Problem.Invalid("crm.calls").At("CallsPerSecond"));
+        if (form.ParallelCalls is < 1 or > 16) problems.Add(Problem.Invalid("crm.parallel").At("ParallelCalls"));
+        if (form.SyncMinutes is < 1 or > 1440) problems.Add(Problem.Invalid("crm.minutes").At("SyncMinutes"));
         if (problems.Count > 0) return Result.From(problems);
         var changed = await db.CrmConnections.Where(c => c.Id == id).ExecuteUpdateAsync(
             s => s.SetProperty(c => c.CallsPerSecond, form.CallsPerSecond).SetProperty(c => c.ParallelCalls, form.ParallelCalls).SetProperty(c => c.SyncMinutes, form.SyncMinutes).SetProperty(c => c.EveryEvent, form.EveryEvent),
@@ -58,19 +59,19 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
         var groups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken);
-        if (groups > 0) return Result.No("crm.used", $"{groups} target {(groups == 1 ? "group is" : "groups are")} connected through it. Disconnect or delete them first.");
+        if (groups > 0) return Problem.Conflict(groups == 1 ? "crm.used.one" : "crm.used.many", groups);
         var waiting = await db.WriteBackEntries.CountAsync(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending, cancellationToken);
-        if (waiting > 0) return Result.No("crm.write-back", waiting == 1 ? "1 fact still waits to be written back to it. Delete it when that is written." : $"{waiting} facts still wait to be written back to it. Delete it when they are written.");
+        if (waiting > 0) return Problem.Conflict(waiting == 1 ? "crm.write-back.one" : "crm.write-back.many", waiting);
         return await db.CrmConnections.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) > 0 ? Result.Ok : Gone;
     }
 
     private List<Problem> Apply(CrmConnection connection, CrmConnectionForm form)
     {
         var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
-        if (name.Length is 0 or > 100) problems.Add(new Problem("crm.name", "Write a name of at most 100 characters.", "Name"));
+        if (name.Length is 0 or > 100) problems.Add(Problem.Invalid("crm.name").At("Name"));
         var kind = settings.Kind(form.Kind);
-        if (kind is null) problems.Add(new Problem("crm.kind", $"Choose one of: {string.Join(", ", settings.Kinds.Select(k => k.Name))}.", "Kind"));
-        else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(new Problem("crm.kind-kept", "The type of a connection cannot change, because its contacts are those of that CRM. Make a new connection.", "Kind"));
+        if (kind is null) problems.Add(Problem.Invalid("crm.kind", string.Join(", ", settings.Kinds.Select(k => k.Name))).At("Kind"));
+        else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(Problem.Invalid("crm.kind-kept").At("Kind"));
 
         var typed = form.Options ?? settings.FromFields(form.Kind, form.Settings);
         var leaves = connection.Id == 0 ? null : SecretDestinations.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
@@ -79,7 +80,7 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         problems.AddRange(wrong);
         (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "", form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
         if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Protect(form.Secret);
-        if (connection.ProtectedSecret?.Length > 2000) problems.Add(new Problem("crm.secret", "The secret is too long.", "Secret"));
+        if (connection.ProtectedSecret?.Length > 2000) problems.Add(Problem.Invalid("crm.secret").At("Secret"));
         return problems;
     }
 
@@ -89,23 +90,23 @@ public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings s
         var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
         if (kind.Address is { } field && (field.Required || url.Length > 0) && (!isAddress || url.Length > 500))
         {
-            yield return new Problem("crm.url", $"Write the CRM's address in full, for example {(field.Placeholder.Length > 0 ? field.Placeholder : "https://crm.example.com")}.", "Url");
+            yield return Problem.Invalid("crm.url", field.Placeholder.Length > 0 ? field.Placeholder : "https://crm.example.com").At("Url");
         }
 
-        if (kind.UserName is { Required: true } name && user.Length == 0) yield return new Problem("crm.user-missing", $"{name.Label} is missing.", "UserName");
-        if (user.Length > 200) yield return new Problem("crm.user", $"{kind.UserName?.Label ?? "The user name"} is longer than 200 characters.", "UserName");
+        if (kind.UserName is { Required: true } name && user.Length == 0) yield return Problem.Invalid("crm.user-missing", name.Label).At("UserName");
+        if (user.Length > 200) yield return Problem.Invalid("crm.user", kind.UserName?.Label ?? Words.Of("The user name")).At("UserName");
         if (!string.IsNullOrEmpty(form.Secret) || kind.Secret is not { } secret) yield break;
         if (connection.ProtectedSecret is null)
         {
-            if (secret.Required) yield return new Problem("crm.secret-missing", $"{secret.Label} is missing.", "Secret");
+            if (secret.Required) yield return Problem.Invalid("crm.secret-missing", secret.Label).At("Secret");
         }
         else if (leaves is not null)
         {
-            yield return new Problem("crm.secret-again", $"{leaves} Write the {secret.Label.ToLowerInvariant()} again, so that the stored one is not sent there.", "Secret");
+            yield return Problem.Invalid("crm.secret-again", leaves, secret.Label.ToLowerInvariant()).At("Secret");
         }
     }
 
-    private static Problem Taken { get; } = new("crm.name-taken", "Another connection has this name.", "Name");
+    private static Problem Taken { get; } = Problem.Conflict("crm.name-taken").At("Name");
 
-    private static Result Gone => Result.No("crm.gone", "This connection is not there any more.");
+    private static Problem Gone => Problem.Gone("crm.gone");
 }

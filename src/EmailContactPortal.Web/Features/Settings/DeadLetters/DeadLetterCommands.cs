@@ -29,7 +29,7 @@ public sealed class DeadLetterCommands(PortalContext db, HitDeadLetters hits)
             }
         }
 
-        return counted == 0 && reason.Length > 0 ? Result<int>.No("letter.again", $"None of them could be written: {reason}") : counted;
+        return counted == 0 && reason.Length > 0 ? Problem.Invalid("letter.again", reason) : counted;
     }
 
     /// <summary>Forgets one for good.</summary>

@@ -19,7 +19,7 @@ internal sealed class JobsCommands(JobPausing pausing, JobStarter starter, IEnum
     /// <summary>Runs a failed job now instead of after its back-off.</summary>
     public async Task<Result> RunNowAsync(string group, int id, CancellationToken cancellationToken)
     {
-        if (kinds.Named(group) is not { } kind) return Result.No("job.unknown", $"There is no work of the kind '{group}'.");
+        if (kinds.Named(group) is not { } kind) return Problem.NotFound("job.unknown", group);
         await starter.StartAsync(kind, id, cancellationToken);
         return Result.Ok;
     }
@@ -27,8 +27,8 @@ internal sealed class JobsCommands(JobPausing pausing, JobStarter starter, IEnum
     /// <summary>Runs a recurring job now, besides its own times.</summary>
     public Result RunRecurring(string id)
     {
-        if (RecurringJobs.All.All(k => k.Id != id)) return Result.No("job.unknown", $"There is no recurring job '{id}'.");
-        return new RecurringJobManager(storage).TriggerJob(id) is null ? Result.No("job.no-worker", "No instance has registered this job yet. Start one with the role Worker.") : Result.Ok;
+        if (RecurringJobs.All.All(k => k.Id != id)) return Problem.NotFound("job.unknown.recurring", id);
+        return new RecurringJobManager(storage).TriggerJob(id) is null ? Problem.Conflict("job.no-worker") : Result.Ok;
     }
 
     /// <summary>Asks a running job to stop, wherever it runs; the row still wants it, so it comes back unless paused.</summary>
@@ -37,6 +37,6 @@ internal sealed class JobsCommands(JobPausing pausing, JobStarter starter, IEnum
         var jobs = await db.JobRuns.Where(r => r.Kind == group && r.RowId == id && r.EndedAt == null).Select(r => r.JobId).ToListAsync(cancellationToken);
         var client = new BackgroundJobClient(storage);
         var stopped = jobs.Count(job => client.Delete(job));
-        return stopped > 0 ? Result.Ok : Result.No("job.not-running", "The job does not run any more.");
+        return stopped > 0 ? Result.Ok : Problem.Gone("job.not-running");
     }
 }

@@ -35,10 +35,10 @@ public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
         var groups = await db.TargetGroups.CountAsync(g => g.ListTypeId == id, cancellationToken);
-        if (groups > 0) return Result.No("list-type.used", $"{groups} target {(groups == 1 ? "group uses" : "groups use")} this list type. Give them another one first.");
+        if (groups > 0) return Problem.Conflict(groups == 1 ? "list-type.used.one" : "list-type.used.many", groups);
         if (await db.Unsubscribes.AnyAsync(u => u.ListTypeId == id, cancellationToken) || await db.Campaigns.AnyAsync(c => c.ListTypeId == id, cancellationToken))
         {
-            return Result.No("list-type.has-history", "People have unsubscribed from this list type or mail was sent under it; deleting it would forget that. Rename it instead.");
+            return Problem.Conflict("list-type.has-history");
         }
 
         return await db.ListTypes.Where(l => l.Id == id).ExecuteDeleteAsync(cancellationToken) > 0 ? Result.Ok : Gone;
@@ -47,14 +47,14 @@ public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
     private List<Problem> Apply(ListType list, ListTypeForm form)
     {
         var (problems, name) = (new List<Problem>(), Text.OneLine(form.Name));
-        if (name.Length is 0 or > ListType.MaxName) problems.Add(new Problem("list-type.name", $"Write a name of at most {ListType.MaxName} characters.", "Name"));
-        if (form.Description?.Length > 1000) problems.Add(new Problem("list-type.description", "The description is longer than 1,000 characters.", "Description"));
-        if (form.PageHtml?.Length > MaxPage) problems.Add(new Problem("list-type.page", "The subscription page is longer than 200,000 characters. Put pictures on the web instead of into the page.", "PageHtml"));
+        if (name.Length is 0 or > ListType.MaxName) problems.Add(Problem.Invalid("list-type.name", ListType.MaxName).At("Name"));
+        if (form.Description?.Length > 1000) problems.Add(Problem.Invalid("list-type.description").At("Description"));
+        if (form.PageHtml?.Length > MaxPage) problems.Add(Problem.Invalid("list-type.page").At("PageHtml"));
         (list.Name, list.Description, list.PageHtml, list.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.PageHtml?.Trim() ?? "", Now);
         return problems;
     }
 
-    private static Problem Taken { get; } = new("list-type.name-taken", "Another list type has this name.", "Name");
+    private static Problem Taken { get; } = Problem.Conflict("list-type.name-taken").At("Name");
 
-    private static Result Gone => Result.No("list-type.gone", "This list type is not there any more.");
+    private static Problem Gone => Problem.Gone("list-type.gone");
 }

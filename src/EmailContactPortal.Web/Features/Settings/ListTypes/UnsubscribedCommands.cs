@@ -17,12 +17,12 @@ public sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
     public async Task<Result<int>> AddAsync(int listTypeId, string? emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
     {
         var words = (emails ?? "").Split((char[])['\r', '\n', ',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length is 0 or > MostTyped) return Result<int>.No("consent.none", words.Length == 0 ? "Write at least one address." : "That is more than 10,000 addresses; import them as a file.", "Emails");
+        if (words.Length is 0 or > MostTyped) return Problem.Invalid(words.Length == 0 ? "consent.none" : "consent.none.too-many").At("Emails");
         var (good, problems) = (new List<string>(), new List<Problem>());
         foreach (var word in words)
         {
             if (EmailAddress.TryNormalize(word, out var address, out var why)) good.Add(address);
-            else if (problems.Count < 5) problems.Add(new Problem("consent.address", $"{Text.Bound(word, 100)}: {why}", "Emails"));
+            else if (problems.Count < 5) problems.Add(Problem.Invalid("consent.address", Text.Bound(word, 100), why).At("Emails"));
         }
 
         if (problems.Count > 0) return Result<int>.No(problems);
@@ -32,7 +32,7 @@ public sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
     /// <summary>Takes the addresses of a file off the list: the first thing that looks like an address on each line; lines without one are counted.</summary>
     public async Task<Result<(int Added, int Lines, int Skipped)>> ImportAsync(int listTypeId, Stream file, string? reason, string actor, CancellationToken cancellationToken)
     {
-        if (file.Length > MostBytes) return Result<(int, int, int)>.No("consent.too-large", "The file is larger than 20 MB. Split it.", "File");
+        if (file.Length > MostBytes) return Problem.TooLarge("consent.too-large").At("File");
         using var reader = new StreamReader(file);
         var (good, lines, skipped) = (new List<string>(), 0, 0);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
@@ -44,7 +44,7 @@ public sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
             else skipped++;
         }
 
-        if (good.Count == 0) return Result<(int, int, int)>.No("consent.none", "No line of the file has an e-mail address. It needs one address on each line.", "File");
+        if (good.Count == 0) return Problem.Invalid("consent.none.file").At("File");
         var added = await WriteAsync(listTypeId, good, reason, ConsentSource.Import, actor, cancellationToken);
         return added.Succeeded ? (added.Value, lines, skipped) : Result<(int, int, int)>.No(added.Problems);
     }
@@ -52,16 +52,16 @@ public sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
     /// <summary>Puts an address back on the list; the reason is part of the evidence, because the person had asked for the opposite.</summary>
     public async Task<Result> RemoveAsync(int listTypeId, long unsubscribeId, string? reason, string actor, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return Result.No("consent.reason", "Write why this person may be mailed again, for example that they asked for it. It is kept as evidence.", "Reason");
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.Invalid("consent.reason").At("Reason");
         var email = await db.Unsubscribes.Where(u => u.Id == unsubscribeId && u.ListTypeId == listTypeId).Select(u => u.Email).FirstOrDefaultAsync(cancellationToken);
-        if (email is null) return Result.No("consent.gone", "This address is not unsubscribed any more.");
+        if (email is null) return Problem.Gone("consent.gone");
         await db.ResubscribeAsync(Act(listTypeId, reason, ConsentSource.Person, actor) with { Email = email }, cancellationToken);
         return Result.Ok;
     }
 
     private async Task<Result<int>> WriteAsync(int listTypeId, List<string> emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
     {
-        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) return Result<int>.No("list-type.gone", "This list type is not there any more.");
+        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) return Problem.Gone("list-type.gone");
         return await db.UnsubscribeManyAsync(Act(listTypeId, reason, source, actor), emails, cancellationToken);
     }
 

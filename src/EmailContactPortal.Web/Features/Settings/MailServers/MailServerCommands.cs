@@ -27,7 +27,7 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         if (Pace(server, form) is { Succeeded: false } refused) return refused;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
         (server.FullUntil, server.FullBecause) = (null, null);
-        var saved = await db.SaveOrRefuseAsync(new Problem("mail-server.name-taken", $"There is already a mail server named “{server.Name}”.", nameof(form.Name)), cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(Problem.Conflict("mail-server.name-taken", server.Name).At(nameof(form.Name)), cancellationToken);
         if (saved.Succeeded) form.Id = server.Id;
         return saved;
     }
@@ -36,7 +36,7 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
     {
         var server = await db.MailServers.SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
         if (server is null) return Result.Ok;
-        if (server.FromSettings) return Result.No("mail-server.from-settings", "This server comes from the settings MailServer:*; take them out of the configuration first.");
+        if (server.FromSettings) return Problem.Conflict("mail-server.from-settings");
         db.MailServers.Remove(server);
         await db.SaveChangesAsync(cancellationToken);
         return Result.Ok;
@@ -61,9 +61,9 @@ public sealed class MailServerCommands(PortalContext db, SecretBox secrets, Time
         var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn || Strength(form.Security) < Strength(server.Security);
         // A stored secret must not go to whoever is named next.
         if (signsIn && server.ProtectedPassword is not null && isElsewhere && string.IsNullOrEmpty(form.Password))
-            return Result.No("mail-server.secret-again", "Enter it again: host, kind of sign-in or encryption changed, and the stored one goes nowhere else.", nameof(form.Password));
+            return Problem.Invalid("mail-server.secret-again").At(nameof(form.Password));
         if (signsIn && form.SignIn == MailSignIn.Microsoft365 && (string.IsNullOrWhiteSpace(form.Tenant) || string.IsNullOrWhiteSpace(form.ClientId)))
-            return Result.No("mail-server.client", "Microsoft 365 needs the directory (tenant) id and the application (client) id.", nameof(form.ClientId));
+            return Problem.Invalid("mail-server.client").At(nameof(form.ClientId));
 
         server.Host = host;
         server.Port = form.Port;

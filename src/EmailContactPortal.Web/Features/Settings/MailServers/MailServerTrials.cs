@@ -27,7 +27,7 @@ public sealed class MailServerTrials(PortalContext db, MailServerCheck check, Te
     public async Task<Result<string>> SendTestAsync(int id, string? to, string userAddress, CancellationToken cancellationToken) =>
         await db.MailServers.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is { } server
             ? await sender.SendThroughAsync(server, to, userAddress, cancellationToken)
-            : Result<string>.No("mail-server.gone", "This mail server is deleted.");
+            : Problem.Gone("mail-server.gone");
 
     /// <summary>Switches the protocol log on for an hour, or off.</summary>
     public async Task LogAsync(int id, bool isOn, CancellationToken cancellationToken)

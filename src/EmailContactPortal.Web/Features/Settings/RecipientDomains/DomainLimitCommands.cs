@@ -42,18 +42,18 @@ public sealed class DomainLimitCommands(PortalContext db, TimeProvider time)
         var domains = form.IsForOthers ? DomainLimit.Others : DomainLimit.ParseDomains(form.Domains);
         if (!domains.Succeeded) return domains;
         if (await TakenAsync(form.Id, domains.Value, cancellationToken) is { } taken)
-            return Result.No("domain-limit.domain-taken", $"{taken.Domain} is already in “{taken.Name}”. Take it out there first.", nameof(form.Domains));
+            return Problem.Conflict("domain-limit.domain-taken", taken.Domain, taken.Name).At(nameof(form.Domains));
 
         if (limit is null) db.DomainLimits.Add(limit = new DomainLimit { Name = name, Domains = domains.Value });
         (limit.Name, limit.Domains) = (name, domains.Value);
         (limit.MaxConnections, limit.MaxPerSecond, limit.MaxPerMinute, limit.HoldsForRelays) = (form.MaxConnections, form.MaxPerSecond, form.MaxPerMinute, form.HoldsForRelays);
-        return await db.SaveOrRefuseAsync(new Problem("domain-limit.name-taken", $"There is already a limit named “{name}”.", nameof(form.Name)), cancellationToken);
+        return await db.SaveOrRefuseAsync(Problem.Conflict("domain-limit.name-taken", name).At(nameof(form.Name)), cancellationToken);
     }
 
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken) =>
         await db.DomainLimits.Where(l => l.Id == id && l.Domains != DomainLimit.Others).ExecuteDeleteAsync(cancellationToken) == 1 || !await db.DomainLimits.AnyAsync(l => l.Id == id, cancellationToken)
             ? Result.Ok
-            : Result.No("domain-limit.others", "The limit of all other domains cannot be deleted. Set its numbers to 0 to take it away.");
+            : Problem.Conflict("domain-limit.others");
 
     private async Task<(string Domain, string Name)?> TakenAsync(int id, string domains, CancellationToken cancellationToken)
     {

@@ -10,18 +10,18 @@ namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 /// <summary>Changes sending domains and their signing keys.</summary>
 public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, TimeProvider time)
 {
-    private static readonly Result Gone = Result.No("sending-domain.gone", "This domain or key is no longer there.");
+    private static readonly Problem Gone = Problem.Gone("sending-domain.gone");
 
     /// <summary>Adds a domain with a first key of each kind; none signs yet.</summary>
     public async Task<Result<int>> AddAsync(SendingDomainForm form, CancellationToken cancellationToken)
     {
         var written = form.Name.Trim().TrimEnd('.');
         if (!EmailAddress.TryNormalize("postmaster@" + written, out var address, out _))
-            return Result<int>.No("sending-domain.name", "This is no domain. Write only what stands behind the @, for example example.com.", nameof(form.Name));
+            return Problem.Invalid("sending-domain.name").At(nameof(form.Name));
         var name = EmailAddress.Domain(EmailAddress.Key(address));
         var domain = new SendingDomain { Name = name, CreatedAt = Now };
         db.SendingDomains.Add(domain);
-        var saved = await db.SaveOrRefuseAsync(new Problem("sending-domain.name-taken", $"{name} is in the list already.", nameof(form.Name)), cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(Problem.Conflict("sending-domain.name-taken", name).At(nameof(form.Name)), cancellationToken);
         if (!saved.Succeeded) return Result<int>.No(saved.Problems);
         foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
             await AddKeyAsync(domain.Id, algorithm, cancellationToken);
@@ -32,12 +32,12 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
     public async Task<Result<string>> AddKeyAsync(int domainId, SigningAlgorithm algorithm, CancellationToken cancellationToken)
     {
         if (!Enum.IsDefined(algorithm))
-            return Result<string>.No("signing-key.algorithm", "There is no such kind of key; choose RSA or Ed25519.");
-        if (!await db.SendingDomains.AnyAsync(d => d.Id == domainId, cancellationToken)) return Result<string>.No(Gone.Problems);
+            return Problem.Invalid("signing-key.algorithm");
+        if (!await db.SendingDomains.AnyAsync(d => d.Id == domainId, cancellationToken)) return Gone;
         var taken = await db.SigningKeys.Where(k => k.SendingDomainId == domainId).Select(k => k.Selector).ToListAsync(cancellationToken);
         var key = keys.Make(domainId, algorithm, SigningKey.NewSelector(algorithm, Now, taken), Now);
         db.SigningKeys.Add(key);
-        var saved = await db.SaveOrRefuseAsync(new Problem("signing-key.taken", "Somebody else made a key in the same moment. Look at the list, and make another one if you need it."), cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(Problem.Conflict("signing-key.taken"), cancellationToken);
         return saved.Succeeded ? key.Selector : Result<string>.No(saved.Problems);
     }
 
@@ -45,8 +45,8 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
     public async Task<Result<string>> SwitchToAsync(int domainId, int keyId, CancellationToken cancellationToken)
     {
         var stored = await db.SigningKeys.Where(k => k.SendingDomainId == domainId).ToListAsync(cancellationToken);
-        if (stored.Find(k => k.Id == keyId) is not { } key) return Result<string>.No(Gone.Problems);
-        if (!keys.CanRead(key)) return Result<string>.No("signing-key.unreadable", "This key cannot be read any more. Make a new one.");
+        if (stored.Find(k => k.Id == keyId) is not { } key) return Gone;
+        if (!keys.CanRead(key)) return Problem.Conflict("signing-key.unreadable");
         foreach (var other in stored.Where(k => k.IsActive && k.Algorithm == key.Algorithm && k.Id != keyId)) Retire(other);
         (key.IsActive, key.RetiredAt) = (true, null);
         await db.SaveChangesAsync(cancellationToken);
@@ -56,7 +56,7 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
     /// <summary>Stops a key from signing.</summary>
     public async Task<Result<string>> DeactivateAsync(int domainId, int keyId, CancellationToken cancellationToken)
     {
-        if (await FindKeyAsync(domainId, keyId, cancellationToken) is not { } key) return Result<string>.No(Gone.Problems);
+        if (await FindKeyAsync(domainId, keyId, cancellationToken) is not { } key) return Gone;
         Retire(key);
         await db.SaveChangesAsync(cancellationToken);
         return key.Selector;
@@ -65,8 +65,8 @@ public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, Ti
     /// <summary>Deletes a key; one that signs has to be stopped first.</summary>
     public async Task<Result<string>> DeleteKeyAsync(int domainId, int keyId, CancellationToken cancellationToken)
     {
-        if (await FindKeyAsync(domainId, keyId, cancellationToken) is not { } key) return Result<string>.No(Gone.Problems);
-        if (key.IsActive) return Result<string>.No("signing-key.active", $"{key.Selector} signs mail now. Stop it first, or switch to another key.");
+        if (await FindKeyAsync(domainId, keyId, cancellationToken) is not { } key) return Gone;
+        if (key.IsActive) return Problem.Conflict("signing-key.active", key.Selector);
         db.SigningKeys.Remove(key);
         await db.SaveChangesAsync(cancellationToken);
         return key.Selector;

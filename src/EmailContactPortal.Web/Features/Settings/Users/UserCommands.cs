@@ -25,8 +25,8 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
     /// <summary>Makes a person who can sign in at once.</summary>
     public async Task<Result<int>> CreateAsync(UserForm form)
     {
-        if (Check(form) is { } problem) return Result<int>.No([problem]);
-        if (string.IsNullOrEmpty(form.Password)) return Result<int>.No("user.password", "Write the first password; the person can change it.", nameof(form.Password));
+        if (Check(form) is { } problem) return problem;
+        if (string.IsNullOrEmpty(form.Password)) return Problem.Invalid("user.password").At(nameof(form.Password));
         var email = EmailAddress.Clean(form.Email);
         var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
         Apply(form, user);
@@ -41,15 +41,15 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
                     return user.Id;
                 },
                 CancellationToken.None),
-            () => Result<int>.No([Taken]));
+            () => Taken);
     }
 
     /// <summary>Changes a person; who is deactivated, or given another role or password, loses open sessions at once.</summary>
     public async Task<Result> SaveAsync(UserForm form, int actingUserId)
     {
         if (Check(form) is { } problem) return Result.From([problem]);
-        if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Result.No("user.gone", "This user does not exist any more.");
-        if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Result.No("user.self", "You cannot deactivate yourself or take the administrator's role from yourself. Another administrator can.", nameof(form.Role));
+        if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Problem.Gone("user.gone");
+        if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Problem.Forbidden("user.self").At(nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = EmailAddress.Clean(form.Email);
         return await db.OrRefuseAsync(
@@ -70,13 +70,13 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
     /// <summary>For somebody who lost phone and recovery codes.</summary>
     public async Task<Result> SwitchTwoFactorOffAsync(int id)
     {
-        if (await users.FindByIdAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Result.No("user.gone", "This user does not exist any more.");
+        if (await users.FindByIdAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Problem.Gone("user.gone");
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
         return Result.Ok;
     }
 
-    private static Problem Taken { get; } = new("user.taken", "Another user has this address.", nameof(UserForm.Email));
+    private static Problem Taken { get; } = Problem.Conflict("user.taken").At(nameof(UserForm.Email));
 
     private async Task<IdentityResult> SetPasswordAsync(PortalUser user, string? password)
     {
@@ -95,9 +95,9 @@ public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users
 
     private static Problem? Check(UserForm form)
     {
-        if (!EmailAddress.TryNormalize(form.Email, out _, out var reason)) return new Problem("user.email", reason, nameof(form.Email));
-        if (!Roles.All.Contains(form.Role)) return new Problem("user.role", "This role is not known.", nameof(form.Role));
-        return TimeZones.Find(form.TimeZone) is null ? new Problem("user.zone", "This time zone is not known.", nameof(form.TimeZone)) : null;
+        if (!EmailAddress.TryNormalize(form.Email, out _, out var reason)) return Problem.Told("user.email", reason).At(nameof(form.Email));
+        if (!Roles.All.Contains(form.Role)) return Problem.Invalid("user.role").At(nameof(form.Role));
+        return TimeZones.Find(form.TimeZone) is null ? Problem.Invalid("user.zone").At(nameof(form.TimeZone)) : null;
     }
 
     private static void Apply(UserForm form, PortalUser user)
