@@ -3,7 +3,8 @@ using EmailContactPortal.Data.Connecting;
 namespace EmailContactPortal.Data.TargetGroups;
 
 /// <summary>
-/// Statements that bring a group in step with the staged rows of an import. Each works on a stretch of addresses, so that none takes more rows than
+/// Statements that bring a group in step with the staged rows of an import. Each works on a stretch of addresses, so that none takes more
+/// rows than
 /// SQL Server locks one by one. Values: import, group, the stretch (after which key, up to which key), time.
 /// </summary>
 internal static class MemberSql
@@ -19,7 +20,8 @@ internal static class MemberSql
 
     private const string Stayed = """("RemovedAt" IS NULL OR "RemovedBySync" = 0)""";
 
-    private const string NotStaged = """NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")""";
+    private const string NotStaged =
+        """NOT EXISTS (SELECT 1 FROM "MemberStages" s WHERE s."ImportId" = {0} AND s."EmailKey" = "Members"."EmailKey")""";
 
     /// <summary>Who was taken out by a synchronisation and is staged comes back.</summary>
     internal static readonly SqlText Return = new(
@@ -51,19 +53,22 @@ internal static class MemberSql
     internal static readonly SqlText Moved = new(
         $$"""
         UPDATE "Members" SET "RemovedAt" = {4}, "RemovedBySync" = 1
-        WHERE {{Group}} AND "RemovedAt" IS NULL AND "CrmContactId" IN (SELECT "CrmContactId" FROM "MemberStages" WHERE "ImportId" = {0}) AND {{NotStaged}}
+        WHERE {{Group}} AND "RemovedAt" IS NULL AND "CrmContactId" IN (SELECT "CrmContactId" FROM "MemberStages"
+          WHERE "ImportId" = {0}) AND {{NotStaged}}
         """);
 
     private const string Names = "\"Email\", \"EmailKey\", \"FirstName\", \"LastName\", \"Fields\", \"CrmContactId\"";
 
     /// <summary>
-    /// One row straight into a group nobody uses yet; a later row of the same address replaces the earlier one. Values: group, and the names.
+    /// One row straight into a group nobody uses yet; a later row of the same address replaces the earlier one. Values: group, and the
+    /// names.
     /// </summary>
     internal static readonly SqlText Add = new(
         $$"""
         INSERT INTO "Members" ("TargetGroupId", "RemovedBySync", {{Names}}) VALUES ({0}, 0, {1}, {2}, {3}, {4}, {5}, {6})
         ON CONFLICT ("TargetGroupId", "EmailKey") DO UPDATE SET
-        "Email" = excluded."Email", "FirstName" = excluded."FirstName", "LastName" = excluded."LastName", "Fields" = excluded."Fields", "CrmContactId" = excluded."CrmContactId"
+        "Email" = excluded."Email", "FirstName" = excluded."FirstName", "LastName" = excluded."LastName", "Fields" = excluded."Fields",
+          "CrmContactId" = excluded."CrmContactId"
         """,
         "");
 
@@ -77,10 +82,13 @@ internal static class MemberSql
 
     private static string Changed(string exact, string who) =>
         $$"""
-        UPDATE "Members" SET "Email" = s."Email", "FirstName" = s."FirstName", "LastName" = s."LastName", "Fields" = s."Fields", "CrmContactId" = s."CrmContactId"
+        UPDATE "Members" SET "Email" = s."Email", "FirstName" = s."FirstName", "LastName" = s."LastName", "Fields" = s."Fields",
+          "CrmContactId" = s."CrmContactId"
         FROM {{Latest}} s
         WHERE "Members"."TargetGroupId" = {1} AND "Members"."EmailKey" = s."EmailKey" AND {{who}}
-          AND ("Members"."Email" <> s."Email" {{exact}} OR "Members"."FirstName" <> s."FirstName" {{exact}} OR "Members"."LastName" <> s."LastName" {{exact}}
-            OR "Members"."Fields" <> s."Fields" {{exact}} OR COALESCE("Members"."CrmContactId", '') <> COALESCE(s."CrmContactId", '') {{exact}})
+          AND ("Members"."Email" <> s."Email" {{exact}} OR "Members"."FirstName" <> s."FirstName" {{exact}}
+            OR "Members"."LastName" <> s."LastName" {{exact}}
+            OR "Members"."Fields" <> s."Fields" {{exact}}
+              OR COALESCE("Members"."CrmContactId", '') <> COALESCE(s."CrmContactId", '') {{exact}})
         """;
 }
