@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Domain;
 
@@ -51,21 +52,21 @@ public static class EmailAddress
 
     private static string Refuse(string text, ref string address)
     {
-        if (text.Length == 0) return "The address is empty.";
-        if (text.Length > MaxLength) return $"The address is {text.Length} characters long; at most {MaxLength} are allowed.";
+        if (text.Length == 0) return Words.Of("address.empty");
+        if (text.Length > MaxLength) return Words.Of("address.long", text.Length, MaxLength);
         foreach (var c in text)
         {
-            if (char.IsControl(c)) return "The address contains a line break or another control character.";
-            if (char.IsWhiteSpace(c)) return "The address contains a space.";
+            if (char.IsControl(c)) return Words.Of("address.control");
+            if (char.IsWhiteSpace(c)) return Words.Of("address.space");
         }
 
-        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return "A character of the address was lost on the way. Write the address again.";
-        if (!IsAscii(text) && InvisibleText.Find(text) is { } invisible) return $"The address contains an invisible character ({invisible}). Type it again without copying.";
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return Words.Of("address.lost");
+        if (!IsAscii(text) && InvisibleText.Find(text) is { } invisible) return Words.Of("address.invisible", invisible);
         var at = text.LastIndexOf('@');
-        if (at < 0) return "The address has no @.";
-        if (at == 0) return "Nothing stands before the @.";
-        if (at == text.Length - 1) return "Nothing stands after the @.";
-        if (at > MaxLocalPart) return $"The part before the @ is longer than {MaxLocalPart} characters.";
+        if (at < 0) return Words.Of("address.no-at");
+        if (at == 0) return Words.Of("address.nothing-before");
+        if (at == text.Length - 1) return Words.Of("address.nothing-after");
+        if (at > MaxLocalPart) return Words.Of("address.long-before", MaxLocalPart);
         return RefuseLocal(text[..at]) ?? RefuseDomain(text[(at + 1)..]) ?? Accept(text, at, ref address);
     }
 
@@ -77,10 +78,10 @@ public static class EmailAddress
 
     private static string? RefuseLocal(string local)
     {
-        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return "Dots stand at an end or next to each other before the @.";
+        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return Words.Of("address.dots");
         foreach (var c in local)
         {
-            if (c <= 127 && !LocalCharacters.Contains(c)) return $"The character {Show(c)} is not allowed before the @.";
+            if (c <= 127 && !LocalCharacters.Contains(c)) return Words.Of("address.character", Show(c));
         }
 
         return null;
@@ -95,21 +96,21 @@ public static class EmailAddress
         }
         catch (ArgumentException)
         {
-            return "The part after the @ is not a domain name.";
+            return Words.Of("address.no-domain");
         }
 
-        if (ascii.Length > 253 || !ascii.Contains('.', StringComparison.Ordinal)) return "The part after the @ is not a full domain name.";
+        if (ascii.Length > 253 || !ascii.Contains('.', StringComparison.Ordinal)) return Words.Of("address.short-domain");
         foreach (var range in ascii.AsSpan().Split('.'))
         {
             var label = ascii.AsSpan()[range];
             if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-' || label.ContainsAnyExcept(LabelCharacters))
             {
-                return "The part after the @ is not a domain name.";
+                return Words.Of("address.no-domain");
             }
         }
 
         // A mail to 192.0.2.1 would go to a machine, not to whoever has the name.
-        return ascii.AsSpan(ascii.LastIndexOf('.') + 1).ContainsAnyExceptInRange('0', '9') ? null : "The part after the @ is a number of the network, not a domain name.";
+        return ascii.AsSpan(ascii.LastIndexOf('.') + 1).ContainsAnyExceptInRange('0', '9') ? null : Words.Of("address.number");
     }
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);

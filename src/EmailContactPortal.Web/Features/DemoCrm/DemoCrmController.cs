@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -32,7 +33,7 @@ public sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands co
     public async Task<IActionResult> Status(int id, string? status, CancellationToken cancellationToken)
     {
         var result = await commands.SetStatusAsync(id, status, cancellationToken);
-        if (result.Succeeded) this.Done($"The campaign is {status} now.");
+        if (result.Succeeded) this.Done(Words.Of("The campaign is {0} now.", status));
         else this.Refused(result);
         return RedirectToAction(nameof(Campaign), new { id });
     }
@@ -40,7 +41,7 @@ public sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands co
     [HttpPost("campaigns/{id:int}/members")]
     public async Task<IActionResult> Add(int id, List<int> contactIds, CancellationToken cancellationToken)
     {
-        this.Done($"{Counted.Of(await commands.AddAsync(id, contactIds, cancellationToken), "contacts")} added.");
+        this.Done(Words.Of("{0} added.", Counted.Of(await commands.AddAsync(id, contactIds, cancellationToken), "contacts")));
         return RedirectToAction(nameof(Campaign), new { id });
     }
 
@@ -48,7 +49,7 @@ public sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands co
     public async Task<IActionResult> Remove(int id, int contactId, CancellationToken cancellationToken)
     {
         await commands.RemoveAsync(id, contactId, cancellationToken);
-        this.Done("Taken out of the campaign.");
+        this.Done(Words.Of("Taken out of the campaign."));
         return RedirectToAction(nameof(Campaign), new { id });
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -52,7 +53,7 @@ public sealed class MailCatcherController(CaughtMails mails) : Controller
     public IActionResult Clear()
     {
         mails.Clear();
-        this.Done("All caught mail is deleted.");
+        this.Done(Words.Of("All caught mail is deleted."));
         return RedirectToAction(nameof(List));
     }
 }

@@ -1,3 +1,5 @@
+using EmailContactPortal.Domain.Wording;
+
 namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 
 /// <summary>A new key.</summary>
@@ -12,7 +14,7 @@ public sealed class ApiKeyForm
 public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, bool IsOwnerActive, bool IsOwnerAdmin)
 {
     /// <summary>What of its scopes is without effect, because a key never may more than its owner; null when all of them work.</summary>
-    public string? Limit => !IsOwnerActive ? "Off with its owner" : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? "Not admin: its owner is none" : null;
+    public string? Limit => !IsOwnerActive ? Words.Of("Off with its owner") : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? Words.Of("Not admin: its owner is none") : null;
 }
 
 /// <summary>The page: keys, the form of a new one, and the key just made.</summary>
@@ -23,10 +25,10 @@ public static class ScopeWords
 {
     public static string Of(string scope) => scope switch
     {
-        "read" => "Read: groups, campaigns, deliveries, unsubscribes",
-        "write" => "Write: imports, emails, campaign drafts",
-        "send" => "Send: start, pause, resume and cancel campaigns",
-        "admin" => "Administer: list types and CRM connections",
+        "read" => Words.Of("Read: groups, campaigns, deliveries, unsubscribes"),
+        "write" => Words.Of("Write: imports, emails, campaign drafts"),
+        "send" => Words.Of("Send: start, pause, resume and cancel campaigns"),
+        "admin" => Words.Of("Administer: list types and CRM connections"),
         _ => scope,
     };
 }

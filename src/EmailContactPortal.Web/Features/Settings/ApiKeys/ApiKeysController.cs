@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -32,7 +33,7 @@ public sealed class ApiKeysController(ApiKeyCommands commands) : Controller
     public async Task<IActionResult> Revoke(int id, CancellationToken cancellationToken)
     {
         var result = await commands.RevokeAsync(id, cancellationToken);
-        if (result.Succeeded) this.Done("The key is revoked. Programs that use it are refused from now on.");
+        if (result.Succeeded) this.Done(Words.Of("The key is revoked. Programs that use it are refused from now on."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }

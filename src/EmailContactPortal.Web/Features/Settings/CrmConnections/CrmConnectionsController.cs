@@ -1,4 +1,5 @@
 using EmailContactPortal.Audience.Connections;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -63,7 +64,7 @@ public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmCo
     {
         var result = await commands.SaveLoadAsync(id, form, cancellationToken);
         if (!ModelState.Accepts(result, "Load")) return await queries.PageAsync(id, null, cancellationToken) is { } page ? View("Edit", page) : NotFound();
-        this.Done("Saved. It acts from the next call on.");
+        this.Done(Words.Of("Saved. It acts from the next call on."));
         return RedirectToAction(nameof(Edit), new { id });
     }
 
@@ -71,7 +72,7 @@ public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmCo
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
     {
         var result = await commands.DeleteAsync(id, cancellationToken);
-        if (result.Succeeded) this.Done("The connection is deleted.");
+        if (result.Succeeded) this.Done(Words.Of("The connection is deleted."));
         else this.Refused(result);
         return result.Succeeded ? RedirectToAction(nameof(List)) : RedirectToAction(nameof(Edit), new { id });
     }

@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Data.Supervision;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -21,7 +22,12 @@ public sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBa
     {
         var count = await writeBack.ReplayAsync(campaignId, cancellationToken);
         nudge.Now();
-        this.Done(count == 0 ? "Nothing had failed. What waits is tried now." : $"{Counted.Of(count, "failed entries")} {Counted.Word(count, "is", "are")} tried again.");
+        this.Done(count switch
+        {
+            0 => Words.Of("Nothing had failed. What waits is tried now."),
+            1 => Words.Of("1 failed entry is tried again."),
+            _ => Words.Of("{0:N0} failed entries are tried again.", count),
+        });
         return RedirectToAction(nameof(WriteBack), new { campaign = campaignId });
     }
 }

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -19,7 +20,7 @@ public sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterC
     public async Task<IActionResult> Again(CancellationToken cancellationToken)
     {
         var result = await commands.TryAgainAsync(cancellationToken);
-        if (result.Succeeded) this.Done(result.Value == 1 ? "1 is counted now." : $"{result.Value} are counted now.");
+        if (result.Succeeded) this.Done(result.Value == 1 ? Words.Of("1 is counted now.") : Words.Of("{0} are counted now.", result.Value));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }
@@ -28,7 +29,7 @@ public sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterC
     public async Task<IActionResult> Delete(long id, CancellationToken cancellationToken)
     {
         await commands.DeleteAsync(id, cancellationToken);
-        this.Done("Forgotten.");
+        this.Done(Words.Of("Forgotten."));
         return RedirectToAction(nameof(List));
     }
 }

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,7 @@ public sealed class JobsController(IServiceProvider services) : Controller
     public async Task<IActionResult> Pause(CancellationToken cancellationToken)
     {
         await Commands.PauseAsync(User.Identity?.Name ?? "", cancellationToken);
-        this.Done("Paused. Nothing new starts on any instance until you resume; what runs goes on to its end.");
+        this.Done(Words.Of("Paused. Nothing new starts on any instance until you resume; what runs goes on to its end."));
         return RedirectToAction(nameof(List));
     }
 
@@ -32,7 +33,7 @@ public sealed class JobsController(IServiceProvider services) : Controller
     public async Task<IActionResult> Resume(CancellationToken cancellationToken)
     {
         await Commands.ResumeAsync(cancellationToken);
-        this.Done("Resumed.");
+        this.Done(Words.Of("Resumed."));
         return RedirectToAction(nameof(List));
     }
 
@@ -40,7 +41,7 @@ public sealed class JobsController(IServiceProvider services) : Controller
     public async Task<IActionResult> Run(string group, int id, CancellationToken cancellationToken)
     {
         var result = await Commands.RunNowAsync(group, id, cancellationToken);
-        if (result.Succeeded) this.Done("Started.");
+        if (result.Succeeded) this.Done(Words.Of("Started."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }
@@ -49,7 +50,7 @@ public sealed class JobsController(IServiceProvider services) : Controller
     public IActionResult RunRecurring(string id)
     {
         var result = Commands.RunRecurring(id);
-        if (result.Succeeded) this.Done("Started.");
+        if (result.Succeeded) this.Done(Words.Of("Started."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }
@@ -58,7 +59,7 @@ public sealed class JobsController(IServiceProvider services) : Controller
     public async Task<IActionResult> Stop(string group, int id, CancellationToken cancellationToken)
     {
         var result = await Commands.StopAsync(group, id, cancellationToken);
-        if (result.Succeeded) this.Done("Asked to stop. It comes back by itself, unless you pause.");
+        if (result.Succeeded) this.Done(Words.Of("Asked to stop. It comes back by itself, unless you pause."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Jobs;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Jobs;
 using EmailContactPortal.Web.Jobs.Rows;
 using EmailContactPortal.Web.Jobs.Scheduler;
@@ -26,7 +27,7 @@ internal sealed class JobsQueries(JobStorage storage, JobServers servers, IEnume
         var trouble = await troubles.ReadAsync(db, cancellationToken);
         return new JobsPage(
             trouble.Pause is not null,
-            [.. servers.Instances().Select(i => new NodeRow(i.Instance, i.IsAlive ? "Alive" : "Gone, its work is taken over", i.SeenAt, running.Count(r => r.Instance == i.Instance), i.IsAlive))],
+            [.. servers.Instances().Select(i => new NodeRow(i.Instance, Words.Of(i.IsAlive ? "Alive" : "Gone, its work is taken over"), i.SeenAt, running.Count(r => r.Instance == i.Instance), i.IsAlive))],
             [.. running.Select(r => new RunningRow(r.Kind, r.RowId, r.Name, r.Percent, r.Summary, r.StartedAt, r.Instance))],
             [.. monitoring.Queues().SelectMany(q => monitoring.EnqueuedJobs(q.Name, 0, Most)).Where(j => j.Value?.Job?.Type == typeof(RowJobRunner)).Select(j => new WaitingRow(Name(j.Value.Job), null))],
             trouble.Failing,
@@ -54,7 +55,7 @@ internal sealed class JobsQueries(JobStorage storage, JobServers servers, IEnume
         foreach (var kind in kinds)
         {
             var due = await kind.DueAsync(db, Now, cancellationToken);
-            rows.Add(new KindRow(kind.Title, due.Count, kind.When));
+            rows.Add(new KindRow(Words.Of(kind.Title), due.Count, Words.Of(kind.When)));
         }
 
         return rows;
@@ -65,8 +66,8 @@ internal sealed class JobsQueries(JobStorage storage, JobServers servers, IEnume
         using var connection = storage.GetConnection();
         var known = connection.GetRecurringJobs().ToDictionary(j => j.Id);
         return [.. RecurringJobs.All.Select(k => known.TryGetValue(k.Id, out var job)
-            ? new RecurringRow(k.Id, k.Name, k.When, job.NextExecution, job.LastExecution, job.Error)
-            : new RecurringRow(k.Id, k.Name, k.When, null, null, null))];
+            ? new RecurringRow(k.Id, Words.Of(k.Name), Words.Of(k.When), job.NextExecution, job.LastExecution, job.Error)
+            : new RecurringRow(k.Id, Words.Of(k.Name), Words.Of(k.When), null, null, null))];
     }
 
     private static string Name(Hangfire.Common.Job job) => Convert.ToString(job.Args[0], CultureInfo.InvariantCulture) ?? "";

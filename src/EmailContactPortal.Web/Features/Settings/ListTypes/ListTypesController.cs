@@ -1,4 +1,5 @@
 using EmailContactPortal.Domain.Consent;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -25,7 +26,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
         form.Id = 0;
         var made = await commands.CreateAsync(form, cancellationToken);
         if (!ModelState.Accepts(made)) return Editor(form);
-        this.Done($"{form.Name} is made. Target groups can use it now.");
+        this.Done(Words.Of("{0} is made. Target groups can use it now.", form.Name));
         return RedirectToAction(nameof(List));
     }
 
@@ -37,7 +38,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     {
         form.Id = id;
         if (!ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return Editor(form);
-        this.Done($"{form.Name} saved.");
+        this.Done(Words.Of("{0} saved.", form.Name));
         return RedirectToAction(nameof(Edit), new { id });
     }
 
@@ -45,7 +46,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
     {
         var result = await commands.DeleteAsync(id, cancellationToken);
-        if (result.Succeeded) this.Done("The list type is deleted.");
+        if (result.Succeeded) this.Done(Words.Of("The list type is deleted."));
         else this.Refused(result);
         return result.Succeeded ? RedirectToAction(nameof(List)) : RedirectToAction(nameof(Edit), new { id });
     }
@@ -61,7 +62,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     public async Task<IActionResult> Add(int id, UnsubscribeForm form, CancellationToken cancellationToken)
     {
         var result = await unsubscribed.AddAsync(id, form.Emails, form.Reason, ConsentSource.Person, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done($"{Counted.Of(result.Value, "addresses")} {Counted.Word(result.Value, "is", "are")} newly unsubscribed.");
+        if (result.Succeeded) this.Done(NewlyUnsubscribed(result.Value) + ".");
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
@@ -71,7 +72,7 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     {
         await using var file = form.File?.OpenReadStream() ?? Stream.Null;
         var result = await unsubscribed.ImportAsync(id, file, form.Reason, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done($"{Counted.Of(result.Value.Lines, "lines")} read: {Counted.Of(result.Value.Added, "addresses")} {Counted.Word(result.Value.Added, "is", "are")} newly unsubscribed, {Counted.Of(result.Value.Skipped, "lines")} {Counted.Word(result.Value.Skipped, "has", "have")} no address.");
+        if (result.Succeeded) this.Done(Words.Of("{0} read: {1}, {2} no address.", Counted.Of(result.Value.Lines, "lines"), NewlyUnsubscribed(result.Value.Added), Words.Of(result.Value.Skipped == 1 ? "1 line has" : "{0:N0} lines have", result.Value.Skipped)));
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
@@ -80,10 +81,12 @@ public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommand
     public async Task<IActionResult> Remove(int id, long unsubscribeId, string? reason, CancellationToken cancellationToken)
     {
         var result = await unsubscribed.RemoveAsync(id, unsubscribeId, reason, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done("The person may be mailed again. Who did it and why is kept.");
+        if (result.Succeeded) this.Done(Words.Of("The person may be mailed again. Who did it and why is kept."));
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
+
+    private static string NewlyUnsubscribed(int count) => count == 1 ? Words.Of("1 address is newly unsubscribed") : Words.Of("{0:N0} addresses are newly unsubscribed", count);
 
     private ViewResult Editor(ListTypeForm form)
     {

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -17,7 +18,7 @@ public sealed class MailServerTrialsController(MailServerTrials trials, PortalCo
     public async Task<IActionResult> Check(int id, CancellationToken cancellationToken)
     {
         if (await trials.CheckAsync(id, cancellationToken) is not { } found) return NotFound();
-        if (found.Mark != CheckMark.Failed) this.Done("The server answers. What was found is below.");
+        if (found.Mark != CheckMark.Failed) this.Done(Words.Of("The server answers. What was found is below."));
         return Back(id);
     }
 
@@ -25,7 +26,7 @@ public sealed class MailServerTrialsController(MailServerTrials trials, PortalCo
     public async Task<IActionResult> Test(int id, string? to, CancellationToken cancellationToken)
     {
         var result = await trials.SendTestAsync(id, to, User.Identity?.Name ?? "", cancellationToken);
-        if (result.Succeeded) this.Done($"The server took the test mail to {to}: {result.Value}");
+        if (result.Succeeded) this.Done(Words.Of("The server took the test mail to {0}: {1}", to, result.Value));
         else this.Refused(result);
         return Back(id);
     }
@@ -34,7 +35,7 @@ public sealed class MailServerTrialsController(MailServerTrials trials, PortalCo
     public async Task<IActionResult> Log(int id, bool on, CancellationToken cancellationToken)
     {
         await trials.LogAsync(id, on, cancellationToken);
-        this.Done(on ? "The protocol log is on for an hour." : "The protocol log is off. It can be read for another hour.");
+        this.Done(on ? Words.Of("The protocol log is on for an hour.") : Words.Of("The protocol log is off. It can be read for another hour."));
         return Back(id);
     }
 

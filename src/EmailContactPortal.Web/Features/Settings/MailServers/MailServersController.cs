@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Connecting;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -32,7 +33,7 @@ public sealed class MailServersController(MailServerQueries queries, MailServerC
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
     {
         var result = await commands.DeleteAsync(id, cancellationToken);
-        if (result.Succeeded) this.Done("The mail server is deleted.");
+        if (result.Succeeded) this.Done(Words.Of("The mail server is deleted."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }
@@ -42,7 +43,7 @@ public sealed class MailServersController(MailServerQueries queries, MailServerC
         form.Id = id;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
         var found = await trials.CheckAsync(form.Id, cancellationToken);
-        this.Done(found is { Mark: CheckMark.Failed } ? $"{form.Name} is saved, but it cannot be used: see the check." : $"{form.Name} is saved, and it answers.");
+        this.Done(found is { Mark: CheckMark.Failed } ? Words.Of("{0} is saved, but it cannot be used: see the check.", form.Name) : Words.Of("{0} is saved, and it answers.", form.Name));
         return RedirectToAction(nameof(Edit), new { id = form.Id });
     }
 }

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -31,7 +32,7 @@ public sealed class RecipientDomainsController(DomainLimitCommands commands) : C
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
     {
         var result = await commands.DeleteAsync(id, cancellationToken);
-        if (result.Succeeded) this.Done("The limit is deleted. Its domains have none of their own any more.");
+        if (result.Succeeded) this.Done(Words.Of("The limit is deleted. Its domains have none of their own any more."));
         else this.Refused(result);
         return RedirectToAction(nameof(List));
     }
@@ -40,7 +41,7 @@ public sealed class RecipientDomainsController(DomainLimitCommands commands) : C
     {
         form.Id = id;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
-        this.Done($"{form.Name} saved. Campaigns that are being sent take it over within some seconds.");
+        this.Done(Words.Of("{0} saved. Campaigns that are being sent take it over within some seconds.", form.Name));
         return RedirectToAction(nameof(List));
     }
 }

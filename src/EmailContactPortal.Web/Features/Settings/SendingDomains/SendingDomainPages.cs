@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.SendingDomains;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
@@ -45,5 +46,5 @@ public sealed record SigningKeyView(
     bool IsReadable,
     string? Replaces)
 {
-    public string AlgorithmWord => Algorithm == SigningAlgorithm.Rsa ? "RSA, 2048 bits" : "Ed25519";
+    public string AlgorithmWord => Algorithm == SigningAlgorithm.Rsa ? Words.Of("RSA, 2048 bits") : "Ed25519";
 }

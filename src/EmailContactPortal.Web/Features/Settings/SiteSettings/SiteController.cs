@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
@@ -34,7 +35,7 @@ public sealed class SiteController(PortalContext db, SiteName name) : Controller
         site.Name = Text.OneLine(form.Name);
         await db.SaveChangesAsync(cancellationToken);
         name.Forget();
-        this.Done("Site saved.");
+        this.Done(Words.Of("Site saved."));
         return RedirectToAction(nameof(Edit));
     }
 }

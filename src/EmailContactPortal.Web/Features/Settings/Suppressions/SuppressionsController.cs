@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -19,7 +20,7 @@ public sealed class SuppressionsController(SuppressionQueries queries, Suppressi
     public async Task<IActionResult> Lift(long id, CancellationToken cancellationToken)
     {
         var email = await commands.LiftAsync(id, cancellationToken);
-        this.Done(email is null ? "This address was not suppressed any more." : $"{email} may be mailed again.");
+        this.Done(email is null ? Words.Of("This address was not suppressed any more.") : Words.Of("{0} may be mailed again.", email));
         return RedirectToAction(nameof(List));
     }
 }

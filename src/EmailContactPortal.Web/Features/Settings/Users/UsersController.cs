@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
@@ -23,7 +24,7 @@ public sealed class UsersController(UserQueries queries, UserCommands commands) 
     {
         form.Id = 0;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.CreateAsync(form))) return View("Edit", form);
-        this.Done($"{form.FullName} can sign in now.");
+        this.Done(Words.Of("{0} can sign in now.", form.FullName));
         return RedirectToAction(nameof(List));
     }
 
@@ -36,7 +37,7 @@ public sealed class UsersController(UserQueries queries, UserCommands commands) 
     {
         form.Id = id;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, User.Id()))) return View(form);
-        this.Done($"{form.FullName} saved.");
+        this.Done(Words.Of("{0} saved.", form.FullName));
         return RedirectToAction(nameof(List));
     }
 
@@ -44,7 +45,7 @@ public sealed class UsersController(UserQueries queries, UserCommands commands) 
     public async Task<IActionResult> SwitchTwoFactorOff(int id)
     {
         var result = await commands.SwitchTwoFactorOffAsync(id);
-        if (result.Succeeded) this.Done("The second step is off; the password alone is enough.");
+        if (result.Succeeded) this.Done(Words.Of("The second step is off; the password alone is enough."));
         else this.Refused(result);
         return RedirectToAction(nameof(Edit), new { id });
     }
