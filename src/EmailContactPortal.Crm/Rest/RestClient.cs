@@ -51,8 +51,11 @@ internal sealed class RestClient
     /// <summary>The address of a call.</summary>
     public Uri AddressOf(RestCall call, RestTemplate values)
     {
-        var query = call.Query.Select(q => (q.Key, Value: values.Fill(q.Value, v => v))).Where(q => q.Value.Length > 0).Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}").ToList();
-        return new Uri($"{root.AbsoluteUri.TrimEnd('/')}{values.Fill(call.Path, Uri.EscapeDataString)}{(query.Count > 0 ? (call.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + string.Join('&', query) : "")}");
+        var query = call.Query.Select(q => (q.Key, Value: values.Fill(q.Value, v => v))).Where(q => q.Value.Length > 0)
+            .Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}").ToList();
+        var address = root.AbsoluteUri.TrimEnd('/') + values.Fill(call.Path, Uri.EscapeDataString);
+        if (query.Count == 0) return new Uri(address);
+        return new Uri(address + (call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?') + string.Join('&', query));
     }
 
     /// <summary>A link that an answer gave.</summary>

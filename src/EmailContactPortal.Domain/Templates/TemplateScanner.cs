@@ -53,7 +53,8 @@ internal sealed class TemplateScanner(string template)
         var (start, line) = (_at, _line);
         if (TagSpan.Find(template, start, out var close) is not { } tag)
         {
-            _faults.Add(new TemplateFault($"The tag \"{Text.Bound(template[start..Math.Min(template.Length, start + 30)].ReplaceLineEndings(" "), 30)}\" is not closed with {close}.", line));
+            var begins = Text.Bound(template[start..Math.Min(template.Length, start + 30)].ReplaceLineEndings(" "), 30);
+            _faults.Add(new TemplateFault($"The tag \"{begins}\" is not closed with {close}.", line));
             return false;
         }
 

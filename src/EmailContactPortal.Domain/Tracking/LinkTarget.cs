@@ -49,6 +49,7 @@ public sealed class LinkTarget
         if (uri.Scheme == Uri.UriSchemeMailto || uri.HostNameType != UriHostNameType.Dns) return uri.AbsoluteUri;
         var user = uri.UserInfo.Length == 0 ? "" : uri.GetComponents(UriComponents.UserInfo, UriFormat.UriEscaped) + "@";
         var port = uri.IsDefaultPort ? "" : ":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return $"{uri.Scheme}://{user}{uri.IdnHost}{port}{uri.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped)}";
+        var rest = uri.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped);
+        return $"{uri.Scheme}://{user}{uri.IdnHost}{port}{rest}";
     }
 }

@@ -34,7 +34,8 @@ public sealed class DkimSigner(string domain, params IReadOnlyList<DkimSelector>
         foreach (var selector in selectors)
         {
             var start = output.Length;
-            output.Write($"DKIM-Signature: v=1; a={selector.Key.Algorithm}; c=relaxed/relaxed; d={domain};\r\n s={selector.Name}; t={time.ToUnixTimeSeconds()};\r\n h={names};\r\n bh={bodyHash};\r\n b=");
+            output.Write($"DKIM-Signature: v=1; a={selector.Key.Algorithm}; c=relaxed/relaxed; d={domain};\r\n");
+            output.Write($" s={selector.Name}; t={time.ToUnixTimeSeconds()};\r\n h={names};\r\n bh={bodyHash};\r\n b=");
             canonical.Truncate(headersLength);
             RelaxedHeader.Write(output.Span[start..], canonical);
             var signature = selector.Key.SignHash(SHA256.HashData(canonical.Span[..^2]));

@@ -50,7 +50,9 @@ internal sealed class ReceiverSession(
         {
             case "EHLO":
                 Reset();
-                Say($"250-{options.HostName}\r\n250-PIPELINING\r\n250-SIZE {options.MaxMessageSize}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
+                Say(string.Join(
+                    "\r\n", $"250-{options.HostName}", "250-PIPELINING", $"250-SIZE {options.MaxMessageSize}", "250-8BITMIME", "250-SMTPUTF8",
+                    "250 ENHANCEDSTATUSCODES"));
                 return true;
             case "HELO":
                 Reset();

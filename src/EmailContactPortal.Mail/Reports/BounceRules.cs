@@ -36,7 +36,11 @@ internal static partial class BounceRules
     private static bool SaysUnknown(string words) => UnknownWords().IsMatch(words);
 
     // Then it is we who are refused: the same address may take the next mail.
-    [GeneratedRegex(@"\bsender\b.{0,60}\b(rejected|denied|refused|blocked|invalid|not (allowed|permitted|accepted|found|exist)|(does not|doesn't) exist|unknown|unverified|verif)|\b(unknown|invalid|bad|unverified) sender\b|\bfrom address\b|\b(spf|dkim|dmarc)\b|\bblack-?list|\bblock-?list|\bdnsbl\b|\breputation\b|\brelay(ing)? (access )?(denied|not permitted)|\bspam\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bsender\b.{0,60}\b(rejected|denied|refused|blocked|invalid|not (allowed|permitted|accepted|found|exist)|(does not|doesn't) exist|"
+            + @"unknown|unverified|verif)|\b(unknown|invalid|bad|unverified) sender\b|\bfrom address\b|\b(spf|dkim|dmarc)\b|\bblack-?list|"
+            + @"\bblock-?list|\bdnsbl\b|\breputation\b|\brelay(ing)? (access )?(denied|not permitted)|\bspam\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SpeaksOfSender();
 
     [GeneratedRegex(@"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")]

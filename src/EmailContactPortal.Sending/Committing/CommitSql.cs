@@ -37,7 +37,8 @@ internal static class CommitSql
         OutcomeColumns,
         """
         UPDATE "Deliveries" SET "Status" = {s}, "SmtpReply" = {r}, "SmtpStage" = {g}, "SentAt" = {t}, "NextAttemptAt" = {n},
-          "Exclusion" = {x}, "MailServerId" = COALESCE({m}, "MailServerId"), "Attempts" = "Attempts" + {k}, "AttemptedAt" = COALESCE({a}, "AttemptedAt"),
+          "Exclusion" = {x}, "MailServerId" = COALESCE({m}, "MailServerId"), "Attempts" = "Attempts" + {k},
+          "AttemptedAt" = COALESCE({a}, "AttemptedAt"),
           "FirstAttemptAt" = CASE WHEN {k} = 1 THEN COALESCE("FirstAttemptAt", {a}, {now}) ELSE "FirstAttemptAt" END,
           "MessageId" = COALESCE({q}, "MessageId") {from}
         WHERE "Deliveries"."Id" = {i} AND "Deliveries"."Status" = {w}

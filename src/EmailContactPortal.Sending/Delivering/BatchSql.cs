@@ -12,5 +12,8 @@ internal static class BatchSql
     internal static readonly SqlText Claim = new(Taken(""), Taken("WITH (UPDLOCK, READPAST, ROWLOCK)"));
 
     private static string Taken(string hint) =>
-        $$"""UPDATE "DeliveryBatches" {{hint}} SET "Owner" = {2}, "FencingToken" = {1} + 1, "LeaseUntil" = {3} WHERE "Id" = {0} AND "FencingToken" = {1}""";
+        $$"""
+        UPDATE "DeliveryBatches" {{hint}} SET "Owner" = {2}, "FencingToken" = {1} + 1, "LeaseUntil" = {3}
+        WHERE "Id" = {0} AND "FencingToken" = {1}
+        """;
 }

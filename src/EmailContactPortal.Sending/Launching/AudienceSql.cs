@@ -12,12 +12,16 @@ internal static class AudienceSql
     /// <summary>A stretch of members, excluded ones too with the rule; who is in already is left out. Values: campaign, list type, group, after which member, up to which.</summary>
     internal static readonly SqlText Add = new(
         $$"""
-        INSERT INTO "Deliveries" ("CampaignId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId", "Status", "Exclusion", "Attempts", "Opens", "Clicks")
+        INSERT INTO "Deliveries"
+          ("CampaignId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId", "Status", "Exclusion", "Attempts", "Opens", "Clicks")
         SELECT {0}, m."Email", m."EmailKey", m."FirstName", m."LastName", m."Fields", m."CrmContactId",
           CASE WHEN u."Id" IS NULL AND s."Id" IS NULL THEN {{(int)DeliveryStatus.Pending}} ELSE {{(int)DeliveryStatus.Excluded}} END,
           CASE WHEN u."Id" IS NOT NULL THEN {{(int)ExclusionRule.Unsubscribed}} WHEN s."Id" IS NULL THEN {{(int)ExclusionRule.None}}
-            WHEN s."Reason" = {{(int)SuppressionReason.Complaint}} THEN {{(int)ExclusionRule.Suppressed}} ELSE {{(int)ExclusionRule.HardBounced}} END, 0, 0, 0
-        FROM "Members" m LEFT JOIN "Unsubscribes" u ON u."ListTypeId" = {1} AND u."EmailKey" = m."EmailKey" LEFT JOIN "Suppressions" s ON s."EmailKey" = m."EmailKey"
+            WHEN s."Reason" = {{(int)SuppressionReason.Complaint}} THEN {{(int)ExclusionRule.Suppressed}}
+            ELSE {{(int)ExclusionRule.HardBounced}} END, 0, 0, 0
+        FROM "Members" m
+        LEFT JOIN "Unsubscribes" u ON u."ListTypeId" = {1} AND u."EmailKey" = m."EmailKey"
+        LEFT JOIN "Suppressions" s ON s."EmailKey" = m."EmailKey"
         WHERE m."TargetGroupId" = {2} AND m."Id" > {3} AND m."Id" <= {4} AND m."RemovedAt" IS NULL
           AND NOT EXISTS (SELECT 1 FROM "Deliveries" d WHERE d."CampaignId" = {0} AND d."EmailKey" = m."EmailKey")
         ORDER BY m."Id"

@@ -99,7 +99,8 @@ internal static partial class Redaction
     private static partial Regex Credentials();
 
     [GeneratedRegex(
-        @"((?:password|passwd|pwd|secret|token|access_?key|api_?key|accesskey|session_?name|sessionid|code)[""']?\s?[=:]\s?[""']?)[^\s&""';,<>\]\[]{3,}",
+        @"((?:password|passwd|pwd|secret|token|access_?key|api_?key|accesskey|session_?name|sessionid|code)"
+            + @"[""']?\s?[=:]\s?[""']?)[^\s&""';,<>\]\[]{3,}",
         RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 }

@@ -19,7 +19,8 @@ internal sealed class JobInstance(bool isAlone)
 
     /// <summary>Differs at every start: a container that is started again has its old name and process number.</summary>
     public string Share { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"{Text.Bound(Environment.MachineName, MachinePart)}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        CultureInfo.InvariantCulture,
+        $"{Text.Bound(Environment.MachineName, MachinePart)}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, true)}");
 
     /// <summary>The queue of a kind; where instances share a row's work, each has a queue that only it serves.</summary>
     public string QueueOf(string queue) => queue == JobQueues.Send && !IsAlone ? SendQueue() : queue;
