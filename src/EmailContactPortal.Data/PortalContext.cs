@@ -99,6 +99,8 @@ public abstract class PortalContext(DbContextOptions options) : IdentityDbContex
 
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
 
+    public DbSet<UserListView> UserListViews => Set<UserListView>();
+
     public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<Installation> Installations => Set<Installation>();

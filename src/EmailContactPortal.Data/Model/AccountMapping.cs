@@ -16,6 +16,7 @@ internal sealed class AccountMapping :
     IEntityTypeConfiguration<IdentityUserToken<int>>,
     IEntityTypeConfiguration<IdentityRoleClaim<int>>,
     IEntityTypeConfiguration<SignInSession>,
+    IEntityTypeConfiguration<UserListView>,
     IEntityTypeConfiguration<Change>,
     IEntityTypeConfiguration<ApiKey>
 {
@@ -46,6 +47,15 @@ internal sealed class AccountMapping :
         builder.HasIndex(s => s.UserId);
         builder.HasIndex(s => s.ExpiresAt);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<UserListView> builder)
+    {
+        builder.HasKey(v => new { v.UserId, v.List });
+        builder.Property(v => v.List).HasMaxLength(UserListView.MaxKey).IsKey();
+        builder.Property(v => v.Columns).HasMaxLength(UserListView.MaxColumns);
+        builder.Property(v => v.Sort).HasMaxLength(UserListView.MaxKey);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(v => v.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Change> builder)

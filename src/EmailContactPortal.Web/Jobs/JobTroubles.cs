@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Jobs;
 using EmailContactPortal.Web.Jobs.Rows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace EmailContactPortal.Web.Jobs;
 
@@ -17,15 +18,28 @@ public sealed record FailingJob(string Kind, int RowId, string Name, string Why,
 public sealed record JobTrouble(JobPause? Pause, IReadOnlyList<FailingJob> Failing, IReadOnlyList<LoopState> Loops, int SetAside);
 
 /// <summary>Reads it, for Home and for the Jobs page.</summary>
-public sealed class JobTroubles(IServiceProvider services, Loops loops, TimeProvider time)
+public sealed class JobTroubles(IServiceProvider services, Loops loops, IMemoryCache cache, TimeProvider time)
 {
     private const int Most = 100;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     internal DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public async Task<JobTrouble> ReadAsync(PortalContext db, CancellationToken cancellationToken) => new(
+    /// <summary>The same for a page that everybody opens all day: which jobs fail is asked every few seconds, however many look.</summary>
+    public Task<JobTrouble> LatestAsync(PortalContext db, CancellationToken cancellationToken) => ReadAsync(
+        db,
+        async () => await cache.GetOrCreateAsync(typeof(FailingJob), async entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = Fresh;
+            return await FailingAsync(db, cancellationToken);
+        }) ?? [],
+        cancellationToken);
+
+    public Task<JobTrouble> ReadAsync(PortalContext db, CancellationToken cancellationToken) => ReadAsync(db, () => FailingAsync(db, cancellationToken), cancellationToken);
+
+    private async Task<JobTrouble> ReadAsync(PortalContext db, Func<Task<List<FailingJob>>> failing, CancellationToken cancellationToken) => new(
         await db.JobPauses.AsNoTracking().FirstOrDefaultAsync(cancellationToken),
-        await FailingAsync(db, cancellationToken),
+        await failing(),
         [.. loops.All.Where(l => l.IsFailing)],
         await db.DeadLetters.CountAsync(cancellationToken));
 

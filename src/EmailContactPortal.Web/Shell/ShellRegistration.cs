@@ -1,3 +1,5 @@
+using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Shell.Live;
 using EmailContactPortal.Web.Shell.Times;
 
 namespace EmailContactPortal.Web.Shell;
@@ -13,6 +15,10 @@ internal static class ShellRegistration
         services.AddScoped<UserTime>();
         services.AddSingleton<SiteName>();
         services.AddScoped<Menu>();
+        services.AddSingleton<LivePages>();
+        services.AddHostedService(s => s.GetRequiredService<LivePages>());
+        services.AddScoped<ListMemory>();
+        services.AddScoped<ListReading>();
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "ecp-form";

@@ -262,6 +262,31 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                     b.ToTable("Changes");
                 });
 
+            modelBuilder.Entity("EmailContactPortal.Domain.Access.UserListView", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDescending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sort")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "List");
+
+                    b.ToTable("UserListViews");
+                });
+
             modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.Campaign", b =>
                 {
                     b.Property<int>("Id")
@@ -2542,6 +2567,15 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("EmailContactPortal.Data.Accounts.SignInSession", b =>
+                {
+                    b.HasOne("EmailContactPortal.Data.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Access.UserListView", b =>
                 {
                     b.HasOne("EmailContactPortal.Data.Accounts.PortalUser", null)
                         .WithMany()

@@ -26,6 +26,7 @@ internal static class AccountRegistration
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordResets.Life);
 
         services.AddSingleton<Sessions>();
+        services.AddSingleton<WatchedSessions>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<KnownBrowser>();
         services.AddScoped<PasswordCheck>();

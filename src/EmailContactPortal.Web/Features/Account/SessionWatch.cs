@@ -7,7 +7,6 @@ namespace EmailContactPortal.Web.Features.Account;
 internal static class SessionWatch
 {
     private const string Stream = "text/event-stream";
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Goes right after authentication.</summary>
     public static IApplicationBuilder UseSessionWatch(this IApplicationBuilder app) => app.Use(static async (context, next) =>
@@ -45,21 +44,8 @@ internal static class SessionWatch
 
     private static async Task WatchAsync(HttpContext context, AuthenticateResult signedIn, CancellationTokenSource ends)
     {
-        var sessions = context.RequestServices.GetRequiredService<Sessions>();
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        try
-        {
-            while (await sessions.CheckAsync(signedIn.Principal, signedIn.Properties, ends.Token) != SessionState.Ended) await Task.Delay(Interval, time, ends.Token);
-            await ends.CancelAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody looks any more.
-        }
-        catch (System.Data.Common.DbException)
-        {
-            // Without the database nobody can say whose session it is.
-            await ends.CancelAsync();
-        }
+        var watched = context.RequestServices.GetRequiredService<WatchedSessions>();
+        await watched.EndOfAsync(signedIn.Principal!, signedIn.Properties, ends.Token);
+        await ends.CancelAsync();
     }
 }

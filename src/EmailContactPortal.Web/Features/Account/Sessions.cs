@@ -50,10 +50,19 @@ public sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptions
     public async Task<SessionState> CheckAsync(ClaimsPrincipal? person, AuthenticationProperties? properties, CancellationToken cancellationToken)
     {
         if (person is null || IdOf(properties) is not { } id) return SessionState.Ended;
+        var found = await FindAsync([id], cancellationToken);
+        return StateOf(person, found.GetValueOrDefault(id));
+    }
+
+    /// <summary>The sessions of these that are not over, and notes that they are used.</summary>
+    internal async Task<Dictionary<Guid, FoundSession>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
         var now = Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await db.SignInSessions.AsNoTracking().Where(s => s.Id == id && s.ExpiresAt > now).Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new
-        {
+        var one = ids.FirstOrDefault();
+        var asked = ids.Count == 1 ? db.SignInSessions.Where(s => s.Id == one) : db.SignInSessions.Where(s => ids.Contains(s.Id));
+        var found = await asked.AsNoTracking().Where(s => s.ExpiresAt > now).Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new FoundSession(
+            s.Id,
             s.SeenAt,
             u.Id,
             u.IsActive,
@@ -61,19 +70,30 @@ public sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptions
             u.FullName,
             u.TimeZone,
             u.Theme,
-            Roles = db.UserRoles.Where(l => l.UserId == u.Id).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList(),
-        }).FirstOrDefaultAsync(cancellationToken);
-        if (found is not { IsActive: true } || person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != found.SecurityStamp) return SessionState.Ended;
-        if (Shell.SignedInUser.Id(person) != found.Id || Roles.All.Any(r => found.Roles.Contains(r) != person.IsInRole(r))) return SessionState.Ended;
-        if (found.SeenAt < now - SeenStep)
+            db.UserRoles.Where(l => l.UserId == u.Id).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList())).ToListAsync(cancellationToken);
+        var unseen = found.Where(s => s.IsActive && s.SeenAt < now - SeenStep).Select(s => s.Id).ToList();
+        if (unseen.Count > 0)
         {
             var until = now + Life;
-            await db.SignInSessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now).SetProperty(x => x.ExpiresAt, until), cancellationToken);
+            await db.SignInSessions.Where(s => unseen.Contains(s.Id))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now).SetProperty(x => x.ExpiresAt, until), cancellationToken);
         }
 
+        return found.ToDictionary(s => s.Id);
+    }
+
+    /// <summary>What a session that was found, or not, means for a cookie.</summary>
+    internal SessionState StateOf(ClaimsPrincipal person, FoundSession? found)
+    {
+        if (found is not { IsActive: true } || person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != found.SecurityStamp) return SessionState.Ended;
+        if (Shell.SignedInUser.Id(person) != found.UserId || Roles.All.Any(r => found.Roles.Contains(r) != person.IsInRole(r))) return SessionState.Ended;
         return UserClaims.AreOf(person, found.FullName, found.TimeZone, found.Theme) ? SessionState.Alive : SessionState.Stale;
     }
 }
+
+/// <summary>A session that is not over, with what is known of its person now.</summary>
+internal sealed record FoundSession(
+    Guid Id, DateTime SeenAt, int UserId, bool IsActive, string? SecurityStamp, string FullName, string TimeZone, string? Theme, IReadOnlyList<string> Roles);
 
 /// <summary>What became of a session.</summary>
 public enum SessionState

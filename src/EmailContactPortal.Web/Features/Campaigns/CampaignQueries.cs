@@ -2,7 +2,6 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Deliveries;
-using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Shell.Times;
@@ -11,67 +10,18 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Reads campaigns for their pages.</summary>
-public sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, DraftAudience audience, UserTime userTime)
+public sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, DraftAudience audience, ListReading lists, UserTime userTime)
 {
-    private const int MostChoices = 1000;
     private const int MostUncertain = 200;
 
-    public async Task<CampaignList> ListAsync(CampaignListRequest request, int userId, CancellationToken cancellationToken)
+    public Task<ListPage<CampaignRow>> ListAsync(ListRequest request, bool onlyMine, int userId, CancellationToken cancellationToken)
     {
-        request.OrderByDefault("changed", descending: true);
-        var campaigns = db.Campaigns.AsNoTracking();
-        if (request.Words is { } words) campaigns = campaigns.Where(c => c.Name.Contains(words) || c.Tags.Contains(words));
-        if (request.Status is { } status) campaigns = campaigns.Where(c => c.Status == status);
-        if (request.Owner == "mine") campaigns = campaigns.Where(c => c.OwnerId == userId);
-        if (!string.IsNullOrWhiteSpace(request.Tag)) campaigns = campaigns.Where(c => (", " + c.Tags + ",").Contains(", " + request.Tag + ","));
-        var sorted = (request.Sort, request.Descending) switch
-        {
-            ("name", false) => campaigns.OrderBy(c => c.Name),
-            ("name", true) => campaigns.OrderByDescending(c => c.Name),
-            ("status", false) => campaigns.OrderBy(c => c.Status).ThenByDescending(c => c.Id),
-            ("status", true) => campaigns.OrderByDescending(c => c.Status).ThenByDescending(c => c.Id),
-            (_, false) => campaigns.OrderBy(c => c.UpdatedAt).ThenBy(c => c.Id),
-            _ => campaigns.OrderByDescending(c => c.UpdatedAt).ThenByDescending(c => c.Id),
-        };
-        var rows = from c in sorted
-                   join t in db.CampaignTotals on c.Id equals t.CampaignId into found
-                   from t in found.DefaultIfEmpty()
-                   select new CampaignRow(
-                       c.Id,
-                       c.Name,
-                       c.Tags,
-                       c.Status,
-                       db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.Name).FirstOrDefault(),
-                       t == null ? db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault() : t.Recipients - t.Excluded,
-                       t == null ? 0 : t.Recipients - t.Excluded - t.Pending,
-                       db.Users.Where(u => u.Id == c.OwnerId).Select(u => u.FullName).FirstOrDefault() ?? "",
-                       c.ScheduledAt,
-                       c.FinishedAt,
-                       c.UpdatedAt);
-        return new CampaignList(request, await rows.ToPageAsync(request, await campaigns.LongCountAsync(cancellationToken), cancellationToken));
+        var campaigns = db.Campaigns.AsNoTracking().Where(c => !onlyMine || c.OwnerId == userId);
+        return lists.ReadAsync(CampaignList.Spec, request, campaigns, Rows, cancellationToken: cancellationToken);
     }
 
     /// <summary>The campaign itself; null when there is none.</summary>
     public Task<Campaign?> FindAsync(int id, CancellationToken cancellationToken) => db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
-
-    public async Task<DraftPage> DraftAsync(Campaign campaign, CancellationToken cancellationToken)
-    {
-        var local = campaign is { IsScheduled: true, ScheduledLocal: null, ScheduledAt: { } exact }
-            ? userTime.Local(exact).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)
-            : campaign.ScheduledLocal ?? "";
-        var parts = local.Split('T', 2);
-        var ready = await readiness.OfAsync(campaign, cancellationToken);
-        return new DraftPage
-        {
-            Campaign = campaign,
-            Ready = ready,
-            Mail = ready.Source is { } source ? await SubjectSent.ReadAsync(db, campaign, source.Subject, source.SenderName, cancellationToken) : null,
-            Groups = await GroupsAsync(campaign.TargetGroupId, cancellationToken),
-            Emails = await EmailsAsync(campaign.EmailId, cancellationToken),
-            Date = parts[0],
-            Clock = parts.Length > 1 ? parts[1][..Math.Min(5, parts[1].Length)] : "",
-        };
-    }
 
     public async Task<ReviewPage> ReviewAsync(Campaign campaign, int sample, CancellationToken cancellationToken)
     {
@@ -97,7 +47,7 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == campaign.TargetGroupId, cancellationToken) is not { } group) return null;
         var head = rule switch { DraftAudience.Unsubscribed => "Left out: unsubscribed", DraftAudience.Suppressed => "Left out: bounced before or complained", DraftAudience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
-        return new PeoplePage(campaign, head, rule, field, request, await audience.PeopleAsync(group, rule, field, request, cancellationToken));
+        return new PeoplePage(campaign, head, await audience.PeopleAsync(group, rule, field, request, cancellationToken));
     }
 
     public async Task<ProgressPage> ProgressAsync(Campaign campaign, CancellationToken cancellationToken)
@@ -123,6 +73,23 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
         };
     }
 
+    private IQueryable<CampaignRow> Rows(IQueryable<Campaign> campaigns) =>
+        from c in campaigns
+        join t in db.CampaignTotals on c.Id equals t.CampaignId into found
+        from t in found.DefaultIfEmpty()
+        select new CampaignRow(
+            c.Id,
+            c.Name,
+            c.Tags,
+            c.Status,
+            db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.Name).FirstOrDefault(),
+            t == null ? db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault() : t.Recipients - t.Excluded,
+            t == null ? 0 : t.Recipients - t.Excluded - t.Pending,
+            db.Users.Where(u => u.Id == c.OwnerId).Select(u => u.FullName).FirstOrDefault() ?? "",
+            c.ScheduledAt,
+            c.FinishedAt,
+            c.UpdatedAt);
+
     private async Task<SamplePerson?> SampleAsync(Readiness ready, int number, CancellationToken cancellationToken)
     {
         if (ready.Group is null || ready.Source is null || !ready.CanBeSent || ready.People is not { Receive: > 0 } people) return null;
@@ -132,12 +99,4 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
         var compiled = EmailCompiler.Compile(ready.Source, new CompileOptions(new Uri("http://localhost")) { Tracks = false }, cancellationToken);
         return member is null || !compiled.Succeeded ? null : new SamplePerson(member.Id, member.Email, compiled.Value.Preview(Person.Of(member)));
     }
-
-    private async Task<IReadOnlyList<Choice>> GroupsAsync(int? chosen, CancellationToken cancellationToken) =>
-        await db.TargetGroups.AsNoTracking().Where(g => g.Status == TargetGroupStatus.Ready || g.Id == chosen).OrderByDescending(g => g.UpdatedAt).Take(MostChoices)
-            .Select(g => new Choice(g.Id, g.Name, "", g.MemberCount)).ToListAsync(cancellationToken);
-
-    private async Task<IReadOnlyList<Choice>> EmailsAsync(int? chosen, CancellationToken cancellationToken) =>
-        await db.Emails.AsNoTracking().Where(e => e.Kind == EmailKind.Email && (e.IsActive || e.Id == chosen)).OrderByDescending(e => e.UpdatedAt).Take(MostChoices)
-            .Select(e => new Choice(e.Id, e.Name, e.Subject, 0)).ToListAsync(cancellationToken);
 }

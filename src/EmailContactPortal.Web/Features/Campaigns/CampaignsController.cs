@@ -2,6 +2,7 @@ using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,10 +14,11 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CampaignsController(CampaignQueries queries, CampaignCommands commands) : Controller
+public sealed class CampaignsController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(CampaignListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, User.Id(), cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, string? owner, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, owner == "mine", User.Id(), cancellationToken));
 
     [HttpGet("new")]
     public IActionResult New(int? emailId, int? targetGroupId) => View(new NewCampaignForm { EmailId = emailId, TargetGroupId = targetGroupId });
@@ -36,7 +38,7 @@ public sealed class CampaignsController(CampaignQueries queries, CampaignCommand
     {
         if (await queries.FindAsync(id, cancellationToken) is not { } campaign) return NotFound();
         return campaign.Status == CampaignStatus.Draft
-            ? View("Draft", await queries.DraftAsync(campaign, cancellationToken))
+            ? View("Draft", await drafts.PageAsync(campaign, cancellationToken))
             : View("Progress", await queries.ProgressAsync(campaign, cancellationToken));
     }
 

@@ -9,8 +9,11 @@ internal static class CampaignsRegistration
         services.AddScoped<CampaignForecast>();
         services.AddScoped<CampaignReadiness>();
         services.AddScoped<CampaignQueries>();
+        services.AddScoped<DraftQueries>();
+        services.AddScoped<DraftChoices>();
         services.AddScoped<CampaignCommands>();
         services.AddScoped<RestCommands>();
+        services.AddSingleton<LiveReading>();
         return services;
     }
 }

@@ -20,7 +20,7 @@ public sealed record AudienceCount(int Members, int Unsubscribed, int Suppressed
 public sealed record AudiencePerson(long Id, string Email, string Name, DateTime? UnsubscribedAt, string? Reason);
 
 /// <summary>Counts and lists the people of a draft.</summary>
-public sealed class DraftAudience(PortalContext db)
+public sealed class DraftAudience(PortalContext db, ListReading lists)
 {
     public const string Receive = "receive";
     public const string Unsubscribed = "unsubscribed";
@@ -53,31 +53,45 @@ public sealed class DraftAudience(PortalContext db)
         return Receivers(group).CountAsync(m => at.Any(end => EF.Functions.Like(m.EmailKey, end)), cancellationToken);
     }
 
+    public static ListSpec<Member, AudiencePerson> Spec { get; } = new ListSpec<Member, AudiencePerson>("draft-people", "people")
+        .Column("email", "Address", ListSort<Member>.By(m => m.EmailKey, ["TargetGroupId", "EmailKey"]))
+        .Column("name", "Name", show: p => p.Name)
+        .Column("unsubscribed", "Unsubscribed")
+        .Column("reason", "Reason", show: p => p.Reason)
+        .Order("email")
+        .Search("Search by address or name", "Search by address or name", m => m.FirstName + " " + m.LastName)
+        .SearchKey(m => m.EmailKey)
+        .Filter(new("rule", "Rule") { IsPartOfAddress = true })
+        .Filter(new("field", "Field") { IsPartOfAddress = true })
+        .Says("People", new("users", "Nobody", "This rule leaves nobody out at present."), new("users", "Nobody", "Nobody here matches the search."));
+
     /// <summary>The people behind a number, found by address or name.</summary>
-    public async Task<PageOf<AudiencePerson>> PeopleAsync(TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
+    public async Task<ListPage<AudiencePerson>> PeopleAsync(TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         var people = rule switch
         {
             Unsubscribed => LeftOut(group),
-            Suppressed => Members(group).Where(m => db.Suppressions.Any(s => s.EmailKey == m.EmailKey) && !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey)),
+            Suppressed => Members(group).Where(m => db.Suppressions.Any(s => s.EmailKey == m.EmailKey)
+                && !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey)),
             EmptyField when field is not null => Empty(Receivers(group), field),
             _ => Receivers(group),
         };
-        if (request.Words is { } words)
-        {
-            var key = words.ToLowerInvariant();
-            people = people.Where(m => m.EmailKey.Contains(key) || m.FirstName.Contains(words) || m.LastName.Contains(words));
-        }
-
-        var rows = people.OrderBy(m => m.EmailKey).Select(m => new AudiencePerson(
-            m.Id,
-            m.Email,
-            (m.FirstName + " " + m.LastName).Trim(),
-            db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
-            db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault()));
-        if (request.IsNarrowed || rule == EmptyField) return await rows.ToPageAsync(request, cancellationToken);
-        var count = await CountAsync(group, cancellationToken);
-        return await rows.ToPageAsync(request, rule switch { Unsubscribed => count.Unsubscribed, Suppressed => count.Suppressed, _ => count.Receive }, cancellationToken);
+        var spec = rule == Unsubscribed ? Spec : Spec.Without("unsubscribed", "reason");
+        return await lists.ReadAsync(
+            spec,
+            request,
+            people,
+            rows => rows.Select(m => new AudiencePerson(
+                m.Id,
+                m.Email,
+                (m.FirstName + " " + m.LastName).Trim(),
+                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
+                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault())),
+            async (rows, isNarrowed) => isNarrowed || rule == EmptyField
+                ? await rows.LongCountAsync(cancellationToken)
+                : await CountAsync(group, cancellationToken) is var count && rule == Unsubscribed ? count.Unsubscribed : rule == Suppressed ? count.Suppressed : count.Receive,
+            group.MemberCount > ListRequest.SearchesEverywhere,
+            cancellationToken);
     }
 
     private IQueryable<Member> Members(TargetGroup group) => db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);

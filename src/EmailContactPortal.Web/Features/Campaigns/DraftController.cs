@@ -3,6 +3,7 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
+using EmailContactPortal.Web.Shell.Parts;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,16 +15,16 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class DraftController(CampaignQueries queries, CampaignCommands commands) : Controller
+public sealed class DraftController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
 {
-    /// <summary>Saves the fields that were posted and answers with the page as it is now; the script takes the parts it needs.</summary>
+    /// <summary>Saves the fields that were posted and answers with the parts of the page that are different now.</summary>
     [HttpPost("draft")]
     public async Task<IActionResult> Save(int id, DraftForm form, CancellationToken cancellationToken)
     {
         var saved = await commands.ChangeAsync(id, form.ToChange(Request.Form.Keys, User.ZoneId()), form.Version, cancellationToken);
         if (!saved.Succeeded) return saved.ForScript();
         return await queries.FindAsync(id, cancellationToken) is { } campaign
-            ? View("Draft", await queries.DraftAsync(campaign, cancellationToken))
+            ? new ChangedParts("Draft", await drafts.PageAsync(campaign, cancellationToken))
             : NotFound();
     }
 

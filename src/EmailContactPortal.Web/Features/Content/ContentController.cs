@@ -2,6 +2,7 @@ using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,8 @@ namespace EmailContactPortal.Web.Features.Content;
 public abstract class ContentController(EmailKind kind, EmailQueries queries, EmailCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(EmailListRequest request, CancellationToken cancellationToken) => View("List", await queries.ListAsync(kind, request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View("List", await queries.ListAsync(kind, request, cancellationToken));
 
     [HttpGet("new")]
     public async Task<IActionResult> New(CancellationToken cancellationToken) => View("New", await WithTemplatesAsync(new NewEmailForm(), cancellationToken));

@@ -1,25 +1,7 @@
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
-using EmailContactPortal.Web.Shell.Listing;
-using Microsoft.AspNetCore.Mvc;
 
 namespace EmailContactPortal.Web.Features.Content;
-
-/// <summary>What a list of emails or templates asks for.</summary>
-public sealed class EmailListRequest : ListRequest
-{
-    /// <summary><c>active</c>, <c>inactive</c> or empty.</summary>
-    [FromQuery(Name = "state")]
-    public string? State { get; set; }
-
-    public override bool IsNarrowed => base.IsNarrowed || !string.IsNullOrEmpty(State);
-}
-
-/// <summary>One row of the list.</summary>
-public sealed record EmailRow(int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
-
-/// <summary>The list page.</summary>
-public sealed record EmailList(EmailKind Kind, EmailListRequest Request, PageOf<EmailRow> Rows);
 
 /// <summary>A template to begin with.</summary>
 public sealed record TemplateChoice(int Id, string Name, string Subject);

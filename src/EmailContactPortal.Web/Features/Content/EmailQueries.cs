@@ -6,25 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>Reads emails and templates for their pages.</summary>
-public sealed class EmailQueries(PortalContext db, EmailFields fields)
+public sealed class EmailQueries(PortalContext db, EmailFields fields, ListReading lists)
 {
-    public async Task<EmailList> ListAsync(EmailKind kind, EmailListRequest request, CancellationToken cancellationToken)
-    {
-        request.OrderByDefault("changed", descending: true);
-        var emails = db.Emails.AsNoTracking().Where(e => e.Kind == kind);
-        if (request.Words is { } words) emails = emails.Where(e => e.Name.Contains(words) || e.Subject.Contains(words));
-        if (request.State == "active") emails = emails.Where(e => e.IsActive);
-        if (request.State == "inactive") emails = emails.Where(e => !e.IsActive);
-        var sorted = (request.Sort, request.Descending) switch
-        {
-            ("name", false) => emails.OrderBy(e => e.Name),
-            ("name", true) => emails.OrderByDescending(e => e.Name),
-            ("subject", false) => emails.OrderBy(e => e.Subject).ThenBy(e => e.Id),
-            ("subject", true) => emails.OrderByDescending(e => e.Subject).ThenBy(e => e.Id),
-            (_, false) => emails.OrderBy(e => e.UpdatedAt).ThenBy(e => e.Id),
-            _ => emails.OrderByDescending(e => e.UpdatedAt).ThenByDescending(e => e.Id),
-        };
-        var rows = sorted.Select(e => new EmailRow(
+    public async Task<EmailPages> ListAsync(EmailKind kind, ListRequest request, CancellationToken cancellationToken) => new(kind, await lists.ReadAsync(
+        kind == EmailKind.Email ? EmailList.Emails : EmailList.Templates,
+        request,
+        db.Emails.AsNoTracking().Where(e => e.Kind == kind),
+        rows => rows.Select(e => new EmailRow(
             e.Id,
             e.Name,
             e.Subject,
@@ -32,9 +20,8 @@ public sealed class EmailQueries(PortalContext db, EmailFields fields)
             e.IsActive,
             e.UpdatedAt,
             db.Users.Where(u => u.Id == e.OwnerId).Select(u => u.FullName).FirstOrDefault() ?? "",
-            db.Campaigns.Count(c => c.EmailId == e.Id)));
-        return new EmailList(kind, request, await rows.ToPageAsync(request, cancellationToken));
-    }
+            db.Campaigns.Count(c => c.EmailId == e.Id))),
+        cancellationToken: cancellationToken));
 
     /// <summary>Active templates, by name.</summary>
     public async Task<IReadOnlyList<TemplateChoice>> TemplatesAsync(CancellationToken cancellationToken) =>

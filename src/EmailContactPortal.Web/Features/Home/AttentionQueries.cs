@@ -100,7 +100,7 @@ public sealed class AttentionQueries(JobTroubles jobs, TimeProvider time)
 
     private async Task JobsAsync(PortalContext db, List<Attention> found, bool isAdmin, CancellationToken cancellationToken)
     {
-        var trouble = await jobs.ReadAsync(db, cancellationToken);
+        var trouble = await jobs.LatestAsync(db, cancellationToken);
         var (action, path) = isAdmin ? ("Open Jobs", "/settings/jobs") : ("", "");
         if (trouble.Pause is { } pause)
             found.Add(new Attention("bad", $"All jobs are paused by {pause.By}", "Nothing is launched, sent, imported or written back until an administrator resumes them.", action, path));

@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Live;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,36 +12,17 @@ namespace EmailContactPortal.Web.Features.Home;
 /// <summary>The first page after signing in.</summary>
 [Authorize(Policy = Policies.Marketer)]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class HomeController(HomeQueries queries, TimeProvider time, IHostApplicationLifetime lifetime) : Controller
+public sealed class HomeController(HomeQueries queries, HomeMoving moving, LivePages live) : Controller
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     [HttpGet("/")]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await queries.PageAsync(User.Id(), User.IsInRole(Roles.Admin), cancellationToken));
 
-    /// <summary>What moves, once a second while it changes.</summary>
+    /// <summary>What moves, once a second while it changes; the same for everybody, because nobody's drafts are in it.</summary>
     [HttpGet("/home/events")]
     public IResult Events(CancellationToken cancellationToken) => TypedResults.ServerSentEvents(NewsAsync(cancellationToken));
 
     private async IAsyncEnumerable<SseItem<HomeNews>> NewsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        using var timer = new PeriodicTimer(Interval, time);
-        HomeNews? last = null;
-        while (!ends.IsCancellationRequested)
-        {
-            var news = await queries.NewsAsync(ends.Token);
-            if (last is null || !Same(news, last)) yield return new SseItem<HomeNews>(last = news, "news");
-            try
-            {
-                if (!await timer.WaitForNextTickAsync(ends.Token)) yield break;
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
-        }
+        await foreach (var news in live.WatchAsync<HomeNews>("home", () => moving.ReadAsync, cancellationToken)) yield return new SseItem<HomeNews>(news, "news");
     }
-
-    private static bool Same(HomeNews one, HomeNews other) => one.Campaigns.SequenceEqual(other.Campaigns) && one.Imports.SequenceEqual(other.Imports);
 }

@@ -43,4 +43,10 @@ public sealed record HomePage(
     bool HasCrm);
 
 /// <summary>What the page is told while something moves.</summary>
-public sealed record HomeNews(IReadOnlyList<InFlight> Campaigns, IReadOnlyList<ImportRow> Imports);
+public sealed record HomeNews(IReadOnlyList<InFlight> Campaigns, IReadOnlyList<ImportRow> Imports)
+{
+    /// <summary>Whether it says the same as another.</summary>
+    public bool Equals(HomeNews? other) => other is not null && Campaigns.SequenceEqual(other.Campaigns) && Imports.SequenceEqual(other.Imports);
+
+    public override int GetHashCode() => HashCode.Combine(Campaigns.Count, Imports.Count);
+}

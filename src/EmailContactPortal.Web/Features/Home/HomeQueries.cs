@@ -18,34 +18,13 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
         db.Viewer = viewer;
         return new HomePage(
             await attention.ReadAsync(db, isAdmin, cancellationToken),
-            await InFlightAsync(db, cancellationToken),
+            await HomeMoving.InFlightAsync(db, cancellationToken),
             await DraftsAsync(db, userId, cancellationToken),
             await ResultsAsync(db, cancellationToken),
             await ScheduledAsync(db, cancellationToken),
-            await ImportsAsync(db, cancellationToken),
+            await HomeMoving.ImportsAsync(db, cancellationToken),
             await db.CrmConnections.AsNoTracking().AnyAsync(cancellationToken));
     }
-
-    /// <summary>What moves now.</summary>
-    public async Task<HomeNews> NewsAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Viewer = viewer;
-        return new HomeNews(await InFlightAsync(db, cancellationToken), await ImportsAsync(db, cancellationToken));
-    }
-
-    private static async Task<IReadOnlyList<InFlight>> InFlightAsync(PortalContext db, CancellationToken cancellationToken) =>
-        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Paused).OrderByDescending(c => c.Id).Take(Most)
-               join t in db.CampaignTotals on c.Id equals t.CampaignId into found
-               from t in found.DefaultIfEmpty()
-               select new InFlight(
-                   c.Id,
-                   c.Name,
-                   c.Status,
-                   t == null ? 0 : t.Recipients - t.Excluded - t.Pending,
-                   t == null ? 0 : t.Recipients - t.Excluded,
-                   t == null ? 0 : t.Uncertain,
-                   t == null ? 0 : t.Bounced + t.Rejected)).ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<DraftRow>> DraftsAsync(PortalContext db, int userId, CancellationToken cancellationToken)
     {
@@ -77,15 +56,4 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
     private static async Task<IReadOnlyList<ScheduledRow>> ScheduledAsync(PortalContext db, CancellationToken cancellationToken) =>
         await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Scheduled).OrderBy(c => c.ScheduledAt).Take(Most)
             .Select(c => new ScheduledRow(c.Id, c.Name, db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault(), c.ScheduledAt)).ToListAsync(cancellationToken);
-
-    private static async Task<IReadOnlyList<ImportRow>> ImportsAsync(PortalContext db, CancellationToken cancellationToken) =>
-        await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderByDescending(i => i.Id).Take(Most)
-            .Select(i => new ImportRow(
-                i.Id,
-                i.TargetGroupId,
-                db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault() ?? i.FileName ?? "Import",
-                i.Status,
-                i.ProgressDone,
-                i.ProgressTotal,
-                i.Rows)).ToListAsync(cancellationToken);
 }

@@ -6,6 +6,7 @@ internal static class HomeRegistration
     public static IServiceCollection AddHomeFeature(this IServiceCollection services)
     {
         services.AddSingleton<AttentionQueries>();
+        services.AddSingleton<HomeMoving>();
         services.AddScoped<HomeQueries>();
         return services;
     }

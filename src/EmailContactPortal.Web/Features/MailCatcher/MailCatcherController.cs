@@ -13,17 +13,11 @@ namespace EmailContactPortal.Web.Features.MailCatcher;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/mail-catcher")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailCatcherController(CaughtMails mails) : Controller
+public sealed class MailCatcherController(CaughtMails mails, ListReading lists) : Controller
 {
     [HttpGet("")]
-    public IActionResult List(ListRequest request)
-    {
-        var found = mails.Find(request.Words);
-        var pages = Math.Max(1, (found.Count + ListRequest.PageSize - 1) / ListRequest.PageSize);
-        var number = Math.Clamp(request.Page, 1, pages);
-        var items = found.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize).ToList();
-        return View(new CaughtList(request, new PageOf<CaughtMail>(items, number, ListRequest.PageSize, found.Count)));
-    }
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await lists.PageAsync(CaughtList.Spec, request, mails.Find(request.Words), cancellationToken));
 
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Mail(long id, [FromQuery] string? show, CancellationToken cancellationToken)
@@ -57,9 +51,6 @@ public sealed class MailCatcherController(CaughtMails mails) : Controller
         return RedirectToAction(nameof(List));
     }
 }
-
-/// <summary>The list page.</summary>
-public sealed record CaughtList(ListRequest Request, PageOf<CaughtMail> Rows);
 
 /// <summary>One mail and what of it is shown: html, text, headers or source.</summary>
 public sealed record CaughtMailPage(CaughtMailContent Mail, string Show);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain.Deliveries;
@@ -8,21 +9,30 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads the people behind the numbers of a report; every filter has an index, and lengths come from kept counters where there is one.</summary>
-public sealed class RecipientQueries(PortalContext db)
+public sealed class RecipientQueries(PortalContext db, ListReading lists)
 {
     /// <summary>People counted and paged through; beyond it the export is the way, because skipping further reads everything before.</summary>
     private const int MaxPaged = PagePlace.Reach;
 
-    public async Task<RecipientList?> ListAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
+    public async Task<RecipientPage?> ListAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
     {
         if (await NameAsync(campaignId, cancellationToken) is not { } name) return null;
-        request.OrderByDefault("sent", descending: false);
-        var isLarge = await IsLargeAsync(campaignId, cancellationToken);
-        var rows = Filtered(campaignId, request, isLarge);
-        var counted = await KeptAsync(campaignId, request, cancellationToken) ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
-        var page = await Sorted(rows, request).Select(Row).ToPageAsync(request, Math.Min(counted, MaxPaged), cancellationToken);
+        var counted = 0L;
+        var list = await lists.ReadAsync(
+            RecipientList.Spec,
+            request,
+            Narrowed(campaignId, request),
+            rows => rows.Select(Row),
+            async (rows, _) =>
+            {
+                counted = await KeptAsync(campaignId, request, cancellationToken) ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
+                return Math.Min(counted, MaxPaged);
+            },
+            await ByKeyAsync(campaignId, request, cancellationToken),
+            cancellationToken);
+        list.Path = string.Create(CultureInfo.InvariantCulture, $"/reports/campaigns/{campaignId}/recipients");
         var link = request.Link is { } id ? await db.CampaignLinks.Where(l => l.Id == id).Select(l => l.Label).SingleOrDefaultAsync(cancellationToken) : null;
-        return new RecipientList(campaignId, name, request, page with { Total = Math.Min(counted, MaxPaged) }, link, counted > MaxPaged);
+        return new RecipientPage(campaignId, name, list, link, counted > MaxPaged);
     }
 
     /// <summary>The campaign's name; null when there is none.</summary>
@@ -32,11 +42,12 @@ public sealed class RecipientQueries(PortalContext db)
     /// <summary>Everybody who matches, as they come from the database.</summary>
     public async Task<IAsyncEnumerable<RecipientRow>> AllAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
     {
-        var isLarge = await IsLargeAsync(campaignId, cancellationToken);
-        return db.Streamed(Filtered(campaignId, request, isLarge).OrderBy(d => d.Id).Select(Row));
+        var rows = Narrowed(campaignId, request);
+        if (request.Words is { } words) rows = RecipientList.Spec.Found(rows, words, await ByKeyAsync(campaignId, request, cancellationToken));
+        return db.Streamed(rows.OrderBy(d => d.Id).Select(Row));
     }
 
-    private IQueryable<Delivery> Filtered(int campaignId, RecipientRequest request, bool isLarge)
+    private IQueryable<Delivery> Narrowed(int campaignId, RecipientRequest request)
     {
         var rows = db.Deliveries.AsNoTracking().Where(d => d.CampaignId == campaignId);
         if (request.Outcome is { } status) rows = rows.Where(d => d.Status == status);
@@ -49,32 +60,13 @@ public sealed class RecipientQueries(PortalContext db)
             _ => rows,
         };
         if (request.Link is { } link) rows = rows.Where(d => db.TrackingEvents.Any(e => e.LinkId == link && e.DeliveryId == d.Id && e.Kind == TrackingKind.Click && !e.IsMachine));
-        return request.Words is { } words ? Searched(rows, words, isLarge) : rows;
+        return rows;
     }
-
-    private Task<bool> IsLargeAsync(int campaignId, CancellationToken cancellationToken) =>
-        db.CampaignTotals.AnyAsync(t => t.CampaignId == campaignId && t.Recipients > ListRequest.SearchesEverywhere, cancellationToken);
 
     /// <summary>The beginning of an address is found by index; anything else is looked for in names and addresses.</summary>
-    private static IQueryable<Delivery> Searched(IQueryable<Delivery> rows, string words, bool isLarge)
-    {
-        var key = words.ToLowerInvariant();
-        return isLarge || key.IndexOf('@', StringComparison.Ordinal) > 0
-            ? rows.Where(PrefixRange.Of<Delivery>(d => d.EmailKey, key))
-            : rows.Where(d => d.EmailKey.Contains(key) || (d.FirstName + " " + d.LastName).Contains(words));
-    }
-
-    private static IOrderedQueryable<Delivery> Sorted(IQueryable<Delivery> rows, RecipientRequest request) => (request.Sort, request.Descending) switch
-    {
-        ("address", false) => rows.OrderBy(d => d.EmailKey),
-        ("address", true) => rows.OrderByDescending(d => d.EmailKey),
-        ("opened", false) => rows.OrderBy(d => d.FirstOpenAt == null).ThenBy(d => d.FirstOpenAt).ThenBy(d => d.Id),
-        ("opened", true) => rows.OrderByDescending(d => d.FirstOpenAt).ThenBy(d => d.Id),
-        ("clicked", false) => rows.OrderBy(d => d.FirstClickAt == null).ThenBy(d => d.FirstClickAt).ThenBy(d => d.Id),
-        ("clicked", true) => rows.OrderByDescending(d => d.FirstClickAt).ThenBy(d => d.Id),
-        (_, true) => rows.OrderByDescending(d => d.Id),
-        _ => rows.OrderBy(d => d.Id),
-    };
+    private async Task<bool> ByKeyAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken) =>
+        request.Words?.IndexOf('@', StringComparison.Ordinal) > 0
+        || await db.CampaignTotals.AnyAsync(t => t.CampaignId == campaignId && t.Recipients > ListRequest.SearchesEverywhere, cancellationToken);
 
     /// <summary>The length of a list that a counter knows; null when it has to be counted.</summary>
     private async Task<long?> KeptAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)

@@ -3,64 +3,15 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Composing;
-using EmailContactPortal.Web.Shell.Listing;
-using Microsoft.AspNetCore.Mvc;
 
 namespace EmailContactPortal.Web.Features.Reports;
 
-/// <summary>One campaign in the list of reports.</summary>
-public sealed record ReportRow(int Id, string Name, CampaignStatus Status, string Tags, DateTime? LaunchedAt, int Sent, int UniqueOpens, int UniqueClicks, int Unsubscribes);
-
-/// <summary>The list of reports.</summary>
-public sealed record ReportList(ListRequest Request, PageOf<ReportRow> Rows);
-
 /// <summary>A campaign's report.</summary>
 public sealed record CampaignReport(
-    Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientList Recipients);
+    Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientPage Recipients);
 
 /// <summary>How far telling the CRM is.</summary>
 public sealed record WriteBackState(string Crm, int Pending, int Written, int Failed);
-
-/// <summary>What a list of recipients asks for.</summary>
-public sealed class RecipientRequest : ListRequest
-{
-    /// <summary>A <see cref="DeliveryStatus"/>; empty for every outcome.</summary>
-    [FromQuery(Name = "status")]
-    public string? Status { get; set; }
-
-    /// <summary><c>opened</c>, <c>not-opened</c>, <c>clicked</c>, <c>unsubscribed</c>; empty for any behaviour.</summary>
-    [FromQuery(Name = "did")]
-    public string? Did { get; set; }
-
-    /// <summary>Only people who clicked this link.</summary>
-    [FromQuery(Name = "link")]
-    public int? Link { get; set; }
-
-    public override bool IsNarrowed => base.IsNarrowed || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Did) || Link is not null;
-
-    /// <summary>The chosen outcome, when it is one.</summary>
-    public DeliveryStatus? Outcome => Enum.TryParse<DeliveryStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
-}
-
-/// <summary>One recipient in a report.</summary>
-public sealed record RecipientRow(
-    long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, ExclusionRule Exclusion, DateTime? SentAt, string? SmtpReply, int Opens, int Clicks,
-    DateTime? LastOpenAt, DateTime? FirstClickAt, DateTime? UnsubscribedAt)
-{
-    public string Name => $"{FirstName} {LastName}".Trim();
-}
-
-/// <summary>A page of recipients.</summary>
-/// <param name="CampaignId">The campaign.</param>
-/// <param name="CampaignName">Its name.</param>
-/// <param name="Request">What was asked for.</param>
-/// <param name="Rows">The page.</param>
-/// <param name="LinkLabel">The link whose clickers are shown.</param>
-/// <param name="IsCut">Whether more people match than are counted; the export has all.</param>
-public sealed record RecipientList(int CampaignId, string CampaignName, RecipientRequest Request, PageOf<RecipientRow> Rows, string? LinkLabel, bool IsCut)
-{
-    public string Path => $"/reports/campaigns/{CampaignId}/recipients";
-}
 
 /// <summary>Words of numbers in reports.</summary>
 public static class ReportWords

@@ -8,34 +8,26 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads reports from kept counters.</summary>
-public sealed class ReportQueries(PortalContext db, RecipientQueries recipients)
+public sealed class ReportQueries(PortalContext db, RecipientQueries recipients, ListReading lists)
 {
-    public async Task<ReportList> ListAsync(ListRequest request, CancellationToken cancellationToken)
-    {
-        request.OrderByDefault("sent", descending: true);
-        var rows = from c in db.Campaigns.AsNoTracking()
-                   join t in db.CampaignTotals on c.Id equals t.CampaignId
-                   where c.LaunchedAt != null
-                   select new { c, t };
-        if (request.Words is { } words) rows = rows.Where(r => r.c.Name.Contains(words) || r.c.Tags.Contains(words));
-        var sorted = (request.Sort, request.Descending) switch
-        {
-            ("name", false) => rows.OrderBy(r => r.c.Name),
-            ("name", true) => rows.OrderByDescending(r => r.c.Name),
-            ("delivered", false) => rows.OrderBy(r => r.t.Sent).ThenBy(r => r.c.Id),
-            ("delivered", true) => rows.OrderByDescending(r => r.t.Sent).ThenBy(r => r.c.Id),
-            ("opened", false) => rows.OrderBy(r => r.t.Sent == 0 ? 0 : r.t.UniqueOpens * 1000L / r.t.Sent).ThenBy(r => r.c.Id),
-            ("opened", true) => rows.OrderByDescending(r => r.t.Sent == 0 ? 0 : r.t.UniqueOpens * 1000L / r.t.Sent).ThenBy(r => r.c.Id),
-            ("clicked", false) => rows.OrderBy(r => r.t.Sent == 0 ? 0 : r.t.UniqueClicks * 1000L / r.t.Sent).ThenBy(r => r.c.Id),
-            ("clicked", true) => rows.OrderByDescending(r => r.t.Sent == 0 ? 0 : r.t.UniqueClicks * 1000L / r.t.Sent).ThenBy(r => r.c.Id),
-            (_, false) => rows.OrderBy(r => r.c.LaunchedAt).ThenBy(r => r.c.Id),
-            _ => rows.OrderByDescending(r => r.c.LaunchedAt).ThenBy(r => r.c.Id),
-        };
-        var page = await sorted
-            .Select(r => new ReportRow(r.c.Id, r.c.Name, r.c.Status, r.c.Tags, r.c.LaunchedAt, r.t.Sent, r.t.UniqueOpens, r.t.UniqueClicks, r.t.Unsubscribes))
-            .ToPageAsync(request, cancellationToken);
-        return new ReportList(request, page);
-    }
+    public Task<ListPage<ReportRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => lists.ReadAsync(
+        ReportList.Spec,
+        request,
+        from c in db.Campaigns.AsNoTracking()
+        join t in db.CampaignTotals on c.Id equals t.CampaignId
+        where c.LaunchedAt != null
+        select new Launched { Campaign = c, Totals = t },
+        rows => rows.Select(r => new ReportRow(
+            r.Campaign.Id,
+            r.Campaign.Name,
+            r.Campaign.Status,
+            r.Campaign.Tags,
+            r.Campaign.LaunchedAt,
+            r.Totals.Sent,
+            r.Totals.UniqueOpens,
+            r.Totals.UniqueClicks,
+            r.Totals.Unsubscribes)),
+        cancellationToken: cancellationToken);
 
     /// <summary>A campaign's report; null when there is no campaign, or it was never launched.</summary>
     public async Task<CampaignReport?> FindAsync(int id, RecipientRequest request, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal static class SettingsRegistration
         services.AddScoped<MailServerQueries>();
         services.AddScoped<MailServerCommands>();
         services.AddScoped<MailServerTrials>();
+        services.AddScoped<DomainLimitQueries>();
         services.AddScoped<DomainLimitCommands>();
         services.AddScoped<SendingDomainQueries>();
         services.AddScoped<SendingDomainCommands>();
@@ -28,6 +29,7 @@ internal static class SettingsRegistration
         services.AddScoped<SuppressionCommands>();
         services.AddScoped<DeadLetterQueries>();
         services.AddScoped<DeadLetterCommands>();
+        services.AddScoped<ApiKeyQueries>();
         services.AddScoped<ApiKeyCommands>();
         return services;
     }

@@ -8,40 +8,29 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads groups for their pages.</summary>
-public sealed class TargetGroupQueries(PortalContext db, MemberQueries members)
+public sealed class TargetGroupQueries(PortalContext db, MemberQueries members, ListReading lists)
 {
-    public async Task<TargetGroupList> ListAsync(TargetGroupListRequest request, CancellationToken cancellationToken)
-    {
-        request.OrderByDefault("changed", descending: true);
-        var groups = db.TargetGroups.AsNoTracking();
-        if (request.Words is { } words) groups = groups.Where(g => g.Name.Contains(words) || g.CrmCampaignName!.Contains(words));
-        if (request.ListTypeId is { } list) groups = groups.Where(g => g.ListTypeId == list);
-        if (request.Source is { } source) groups = groups.Where(g => g.Source == source);
-        var sorted = (request.Sort, request.Descending) switch
-        {
-            ("name", false) => groups.OrderBy(g => g.Name),
-            ("name", true) => groups.OrderByDescending(g => g.Name),
-            ("members", false) => groups.OrderBy(g => g.MemberCount).ThenBy(g => g.Id),
-            ("members", true) => groups.OrderByDescending(g => g.MemberCount).ThenBy(g => g.Id),
-            (_, false) => groups.OrderBy(g => g.UpdatedAt).ThenBy(g => g.Id),
-            _ => groups.OrderByDescending(g => g.UpdatedAt).ThenByDescending(g => g.Id),
-        };
-        var rows = sorted.Select(g => new TargetGroupRow(
+    public async Task<ListPage<TargetGroupRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => await lists.ReadAsync(
+        TargetGroupList.With(await ListTypesAsync(cancellationToken)),
+        request,
+        db.TargetGroups.AsNoTracking(),
+        rows => rows.Select(g => new TargetGroupRow(
             g.Id,
             g.Name,
             g.Source,
-            g.Source == TargetGroupSource.Crm ? g.CrmCampaignName : db.Imports.Where(i => i.TargetGroupId == g.Id).OrderByDescending(i => i.Id).Select(i => i.FileName).FirstOrDefault(),
+            g.Source == TargetGroupSource.Crm
+                ? g.CrmCampaignName
+                : db.Imports.Where(i => i.TargetGroupId == g.Id).OrderByDescending(i => i.Id).Select(i => i.FileName).FirstOrDefault(),
             g.SyncMode,
             db.ListTypes.Where(l => l.Id == g.ListTypeId).Select(l => l.Name).FirstOrDefault() ?? "",
             g.MemberCount,
             g.Status,
             g.SyncStatus,
-            g.SyncedAt ?? g.UpdatedAt));
-        return new TargetGroupList(request, await rows.ToPageAsync(request, cancellationToken), await ListTypesAsync(cancellationToken));
-    }
+            g.SyncedAt ?? g.UpdatedAt)),
+        cancellationToken: cancellationToken);
 
     /// <summary>One group with a page of its members; null when it is gone.</summary>
-    public async Task<TargetGroupPage?> PageAsync(int id, MemberListRequest request, CancellationToken cancellationToken)
+    public async Task<TargetGroupPage?> PageAsync(int id, ListRequest request, string? state, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == id, cancellationToken) is not { } group) return null;
         var usedIn = await db.Campaigns.AsNoTracking().Where(c => c.TargetGroupId == id).OrderByDescending(c => c.UpdatedAt).Select(c => new Choice(c.Id, c.Name)).Take(100).ToListAsync(cancellationToken);
@@ -56,8 +45,7 @@ public sealed class TargetGroupQueries(PortalContext db, MemberQueries members)
             LastImport = await db.Imports.AsNoTracking().Where(i => i.TargetGroupId == id).OrderByDescending(i => i.Id).FirstOrDefaultAsync(cancellationToken),
             Unsubscribed = await members.UnsubscribedAsync(group, cancellationToken),
             UsedIn = usedIn,
-            Request = request,
-            Members = await members.PageAsync(group, request, cancellationToken),
+            Members = await members.PageAsync(group, request, state, cancellationToken),
         };
     }
 

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,11 +18,11 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 public sealed class TargetGroupsController(TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(TargetGroupListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Show(int id, MemberListRequest request, CancellationToken cancellationToken) =>
-        await queries.PageAsync(id, request, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Show(int id, ListRequest request, string? state, CancellationToken cancellationToken) =>
+        await queries.PageAsync(id, request, state, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpGet("{id:int}/edit")]
     public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>

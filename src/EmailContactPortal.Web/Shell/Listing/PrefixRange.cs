@@ -32,7 +32,7 @@ internal static class PrefixRange
     }
 
     // As a parameter of the SQL and not a literal, so that one plan serves all searches.
-    private static MemberExpression Captured(string value) => Expression.Field(Expression.Constant(new Box(value)), nameof(Box.Value));
+    internal static MemberExpression Captured(string value) => Expression.Field(Expression.Constant(new Box(value)), nameof(Box.Value));
 
     private sealed class Box(string value)
     {

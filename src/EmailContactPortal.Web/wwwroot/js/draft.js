@@ -1,4 +1,4 @@
-// A draft saves each change at once; the server's answer is the page as it is now, of which the changed parts are taken.
+// A draft saves each change at once; the answer holds the parts of the page that are different now.
 import { forget } from './kept.js';
 import { ready } from './session.js';
 
@@ -55,7 +55,7 @@ async function save() {
 async function send(fields) {
   let response;
   try {
-    response = await fetch(form.action, { method: 'POST', body: body(fields), headers: { Accept: 'text/html' } });
+    response = await fetch(form.action, { method: 'POST', body: body(fields), headers: { Accept: 'text/html', 'X-Parts': shown() } });
   } catch {
     again(fields);
     say('ti-cloud-off', 'Not saved: the portal cannot be reached. It is tried again.', true);
@@ -63,7 +63,7 @@ async function send(fields) {
     return false;
   }
   const page = response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null;
-  if (page?.querySelector('[data-draft]')) return took(fields, page);
+  if (page?.querySelector('[data-part=version]')) return took(fields, page);
   again(fields);
   if (!response.ok && response.headers.get('Content-Type')?.includes('json')) return refuse(fields, await response.json());
   if (response.redirected || response.status === 401 || response.status === 400) return await signedOut();
@@ -105,15 +105,22 @@ async function signedOut() {
 function take(page) {
   for (const part of document.querySelectorAll('[data-part]')) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (!fresh || !part.isConnected || fresh.innerHTML === part.innerHTML) continue;
+    if (!fresh || !part.isConnected) continue;
     const isWrittenIn = part.contains(document.activeElement) && document.activeElement.matches('input');
     if (isWrittenIn || [...part.querySelectorAll('[name]')].some(f => refused.has(f.name) || waiting.has(f.name))) {
       copyPlaceholders(part, fresh);
       continue;
     }
+    const before = part.textContent;
     part.replaceChildren(...fresh.childNodes);
+    part.dataset.mark = fresh.dataset.mark;
+    if (part.dataset.part === 'name') document.title = document.title.replace(before, () => part.textContent);
   }
-  document.title = page.title;
+}
+
+// What stands on the page already is not sent again. A part that was left alone keeps its old mark, and comes with the next answer.
+function shown() {
+  return [...document.querySelectorAll('[data-part]')].map(part => `${part.dataset.part}=${part.dataset.mark}`).join(' ');
 }
 
 function copyPlaceholders(part, fresh) {

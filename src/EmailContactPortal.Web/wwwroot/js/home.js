@@ -7,8 +7,7 @@ if (path) {
   const source = new EventSource(path);
   source.addEventListener('news', event => {
     const news = JSON.parse(event.data);
-    const names = ['Draft', 'Scheduled', 'Sending', 'Paused', 'Sent', 'Cancelled', 'Failed'];
-    const moving = [...news.campaigns.map(c => `c${c.id}${typeof c.status === 'number' ? names[c.status - 1] : c.status}`), ...news.imports.map(i => `i${i.id}`)].sort().join(' ');
+    const moving = [...news.campaigns.map(c => `c${c.id}${c.status}`), ...news.imports.map(i => `i${i.id}`)].sort().join(' ');
     if (moving !== page.dataset.moving) {
       source.close();
       location.reload();

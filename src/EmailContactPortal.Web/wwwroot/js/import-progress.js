@@ -8,11 +8,11 @@ async function look() {
     const response = await fetch(card.dataset.importProgress, { headers: { Accept: 'application/json' } });
     if (!response.ok) return;
     const now = await response.json();
-    if (now.status > 2) {
+    if (now.status === 'Done' || now.status === 'Failed') {
       location.reload();
       return;
     }
-    if (now.status < 2) return;
+    if (now.status !== 'Running') return;
     const percent = now.total > 0 ? Math.min(100, Math.floor(now.done * 100 / now.total)) : 0;
     part('percent').textContent = `${percent}%`;
     part('bar').value = percent;

@@ -1,6 +1,7 @@
 // What every page needs: questions before something is destroyed, forms that lose nothing, filters that apply themselves, small conveniences.
 import { hasWritten, keep, sending } from './kept.js';
 import { ready } from './session.js';
+import './lists.js';
 
 document.addEventListener('click', event => {
   const opener = event.target.closest('[data-confirm]');

@@ -55,13 +55,6 @@ public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
         return revoked > 0 ? Result.Ok : Problem.Gone("api-key.gone");
     }
 
-    /// <summary>All keys, those in use first.</summary>
-    public Task<List<ApiKeyRow>> ListAsync(CancellationToken cancellationToken) =>
-        db.ApiKeys.AsNoTracking().OrderBy(k => k.RevokedAt != null).ThenByDescending(k => k.CreatedAt)
-            .Select(k => new ApiKeyRow(k.Id, k.Name, k.Prefix, k.Scopes, db.Users.Where(u => u.Id == k.UserId).Select(u => u.Email).FirstOrDefault() ?? "", k.CreatedAt, k.LastUsedAt, k.RevokedAt,
-                db.Users.Any(u => u.Id == k.UserId && u.IsActive), db.UserRoles.Any(l => l.UserId == k.UserId && db.Roles.Any(r => r.Id == l.RoleId && r.Name == Roles.Admin))))
-            .ToListAsync(cancellationToken);
-
     /// <summary>What is stored of a key.</summary>
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Domain.Wording;
+using EmailContactPortal.Web.Shell.Listing;
 
 namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 
@@ -18,7 +19,7 @@ public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes
 }
 
 /// <summary>The page: keys, the form of a new one, and the key just made.</summary>
-public sealed record ApiKeyPage(IReadOnlyList<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);
+public sealed record ApiKeyPage(ListPage<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);
 
 /// <summary>The scopes in people's words.</summary>
 public static class ScopeWords

@@ -10,11 +10,11 @@ namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/api-keys")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ApiKeysController(ApiKeyCommands commands) : Controller
+public sealed class ApiKeysController(ApiKeyQueries queries, ApiKeyCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>
-        View(new ApiKeyPage(await commands.ListAsync(cancellationToken), new ApiKeyForm()));
+        View(new ApiKeyPage(await queries.ListAsync(cancellationToken), new ApiKeyForm()));
 
     /// <summary>Answers with the page itself and no redirect: the key is nowhere but in this answer.</summary>
     [HttpPost("")]
@@ -23,7 +23,7 @@ public sealed class ApiKeysController(ApiKeyCommands commands) : Controller
     {
         var made = await commands.CreateAsync(form, User.Id(), cancellationToken);
         var accepted = ModelState.Accepts(made, "Form");
-        var keys = await commands.ListAsync(cancellationToken);
+        var keys = await queries.ListAsync(cancellationToken);
         if (!accepted) return View("List", new ApiKeyPage(keys, form));
         ModelState.Clear();
         return View("List", new ApiKeyPage(keys, new ApiKeyForm(), made.Value));

@@ -1,14 +1,9 @@
 using EmailContactPortal.Audience.Connections;
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Domain.CrmConnections;
-using EmailContactPortal.Web.Shell.Listing;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
-
-/// <summary>A row of the list.</summary>
-public sealed record CrmConnectionRow(int Id, string Name, string Kind, CrmCheck? Check, DateTime? CheckedAt, int TargetGroups, int Pending, string? WriteBackProblem);
 
 /// <summary>A connection as it is typed; the secret goes in and never comes out.</summary>
 public sealed class CrmConnectionForm
@@ -92,24 +87,3 @@ public sealed class CrmConnectionPage
 /// <param name="Name">The connection's name as typed.</param>
 /// <param name="Trial">What was asked and what came back.</param>
 public sealed record TrialPage(string Name, CrmTrial Trial);
-
-/// <summary>Filters of the outbox.</summary>
-public sealed class WriteBackRequest : ListRequest
-{
-    [FromQuery(Name = "state")]
-    public WriteBackStatus? State { get; set; }
-
-    [FromQuery(Name = "campaign")]
-    public int? CampaignId { get; set; }
-
-    public override bool IsNarrowed => base.IsNarrowed || State is not null || CampaignId is not null;
-}
-
-/// <summary>A row of the outbox.</summary>
-public sealed record WriteBackRow(long Id, CrmActivityKind Kind, string Contact, string Email, int CampaignId, string Campaign, DateTime At, WriteBackStatus Status, int Attempts, DateTime? NextAttemptAt, DateTime? WrittenAt, string? Problem);
-
-/// <summary>A CRM that waits, and why.</summary>
-public sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);
-
-/// <summary>The outbox: how far it is, what waits and what failed.</summary>
-public sealed record WriteBackPage(WriteBackRequest Request, WriteBackTotals Totals, IReadOnlyList<WaitingConnection> Waiting, PageOf<WriteBackRow> Rows);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>Reads connections and the outbox.</summary>
-public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings settings)
+public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings settings, ListReading lists)
 {
     /// <summary>An empty form of one kind, or one filled in to start from; null when there is no such kind.</summary>
     public CrmConnectionPage? New(string? kind, string? start)
@@ -24,7 +24,7 @@ public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings se
     /// <summary>The kinds to choose from.</summary>
     public IReadOnlyList<CrmKind> Kinds => settings.Kinds;
 
-    public async Task<IReadOnlyList<CrmConnectionRow>> ListAsync(CancellationToken cancellationToken)
+    public async Task<ListPage<CrmConnectionRow>> ListAsync(CancellationToken cancellationToken)
     {
         var rows = await db.CrmConnections.AsNoTracking().OrderBy(c => c.Name).Take(200).Select(c => new
         {
@@ -33,8 +33,16 @@ public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings se
             Pending = db.WriteBackEntries.Count(e => e.CrmConnectionId == c.Id && e.Status == WriteBackStatus.Pending),
         }).ToListAsync(cancellationToken);
         var labels = Kinds.ToDictionary(k => k.Name, k => k.Label);
-        return [.. rows.Select(r => new CrmConnectionRow(
-            r.Connection.Id, r.Connection.Name, labels.GetValueOrDefault(r.Connection.Kind, r.Connection.Kind), CrmGateway.LastCheck(r.Connection), r.Connection.CheckedAt, r.Groups, r.Pending, r.Connection.WriteBackProblem))];
+        var shown = rows.Select(r => new CrmConnectionRow(
+            r.Connection.Id,
+            r.Connection.Name,
+            labels.GetValueOrDefault(r.Connection.Kind, r.Connection.Kind),
+            CrmGateway.LastCheck(r.Connection),
+            r.Connection.CheckedAt,
+            r.Groups,
+            r.Pending,
+            r.Connection.WriteBackProblem));
+        return await lists.WholeAsync(CrmConnectionList.Spec, [.. shown], cancellationToken);
     }
 
     /// <summary>One connection, with what was typed when a save was refused; null when it is gone.</summary>
@@ -71,26 +79,31 @@ public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings se
     }
 
     /// <summary>The outbox, newest first; what waits and what failed unless another state is asked for.</summary>
-    public async Task<WriteBackPage> WriteBackAsync(WriteBackRequest request, CancellationToken cancellationToken)
+    public async Task<WriteBackPage> WriteBackAsync(ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken)
     {
-        var entries = db.WriteBackEntries.AsNoTracking().Where(e => request.CampaignId == null || e.CampaignId == request.CampaignId);
-        entries = request.State is { } state ? entries.Where(e => e.Status == state) : entries.Where(e => e.Status != WriteBackStatus.Written);
+        var entries = db.WriteBackEntries.AsNoTracking().Where(e => campaign == null || e.CampaignId == campaign);
+        entries = state is { } one ? entries.Where(e => e.Status == one) : entries.Where(e => e.Status != WriteBackStatus.Written);
         if (request.Words?.ToLowerInvariant() is { } words) entries = entries.Where(e => db.Deliveries.Any(d => d.Id == e.DeliveryId && d.EmailKey.Contains(words)));
-        var rows = entries.OrderByDescending(e => e.Id).Select(e => new WriteBackRow(
-            e.Id,
-            e.Kind,
-            e.CrmContactId,
-            db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => d.Email).FirstOrDefault() ?? "",
-            e.CampaignId,
-            db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => c.Name).FirstOrDefault() ?? "",
-            e.At,
-            e.Status,
-            e.Attempts,
-            e.NextAttemptAt,
-            e.WrittenAt,
-            e.Problem));
+        var list = await lists.ReadAsync(
+            WriteBackList.Spec,
+            request,
+            entries.OrderByDescending(e => e.Id),
+            rows => rows.Select(e => new WriteBackRow(
+                e.Id,
+                e.Kind,
+                e.CrmContactId,
+                db.Deliveries.Where(d => d.Id == e.DeliveryId).Select(d => d.Email).FirstOrDefault() ?? "",
+                e.CampaignId,
+                db.Campaigns.Where(c => c.Id == e.CampaignId).Select(c => c.Name).FirstOrDefault() ?? "",
+                e.At,
+                e.Status,
+                e.Attempts,
+                e.NextAttemptAt,
+                e.WrittenAt,
+                e.Problem)),
+            cancellationToken: cancellationToken);
         var waiting = await db.CrmConnections.AsNoTracking().Where(c => c.WriteBackProblem != null)
             .Select(c => new WaitingConnection(c.Id, c.Name, c.WriteBackProblem!, c.WriteBackResumesAt)).ToListAsync(cancellationToken);
-        return new WriteBackPage(request, await WriteBackReader.TotalsAsync(db, request.CampaignId, cancellationToken), waiting, await rows.ToPageAsync(request, cancellationToken));
+        return new WriteBackPage(campaign, await WriteBackReader.TotalsAsync(db, campaign, cancellationToken), waiting, list);
     }
 }

@@ -1,7 +1,9 @@
 using EmailContactPortal.Audience.WriteBack;
 using EmailContactPortal.Data.Supervision;
+using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
+using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +17,8 @@ namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 public sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBack writeBack, Nudge nudge) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> WriteBack(WriteBackRequest request, CancellationToken cancellationToken) => View(await queries.WriteBackAsync(request, cancellationToken));
+    public async Task<IActionResult> WriteBack(ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken) =>
+        View(await queries.WriteBackAsync(request, state, campaign, cancellationToken));
 
     [HttpPost("replay")]
     public async Task<IActionResult> Replay(int? campaignId, CancellationToken cancellationToken)

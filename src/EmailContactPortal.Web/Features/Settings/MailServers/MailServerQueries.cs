@@ -1,20 +1,38 @@
+using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>Reads mail servers for their pages.</summary>
-public sealed class MailServerQueries(PortalContext db, TimeProvider time)
+public sealed class MailServerQueries(PortalContext db, ListReading lists, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public async Task<List<MailServerRow>> ListAsync(CancellationToken cancellationToken)
+    public static ListSpec<MailServerRow, MailServerRow> Spec { get; } = new ListSpec<MailServerRow, MailServerRow>("mail-servers", "mail servers")
+        .Column("name", "Name")
+        .Column("state", "State")
+        .Column("connections", "Connections", isNumber: true)
+        .Column("now", "Now", isNumber: true, show: r => r.Now.PerSecond > 0 ? PacingStatus.Rate(r.Now.PerSecond) : "–")
+        .Column("today", "Today", isNumber: true, show: r => r.Now.Today.ToString("N0", CultureInfo.InvariantCulture))
+        .Column("limits", "Limits", show: r => MailServerWords.Limits(r.Server))
+        .Column("weight", "Weight", isNumber: true, show: r => r.Server.Weight.ToString(CultureInfo.InvariantCulture))
+        .Says(
+            "Mail servers",
+            new(
+                "server",
+                "No mail server yet",
+                "Campaigns wait until there is one. Ask your provider for host, port and sign-in, or use a relay of your own.",
+                ("New mail server", "/settings/mail-servers/new")));
+
+    public async Task<ListPage<MailServerRow>> ListAsync(CancellationToken cancellationToken)
     {
         var servers = await db.MailServers.AsNoTracking().ToDictionaryAsync(m => m.Id, cancellationToken);
         var now = await PacingStatus.ServersAsync(db, Now, cancellationToken);
-        return [.. now.Where(s => servers.ContainsKey(s.Id)).Select(s => new MailServerRow(servers[s.Id], s))];
+        return await lists.WholeAsync(Spec, [.. now.Where(s => servers.ContainsKey(s.Id)).Select(s => new MailServerRow(servers[s.Id], s))], cancellationToken);
     }
 
     public async Task<MailServerForm?> FindAsync(int id, ProtocolLogFilter filter, CancellationToken cancellationToken)

@@ -2,38 +2,13 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.MailServers;
-using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 
-/// <summary>Reads and changes the limits per recipient domain; running campaigns take them over within some seconds.</summary>
-public sealed class DomainLimitCommands(PortalContext db, TimeProvider time)
+/// <summary>Changes the limits per recipient domain; running campaigns take them over within some seconds.</summary>
+public sealed class DomainLimitCommands(PortalContext db)
 {
-    public async Task<DomainLimitPage> ListAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var limits = await db.DomainLimits.AsNoTracking().OrderBy(l => l.Domains == DomainLimit.Others ? 1 : 0).ThenBy(l => l.Name).ToListAsync(cancellationToken);
-        var slow = await PacingStatus.SlowDomainsAsync(db, now, cancellationToken);
-        return new DomainLimitPage(
-            [.. limits.Select(l => new DomainLimitRow(l, slow.GetValueOrDefault(l.Name), slow.GetValueOrDefault(l.Name)?.RateAt(now) ?? 0))],
-            [.. slow.Values.Where(s => limits.All(l => l.Name != s.Domain)).OrderBy(s => s.Domain).Take(200).Select(s => new SlowDomainRow(s, s.RateAt(now) ?? 0))],
-            await db.MailServers.AnyAsync(s => s.IsEnabled && s.DeliversItself, cancellationToken));
-    }
-
-    public Task<DomainLimitForm?> FindAsync(int id, CancellationToken cancellationToken) =>
-        db.DomainLimits.AsNoTracking().Where(l => l.Id == id).Select(l => new DomainLimitForm
-        {
-            Id = l.Id,
-            Name = l.Name,
-            Domains = l.Domains,
-            IsForOthers = l.Domains == DomainLimit.Others,
-            MaxConnections = l.MaxConnections,
-            MaxPerSecond = l.MaxPerSecond,
-            MaxPerMinute = l.MaxPerMinute,
-            HoldsForRelays = l.HoldsForRelays,
-        }).SingleOrDefaultAsync(cancellationToken);
-
     public async Task<Result> SaveAsync(DomainLimitForm form, CancellationToken cancellationToken)
     {
         var name = Text.OneLine(form.Name);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Web.Shell.Listing;
 
 namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 
@@ -13,7 +14,7 @@ public sealed record DomainLimitRow(DomainLimit Limit, Slowdown? Slow, double Pe
 public sealed record SlowDomainRow(Slowdown Slow, double PerSecond);
 
 /// <summary>The list page.</summary>
-public sealed record DomainLimitPage(IReadOnlyList<DomainLimitRow> Limits, IReadOnlyList<SlowDomainRow> Slow, bool AnyDeliversItself);
+public sealed record DomainLimitPage(ListPage<DomainLimitRow> Limits, IReadOnlyList<SlowDomainRow> Slow, bool AnyDeliversItself);
 
 /// <summary>A limit as an administrator changes it.</summary>
 public sealed class DomainLimitForm

@@ -10,10 +10,10 @@ namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/recipient-domains")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class RecipientDomainsController(DomainLimitCommands commands) : Controller
+public sealed class RecipientDomainsController(DomainLimitQueries queries, DomainLimitCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await commands.ListAsync(cancellationToken));
+    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));
 
     [HttpGet("new")]
     public IActionResult New() => View("Edit", new DomainLimitForm());
@@ -23,7 +23,7 @@ public sealed class RecipientDomainsController(DomainLimitCommands commands) : C
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
-        await commands.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
+        await queries.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
 
     [HttpPost("{id:int}")]
     public Task<IActionResult> Edit(int id, DomainLimitForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Domain.Wording;
+using EmailContactPortal.Web.Shell.Listing;
 
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
@@ -8,7 +9,7 @@ namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 public sealed record SendingDomainRow(int Id, string Name, int ActiveKeys, int Keys, bool AllFound, DateTime? CheckedAt);
 
 /// <summary>The list and the form beside it.</summary>
-public sealed record SendingDomainList(IReadOnlyList<SendingDomainRow> Rows, SendingDomainForm Form);
+public sealed record SendingDomainList(ListPage<SendingDomainRow> Rows, SendingDomainForm Form);
 
 /// <summary>A domain to be added.</summary>
 public sealed class SendingDomainForm

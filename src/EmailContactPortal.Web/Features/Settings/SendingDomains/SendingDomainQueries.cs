@@ -1,21 +1,29 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.SendingDomains;
 using EmailContactPortal.Sending.Signing;
+using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
 /// <summary>Reads sending domains; private keys are not among what is read for pages.</summary>
-public sealed class SendingDomainQueries(PortalContext db, SigningKeys keys)
+public sealed class SendingDomainQueries(PortalContext db, SigningKeys keys, ListReading lists)
 {
-    public async Task<IReadOnlyList<SendingDomainRow>> ListAsync(CancellationToken cancellationToken) =>
-        await db.SendingDomains.AsNoTracking().OrderBy(d => d.Name).Select(d => new SendingDomainRow(
+    public static ListSpec<SendingDomainRow, SendingDomainRow> Spec { get; } = new ListSpec<SendingDomainRow, SendingDomainRow>("sending-domains", "domains")
+        .Column("name", "Domain")
+        .Column("keys", "Keys")
+        .Column("state", "State")
+        .Column("checked", "Checked")
+        .Says("Sending domains", new("writing-sign", "No domain yet", "Mail goes out unsigned, and more of it ends as spam. Add the domain of your sender addresses beside this."));
+
+    public async Task<ListPage<SendingDomainRow>> ListAsync(CancellationToken cancellationToken) =>
+        await lists.WholeAsync(Spec, await db.SendingDomains.AsNoTracking().OrderBy(d => d.Name).Select(d => new SendingDomainRow(
             d.Id,
             d.Name,
             db.SigningKeys.Count(k => k.SendingDomainId == d.Id && k.IsActive),
             db.SigningKeys.Count(k => k.SendingDomainId == d.Id),
             !db.SigningKeys.Any(k => k.SendingDomainId == d.Id && k.IsActive && k.State != RecordState.Found),
-            d.CheckedAt)).ToListAsync(cancellationToken);
+            d.CheckedAt)).ToListAsync(cancellationToken), cancellationToken);
 
     public async Task<SendingDomainPage?> FindAsync(int id, CancellationToken cancellationToken)
     {

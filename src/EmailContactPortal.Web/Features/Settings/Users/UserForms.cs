@@ -1,14 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.Access;
-using EmailContactPortal.Web.Shell.Listing;
 
 namespace EmailContactPortal.Web.Features.Settings.Users;
-
-/// <summary>One row of the list.</summary>
-public sealed record UserRow(int Id, string Email, string FullName, bool IsAdmin, bool IsActive, bool TwoFactor, DateTime? LastSignInAt);
-
-/// <summary>The list page.</summary>
-public sealed record UserList(ListRequest Request, PageOf<UserRow> Rows);
 
 /// <summary>A person as an administrator sees and changes them.</summary>
 public sealed class UserForm

@@ -798,6 +798,27 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "UserListViews",
+                columns: table => new
+                {
+                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
+                    List = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Sort = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    IsDescending = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserListViews", x => new { x.UserId, x.List });
+                    table.ForeignKey(
+                        name: "FK_UserListViews_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserLogins",
                 columns: table => new
                 {
@@ -1832,6 +1853,9 @@ namespace EmailContactPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UserClaims");
+
+            migrationBuilder.DropTable(
+                name: "UserListViews");
 
             migrationBuilder.DropTable(
                 name: "UserLogins");

@@ -4,7 +4,7 @@ using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EmailContactPortal.Web.Tests.Shell;
+namespace EmailContactPortal.Web.Tests.Listing;
 
 public sealed class BeginningTests
 {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EmailContactPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalContext))]
-    [Migration("20261128012951_Initial")]
+    [Migration("20261128015720_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -283,6 +283,32 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                     b.HasIndex("Kind", "ThingId");
 
                     b.ToTable("Changes");
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Access.UserListView", b =>
+                {
+                    b.Property<int>("UserId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Columns")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<bool>("IsDescending")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Sort")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)");
+
+                    b.HasKey("UserId", "List");
+
+                    b.ToTable("UserListViews");
                 });
 
             modelBuilder.Entity("EmailContactPortal.Domain.Campaigns.Campaign", b =>
@@ -2673,6 +2699,15 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("EmailContactPortal.Data.Accounts.SignInSession", b =>
+                {
+                    b.HasOne("EmailContactPortal.Data.Accounts.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("EmailContactPortal.Domain.Access.UserListView", b =>
                 {
                     b.HasOne("EmailContactPortal.Data.Accounts.PortalUser", null)
                         .WithMany()

@@ -798,6 +798,27 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "UserListViews",
+                columns: table => new
+                {
+                    UserId = table.Column<int>(type: "int", nullable: false),
+                    List = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Columns = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Sort = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    IsDescending = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserListViews", x => new { x.UserId, x.List });
+                    table.ForeignKey(
+                        name: "FK_UserListViews_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserLogins",
                 columns: table => new
                 {
@@ -1834,6 +1855,9 @@ namespace EmailContactPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "UserClaims");
+
+            migrationBuilder.DropTable(
+                name: "UserListViews");
 
             migrationBuilder.DropTable(
                 name: "UserLogins");
