@@ -46,7 +46,11 @@ public sealed record HomePage(
 public sealed record HomeNews(IReadOnlyList<InFlight> Campaigns, IReadOnlyList<ImportRow> Imports)
 {
     /// <summary>Whether it says the same as another.</summary>
-    public bool Equals(HomeNews? other) => other is not null && Campaigns.SequenceEqual(other.Campaigns) && Imports.SequenceEqual(other.Imports);
+    public bool Equals(HomeNews? other)
+    {
+        var (campaigns, imports) = this;
+        return other is not null && campaigns.SequenceEqual(other.Campaigns) && imports.SequenceEqual(other.Imports);
+    }
 
-    public override int GetHashCode() => HashCode.Combine(Campaigns.Count, Imports.Count);
+    public override int GetHashCode() => Imports.Count;
 }

@@ -32,11 +32,4 @@ public class ListRequest
 
     /// <summary>Whether anything narrows the list, so that "nothing" may mean "nothing found".</summary>
     public virtual bool IsNarrowed => Words is not null;
-
-    /// <summary>The order to use when the address names none.</summary>
-    public void OrderByDefault(string sort, bool descending)
-    {
-        if (!string.IsNullOrEmpty(Sort)) return;
-        (Sort, Descending) = (sort, descending);
-    }
 }
