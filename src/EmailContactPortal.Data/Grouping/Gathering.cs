@@ -7,7 +7,10 @@ namespace EmailContactPortal.Data.Grouping;
 /// <param name="ofGroup">Rows of one group at most.</param>
 public sealed class Gathering<TRow>(int most, int ofGroup)
 {
-    private readonly Channel<TRow> rows = Channel.CreateBounded<TRow>(new BoundedChannelOptions(most) { SingleReader = true });
+    // Without a bound handing in takes no lock.
+    private readonly Channel<TRow> rows = most == int.MaxValue
+        ? Channel.CreateUnbounded<TRow>(new UnboundedChannelOptions { SingleReader = true })
+        : Channel.CreateBounded<TRow>(new BoundedChannelOptions(most) { SingleReader = true });
     private volatile bool isClosed;
 
     /// <summary>Whether no more is taken, as opposed to too much for now.</summary>
