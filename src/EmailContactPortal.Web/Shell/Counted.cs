@@ -1,4 +1,4 @@
-using System.Globalization;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Shell;
 
@@ -8,7 +8,7 @@ public static class Counted
     /// <summary>The number with its noun.</summary>
     /// <param name="count">How many.</param>
     /// <param name="many">The noun as for two: <c>rows</c>, <c>addresses</c>, <c>people</c>.</param>
-    public static string Of(long count, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {Noun(count, many)}");
+    public static string Of(long count, string many) => Words.Of("{0:N0} " + Noun(count, many), count);
 
     /// <summary>The noun alone.</summary>
     public static string Noun(long count, string many) => count == 1 ? One(many) : many;

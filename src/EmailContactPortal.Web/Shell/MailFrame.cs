@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Shell;
 
@@ -13,11 +14,11 @@ public static partial class MailFrame
     public static string Html(string html, bool dark) => Redirection().Replace(html, "") + (dark ? Dark : "");
 
     public static string Text(string text, bool dark) =>
-        $"<!doctype html><meta charset=\"utf-8\"><title>Plain text</title>{(dark ? Dark : "")}<pre style=\"font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px\">{WebUtility.HtmlEncode(text)}</pre>";
+        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("Plain text"))}</title>{(dark ? Dark : "")}<pre style=\"font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px\">{WebUtility.HtmlEncode(text)}</pre>";
 
     [GeneratedRegex("<meta\\b[^>]*http-equiv[^>]*refresh[^>]*>", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Redirection();
 
     public static string Broken(string reason) =>
-        $"<!doctype html><meta charset=\"utf-8\"><title>No preview</title><p style=\"font:14px/1.5 system-ui,sans-serif;margin:16px\">There is no preview until this is right: {WebUtility.HtmlEncode(reason)}</p>";
+        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("No preview"))}</title><p style=\"font:14px/1.5 system-ui,sans-serif;margin:16px\">{WebUtility.HtmlEncode(Words.Of("There is no preview until this is right: {0}", reason))}</p>";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Languages;
 using Microsoft.AspNetCore.Authorization;
@@ -25,8 +26,8 @@ public sealed class ForgottenController(PasswordResets resets, UserManager<Porta
     {
         form.CanBeMailed = await PasswordResets.CanBeMailedAsync(db, cancellationToken);
         if (!form.CanBeMailed) return View("Forgotten", form);
-        if (string.IsNullOrWhiteSpace(form.Email)) ModelState.AddModelError(nameof(form.Email), "Write your e-mail address.");
-        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email, PageLanguage.OfBrowser(Request))) ModelState.AddModelError("", "Too many tries from your network. Wait 15 minutes, then try again.");
+        if (string.IsNullOrWhiteSpace(form.Email)) ModelState.AddModelError(nameof(form.Email), Words.Of("Write your e-mail address."));
+        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email, PageLanguage.OfBrowser(Request))) ModelState.AddModelError("", Words.Of("Too many tries from your network. Wait 15 minutes, then try again."));
         else form.IsSent = true;
         return View("Forgotten", form);
     }
@@ -48,7 +49,7 @@ public sealed class ForgottenController(PasswordResets resets, UserManager<Porta
         if (result.Succeeded)
         {
             await users.SetLockoutEndDateAsync(person, null);
-            this.Done("The new password is set. Sign in with it.");
+            this.Done(Words.Of("The new password is set. Sign in with it."));
             return Redirect("/account/sign-in");
         }
 

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -19,7 +20,7 @@ public sealed class ProfileController(ProfileCommands commands, UserManager<Port
     {
         var me = await MeAsync();
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(me, form), "Profile")) return View("Profile", await PageAsync(me, form));
-        this.Done("Profile saved.");
+        this.Done(Words.Of("Profile saved."));
         return RedirectToAction(nameof(Show));
     }
 
@@ -28,7 +29,7 @@ public sealed class ProfileController(ProfileCommands commands, UserManager<Port
     {
         var me = await MeAsync();
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.ChangePasswordAsync(me, form), "Password")) return View("Profile", await PageAsync(me));
-        this.Done("Password changed. Other browsers have to sign in again.");
+        this.Done(Words.Of("Password changed. Other browsers have to sign in again."));
         return RedirectToAction(nameof(Show));
     }
 
@@ -77,7 +78,7 @@ public sealed class ProfileController(ProfileCommands commands, UserManager<Port
     public async Task<IActionResult> SwitchOff(ProofForm proof)
     {
         var result = await commands.SwitchOffAsync(await MeAsync(), proof);
-        if (result.Succeeded) this.Done("Signing in needs only the password again.");
+        if (result.Succeeded) this.Done(Words.Of("Signing in needs only the password again."));
         else this.Refused(result);
         return RedirectToAction(nameof(Show));
     }

@@ -1,4 +1,5 @@
 using EmailContactPortal.Data.Accounts;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Account;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class SignInController(SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle, TimeProvider time) : Controller
 {
-    private const string NoMatch = "The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.";
+    private static string NoMatch => Words.Of("The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.");
 
     [AllowAnonymous]
     [HttpGet("/account/sign-in")]
@@ -30,7 +31,7 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, PasswordC
         }
 
         if (tooOften) Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        ModelState.AddModelError("", tooOften ? "Too many wrong passwords came from your network. Wait 15 minutes, then try again." : NoMatch);
+        ModelState.AddModelError("", tooOften ? Words.Of("Too many wrong passwords came from your network. Wait 15 minutes, then try again.") : NoMatch);
         return View("SignIn", form);
     }
 
@@ -60,7 +61,7 @@ public sealed class SignInController(SignInManager<PortalUser> signIn, PasswordC
             return await Welcome(user, form.ReturnUrl);
         }
 
-        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? "Too many wrong codes. This address waits 15 minutes." : "The code is not right, or was used already. Codes change every 30 seconds; check that the clock of your phone is right.");
+        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? Words.Of("Too many wrong codes. This address waits 15 minutes.") : Words.Of("The code is not right, or was used already. Codes change every 30 seconds; check that the clock of your phone is right."));
         return View("SecondStep", form);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public sealed record Forecast(TimeSpan? Lasts, string Because);
 /// <summary>Works it out; it reads the whole group, so the review asks for it afterwards.</summary>
 public sealed class CampaignForecast(PortalContext db, DraftAudience audience)
 {
-    private static readonly Forecast Unknown = new(null, "no limit is set; known once it runs");
+    private static Forecast Unknown => new(null, Words.Of("no limit is set; known once it runs"));
 
     public async Task<Forecast> OfAsync(Campaign campaign, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ public sealed class CampaignForecast(PortalContext db, DraftAudience audience)
         if (servers.Count > 0 && servers.All(s => s.MaxPerSecond > 0))
         {
             var rate = servers.Sum(s => s.MaxPerSecond);
-            longest = new Forecast(TimeSpan.FromSeconds(people.Receive / rate), $"the mail servers take {PacingStatus.Rate(rate)}");
+            longest = new Forecast(TimeSpan.FromSeconds(people.Receive / rate), Words.Of("the mail servers take {0}", PacingStatus.Rate(rate)));
         }
 
         var areDirect = servers.Any(s => s.DeliversItself);
@@ -35,7 +36,7 @@ public sealed class CampaignForecast(PortalContext db, DraftAudience audience)
             var at = await audience.CountAtAsync(group, [.. limit.Each()], cancellationToken);
             var lasts = TimeSpan.FromSeconds(at / limit.Rate);
             if (at > 0 && (longest.Lasts is not { } before || lasts > before))
-                longest = new Forecast(lasts, string.Create(CultureInfo.InvariantCulture, $"{at:N0} {(at == 1 ? "person" : "people")} at {limit.Name}, which gets {PacingStatus.Rate(limit.Rate)}"));
+                longest = new Forecast(lasts, Words.Of("{0} at {1}, which gets {2}", Counted.Of(at, "people"), limit.Name, PacingStatus.Rate(limit.Rate)));
         }
 
         return longest;

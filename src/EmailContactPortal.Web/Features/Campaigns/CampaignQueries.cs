@@ -2,6 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Shell.Times;
@@ -46,7 +47,13 @@ public sealed class CampaignQueries(PortalContext db, CampaignReadiness readines
     public async Task<PeoplePage?> PeopleAsync(Campaign campaign, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == campaign.TargetGroupId, cancellationToken) is not { } group) return null;
-        var head = rule switch { DraftAudience.Unsubscribed => "Left out: unsubscribed", DraftAudience.Suppressed => "Left out: bounced before or complained", DraftAudience.EmptyField => $"Nothing in {field}", _ => "Will receive it" };
+        var head = rule switch
+        {
+            DraftAudience.Unsubscribed => Words.Of("Left out: unsubscribed"),
+            DraftAudience.Suppressed => Words.Of("Left out: bounced before or complained"),
+            DraftAudience.EmptyField => Words.Of("Nothing in {0}", field),
+            _ => Words.Of("Will receive it"),
+        };
         return new PeoplePage(campaign, head, await audience.PeopleAsync(group, rule, field, request, cancellationToken));
     }
 

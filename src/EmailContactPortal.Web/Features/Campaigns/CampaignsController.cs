@@ -1,5 +1,6 @@
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -48,24 +49,24 @@ public sealed class CampaignsController(CampaignQueries queries, DraftQueries dr
     {
         var made = await commands.DuplicateAsync(id, User.Id(), cancellationToken);
         if (!made.Succeeded) return NotFound();
-        this.Done("Copied into a new draft.");
+        this.Done(Words.Of("Copied into a new draft."));
         return RedirectToAction(nameof(Show), new { id = made.Value });
     }
 
     [HttpPost("{id:int}/delete")]
-    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken) => Tell(await commands.DeleteAsync(id, cancellationToken), "Draft deleted.", id, goneIsFine: true);
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken) => Tell(await commands.DeleteAsync(id, cancellationToken), Words.Of("Draft deleted."), id, goneIsFine: true);
 
     [HttpPost("{id:int}/unschedule")]
-    public async Task<IActionResult> Unschedule(int id, CancellationToken cancellationToken) => Tell(await commands.UnscheduleAsync(id, cancellationToken), "Back to the draft. Nothing was sent.", id);
+    public async Task<IActionResult> Unschedule(int id, CancellationToken cancellationToken) => Tell(await commands.UnscheduleAsync(id, cancellationToken), Words.Of("Back to the draft. Nothing was sent."), id);
 
     [HttpPost("{id:int}/pause")]
-    public async Task<IActionResult> Pause(int id, CancellationToken cancellationToken) => Tell(await commands.PauseAsync(id, cancellationToken), "Paused. Messages that were on their way are finished.", id);
+    public async Task<IActionResult> Pause(int id, CancellationToken cancellationToken) => Tell(await commands.PauseAsync(id, cancellationToken), Words.Of("Paused. Messages that were on their way are finished."), id);
 
     [HttpPost("{id:int}/resume")]
-    public async Task<IActionResult> Resume(int id, CancellationToken cancellationToken) => Tell(await commands.ResumeAsync(id, cancellationToken), "Sending goes on.", id);
+    public async Task<IActionResult> Resume(int id, CancellationToken cancellationToken) => Tell(await commands.ResumeAsync(id, cancellationToken), Words.Of("Sending goes on."), id);
 
     [HttpPost("{id:int}/cancel")]
-    public async Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) => Tell(await commands.CancelAsync(id, cancellationToken), "Cancelled. Nothing more goes out.", id);
+    public async Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) => Tell(await commands.CancelAsync(id, cancellationToken), Words.Of("Cancelled. Nothing more goes out."), id);
 
     private RedirectToActionResult Tell(Domain.Result result, string done, int id, bool goneIsFine = false)
     {

@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.MailServers;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Pacing;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,15 +55,15 @@ public sealed record CampaignPace(IReadOnlyList<ServerProgress> Servers, IReadOn
             {
                 var limit = byDomain.GetValueOrDefault(c.Domain) ?? forOthers;
                 var trouble = c.Domain.Length == 0 ? null : slow.GetValueOrDefault(limit is null || limit == forOthers ? c.Domain : limit.Name);
-                return new DomainProgress(c, limit is not null && (areDirect || limit.HoldsForRelays) ? c.Domain.Length == 0 && Words(limit) is not null ? "Own limit each" : Words(limit) : null, trouble, trouble?.RateAt(now) is { } rate ? PacingStatus.Rate(rate) : null);
+                return new DomainProgress(c, limit is not null && (areDirect || limit.HoldsForRelays) ? c.Domain.Length == 0 && InWords(limit) is not null ? Words.Of("Own limit each") : InWords(limit) : null, trouble, trouble?.RateAt(now) is { } rate ? PacingStatus.Rate(rate) : null);
             }),
         ];
     }
 
-    private static string? Words(DomainLimit limit) => (limit.Rate, limit.MaxConnections) switch
+    private static string? InWords(DomainLimit limit) => (limit.Rate, limit.MaxConnections) switch
     {
-        ( > 0, _) => $"At most {PacingStatus.Rate(limit.Rate)}",
-        (_, > 0) => $"At most {limit.MaxConnections} at once",
+        ( > 0, _) => Words.Of("At most {0}", PacingStatus.Rate(limit.Rate)),
+        (_, > 0) => Words.Of("At most {0} at once", limit.MaxConnections),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Content;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -48,7 +49,7 @@ public abstract class ContentController(EmailKind kind, EmailQueries queries, Em
     {
         var made = await commands.DuplicateAsync(kind, id, User.Id(), cancellationToken);
         if (!made.Succeeded) return NotFound();
-        this.Done("Copied. The copy is not active yet.");
+        this.Done(Words.Of("Copied. The copy is not active yet."));
         return RedirectToAction(nameof(Edit), new { id = made.Value });
     }
 

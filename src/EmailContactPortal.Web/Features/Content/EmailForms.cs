@@ -1,5 +1,6 @@
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Features.Content;
 
@@ -67,7 +68,7 @@ public static class EmailKinds
 {
     public static string Root(EmailKind kind) => kind == EmailKind.Template ? "/content/templates" : "/content/emails";
 
-    public static string Plural(EmailKind kind) => kind == EmailKind.Template ? "Email templates" : "Emails";
+    public static string Plural(EmailKind kind) => kind == EmailKind.Template ? Words.Of("Email templates") : Words.Of("Emails");
 
-    public static string Singular(EmailKind kind) => kind == EmailKind.Template ? "template" : "email";
+    public static string Singular(EmailKind kind) => kind == EmailKind.Template ? Words.Of("template") : Words.Of("email");
 }

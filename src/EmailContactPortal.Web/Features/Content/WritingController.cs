@@ -1,4 +1,5 @@
 using EmailContactPortal.Data;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Shell;
@@ -43,7 +44,7 @@ public sealed class WritingController(PortalContext db, EmailFields fields, IOpt
         ModelState.Clear();
         var result = await tests.SendAsync(SourceOf(form), await fields.PersonAsync(personId, cancellationToken), to ?? "", cancellationToken);
         return result.Succeeded
-            ? Json(new { message = $"Sent to {to?.Trim()}. Its links are not tracked." })
+            ? Json(new { message = Words.Of("Sent to {0}. Its links are not tracked.", to?.Trim()) })
             : result.ForScript();
     }
 

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Home;
@@ -44,8 +45,8 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
 
     private static string Needs(bool group, bool people, bool email, bool time)
     {
-        var needs = string.Join(", ", new[] { !group ? "target group" : people ? "" : "people in its target group", email ? "" : "email", time ? "" : "time" }.Where(n => n.Length > 0));
-        return needs.Length == 0 ? "Nothing, ready to review" : char.ToUpperInvariant(needs[0]) + needs[1..];
+        var needs = string.Join(", ", new[] { !group ? Words.Of("target group") : people ? "" : Words.Of("people in its target group"), email ? "" : Words.Of("email"), time ? "" : Words.Of("time") }.Where(n => n.Length > 0));
+        return needs.Length == 0 ? Words.Of("Nothing, ready to review") : char.ToUpperInvariant(needs[0]) + needs[1..];
     }
 
     private static async Task<IReadOnlyList<ResultRow>> ResultsAsync(PortalContext db, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Consent;
 using EmailContactPortal.Domain.Deliveries;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Reports;
@@ -65,25 +66,25 @@ public sealed class PersonQueries(PortalContext db, PersonStories stories)
     private async Task<IReadOnlyList<ConsentRow>> ConsentAsync(string key, List<ListType> lists, CancellationToken cancellationToken)
     {
         var left = await db.Unsubscribes.AsNoTracking().Where(u => u.EmailKey == key).ToDictionaryAsync(u => u.ListTypeId, cancellationToken);
-        return [.. lists.Select(l => left.TryGetValue(l.Id, out var u) ? new ConsentRow(l.Id, l.Name, u.At, Words(u.Source)) : new ConsentRow(l.Id, l.Name, null, null))];
+        return [.. lists.Select(l => left.TryGetValue(l.Id, out var u) ? new ConsentRow(l.Id, l.Name, u.At, How(u.Source)) : new ConsentRow(l.Id, l.Name, null, null))];
     }
 
     private static StoryEvent Of(ConsentChange change, List<ListType> lists)
     {
-        var list = lists.FirstOrDefault(l => l.Id == change.ListTypeId)?.Name ?? "a list";
-        var note = Words(change.Source) + (change.Actor is null ? "" : $", {change.Actor}") + (change.Reason is null ? "" : $": {change.Reason}");
-        return new StoryEvent(change.At, change.Unsubscribed ? "unsubscribed" : "resubscribed", change.Unsubscribed ? $"Unsubscribed from {list}" : $"Subscribed to {list} again", note, null, null, false, null);
+        var list = lists.FirstOrDefault(l => l.Id == change.ListTypeId)?.Name ?? Words.Of("a list");
+        var note = How(change.Source) + (change.Actor is null ? "" : $", {change.Actor}") + (change.Reason is null ? "" : $": {change.Reason}");
+        return new StoryEvent(change.At, change.Unsubscribed ? "unsubscribed" : "resubscribed", change.Unsubscribed ? Words.Of("Unsubscribed from {0}", list) : Words.Of("Subscribed to {0} again", list), note, null, null, false, null);
     }
 
-    private static string Words(ConsentSource source) => source switch
+    private static string How(ConsentSource source) => source switch
     {
-        ConsentSource.Page => "on the subscription page",
-        ConsentSource.OneClick => "with the mail program's button",
-        ConsentSource.Mail => "by mail",
-        ConsentSource.Person => "in the portal",
-        ConsentSource.Import => "by import",
-        ConsentSource.Crm => "in the CRM",
-        ConsentSource.Api => "by API",
+        ConsentSource.Page => Words.Of("on the subscription page"),
+        ConsentSource.OneClick => Words.Of("with the mail program's button"),
+        ConsentSource.Mail => Words.Of("by mail"),
+        ConsentSource.Person => Words.Of("in the portal"),
+        ConsentSource.Import => Words.Of("by import"),
+        ConsentSource.Crm => Words.Of("in the CRM"),
+        ConsentSource.Api => Words.Of("by API"),
         _ => source.ToString(),
     };
 

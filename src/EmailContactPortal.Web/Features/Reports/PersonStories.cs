@@ -4,6 +4,7 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.CrmConnections;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,28 +44,28 @@ public sealed class PersonStories(PortalContext db)
         var told = await db.WriteBackEntries.AsNoTracking().Where(PrefixRange.Of<WriteBackEntry>(e => e.ExternalId, $"{delivery.Id}:"))
             .Where(e => e.Status == WriteBackStatus.Written && e.WrittenAt != null)
             .OrderBy(e => e.Id).Take(MaxEvents).Select(e => new { e.Kind, e.WrittenAt }).ToListAsync(cancellationToken);
-        story.AddRange(told.Select(t => new StoryEvent(t.WrittenAt!.Value, "writtenBack", "Written back to the CRM", Words(t.Kind), delivery.CampaignId, campaignName, false, delivery.Id)));
+        story.AddRange(told.Select(t => new StoryEvent(t.WrittenAt!.Value, "writtenBack", Words.Of("Written back to the CRM"), Told(t.Kind), delivery.CampaignId, campaignName, false, delivery.Id)));
         return [.. story.OrderBy(e => e.At)];
     }
 
     private static IEnumerable<StoryEvent> Fate(Delivery d, string campaign)
     {
         StoryEvent At(DateTime at, string kind, string what, string? note) => new(at, kind, what, note, d.CampaignId, campaign, false, d.Id);
-        if (d.SentAt is { } sent) yield return At(sent, "sent", "Sent", d.SmtpReply is null ? null : $"The mail server answered: {d.SmtpReply}");
+        if (d.SentAt is { } sent) yield return At(sent, "sent", Words.Of("Sent"), d.SmtpReply is null ? null : Words.Of("The mail server answered: {0}", d.SmtpReply));
         if (d.AttemptedAt is not { } tried) yield break;
         switch (d.Status)
         {
             case DeliveryStatus.Deferred:
-                yield return At(tried, "deferred", "Put off by the mail server, tried again by itself", d.SmtpReply);
+                yield return At(tried, "deferred", Words.Of("Put off by the mail server, tried again by itself"), d.SmtpReply);
                 break;
             case DeliveryStatus.Bounced:
-                yield return At(tried, "bounced", "Came back", d.SmtpReply);
+                yield return At(tried, "bounced", Words.Of("Came back"), d.SmtpReply);
                 break;
             case DeliveryStatus.Rejected:
-                yield return At(tried, "rejected", "Refused by the mail server", d.SmtpReply);
+                yield return At(tried, "rejected", Words.Of("Refused by the mail server"), d.SmtpReply);
                 break;
             case DeliveryStatus.Uncertain:
-                yield return At(tried, "uncertain", "It is not known whether it arrived", d.SmtpStage is null ? null : $"The connection ended at: {d.SmtpStage}");
+                yield return At(tried, "uncertain", Words.Of("It is not known whether it arrived"), d.SmtpStage is null ? null : Words.Of("The connection ended at: {0}", d.SmtpStage));
                 break;
             default:
                 break;
@@ -75,25 +76,27 @@ public sealed class PersonStories(PortalContext db)
     {
         var (word, what) = kind switch
         {
-            TrackingKind.Open => ("opened", machine ? "Opened by a machine" : "Opened"),
-            TrackingKind.Click => ("clicked", (machine ? "Clicked by a machine: " : "Clicked ") + (link is null ? "a link" : $"“{(link.Label.Length > 0 ? link.Label : link.Url)}”")),
-            TrackingKind.OnlineView => ("viewedOnline", "Read it online"),
-            TrackingKind.Unsubscribe => ("unsubscribed", "Unsubscribed"),
-            TrackingKind.Resubscribe => ("resubscribed", "Subscribed again"),
-            TrackingKind.Bounce => ("bounced", "Came back"),
-            TrackingKind.Complaint => ("complained", "Complained"),
+            TrackingKind.Open => ("opened", machine ? Words.Of("Opened by a machine") : Words.Of("Opened")),
+            TrackingKind.Click => ("clicked", machine ? Words.Of("Clicked by a machine: {0}", Named(link)) : Words.Of("Clicked {0}", Named(link))),
+            TrackingKind.OnlineView => ("viewedOnline", Words.Of("Read it online")),
+            TrackingKind.Unsubscribe => ("unsubscribed", Words.Of("Unsubscribed")),
+            TrackingKind.Resubscribe => ("resubscribed", Words.Of("Subscribed again")),
+            TrackingKind.Bounce => ("bounced", Words.Of("Came back")),
+            TrackingKind.Complaint => ("complained", Words.Of("Complained")),
             _ => ("event", kind.ToString()),
         };
         return new StoryEvent(at, word, what, link is null ? Devices.Of(agent) : ReportWords.ShortUrl(link.Url), d.CampaignId, campaign, machine, d.Id) { Url = link?.Url, UserAgent = agent };
     }
 
-    private static string Words(CrmActivityKind kind) => kind switch
+    private static string Named(CampaignLink? link) => link is null ? Words.Of("a link") : $"“{(link.Label.Length > 0 ? link.Label : link.Url)}”";
+
+    private static string Told(CrmActivityKind kind) => kind switch
     {
-        CrmActivityKind.Sent => "Email sent",
-        CrmActivityKind.Opened => "Read",
-        CrmActivityKind.Clicked => "Clicked link",
-        CrmActivityKind.Unsubscribed => "Unsubscribed",
-        CrmActivityKind.Resubscribed => "Subscribed again",
-        _ => "Came back",
+        CrmActivityKind.Sent => Words.Of("Email sent"),
+        CrmActivityKind.Opened => Words.Of("Read"),
+        CrmActivityKind.Clicked => Words.Of("Clicked link"),
+        CrmActivityKind.Unsubscribed => Words.Of("Unsubscribed"),
+        CrmActivityKind.Resubscribed => Words.Of("Subscribed again"),
+        _ => Words.Of("Came back"),
     };
 }

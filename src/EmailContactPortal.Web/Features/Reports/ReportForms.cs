@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Tracking;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Composing;
 
 namespace EmailContactPortal.Web.Features.Reports;
@@ -44,14 +45,14 @@ public static class ReportWords
     /// <summary>Why somebody was left out.</summary>
     public static string Of(ExclusionRule rule) => rule switch
     {
-        ExclusionRule.Unsubscribed => "Unsubscribed from the list type",
-        ExclusionRule.Suppressed => "On the suppression list",
-        ExclusionRule.HardBounced => "Bounced before",
-        ExclusionRule.Duplicate => "The same address came twice",
-        ExclusionRule.InvalidAddress => "Not a valid address",
-        ExclusionRule.Removed => "Removed from the group",
-        ExclusionRule.Cancelled => "The campaign was cancelled before",
-        ExclusionRule.NotComposable => "The message could not be composed",
+        ExclusionRule.Unsubscribed => Words.Of("Unsubscribed from the list type"),
+        ExclusionRule.Suppressed => Words.Of("On the suppression list"),
+        ExclusionRule.HardBounced => Words.Of("Bounced before"),
+        ExclusionRule.Duplicate => Words.Of("The same address came twice"),
+        ExclusionRule.InvalidAddress => Words.Of("Not a valid address"),
+        ExclusionRule.Removed => Words.Of("Removed from the group"),
+        ExclusionRule.Cancelled => Words.Of("The campaign was cancelled before"),
+        ExclusionRule.NotComposable => Words.Of("The message could not be composed"),
         _ => "",
     };
 }

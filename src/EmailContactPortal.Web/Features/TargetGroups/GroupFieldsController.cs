@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -24,14 +25,14 @@ public sealed class GroupFieldsController(GroupFieldsQueries queries, GroupField
     {
         var saved = await fields.SaveAsync(id, form.Incoming, form.OutFields, User.Id(), cancellationToken);
         if (!ModelState.Accepts(saved, "Form")) return await queries.PageAsync(id, form, cancellationToken) is { } page ? View(page) : NotFound();
-        return Begun(id, "Saved. Everybody is read again to fill the fields.");
+        return Begun(id, Words.Of("Saved. Everybody is read again to fill the fields."));
     }
 
     [HttpPost("refresh-fields")]
     public async Task<IActionResult> Refresh(int id, CancellationToken cancellationToken)
     {
         var refreshed = await fields.RefreshAsync(id, User.Id(), cancellationToken);
-        if (refreshed.Succeeded) return Begun(id, "The CRM's fields are read again, and everybody with them.");
+        if (refreshed.Succeeded) return Begun(id, Words.Of("The CRM's fields are read again, and everybody with them."));
         this.Refused(refreshed);
         return RedirectToAction(nameof(TargetGroupsController.Show), "TargetGroups", new { id });
     }

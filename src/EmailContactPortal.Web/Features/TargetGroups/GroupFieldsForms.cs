@@ -1,5 +1,6 @@
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
@@ -21,12 +22,12 @@ public sealed class GroupFieldsForm
 public sealed record GroupFieldsPage(int Id, string Name, string Connection, GroupFieldsForm Form, GroupFieldOffer Offer)
 {
     /// <summary>What can go out, with what stands in the field then.</summary>
-    public static IReadOnlyList<(OutValue Value, string Label, string Note)> Values { get; } =
+    public static IReadOnlyList<(OutValue Value, string Label, string Note)> Values =>
     [
-        (OutValue.LastSent, "Last mailed", "Date and time, UTC"),
-        (OutValue.LastCampaign, "Last campaign", "Its name"),
-        (OutValue.LastOpened, "Last read", "Date and time, UTC"),
-        (OutValue.LastClicked, "Last clicked", "Date and time, UTC"),
-        (OutValue.Subscribed, "Subscribed", "yes or no"),
+        (OutValue.LastSent, Words.Of("Last mailed"), Words.Of("Date and time, UTC")),
+        (OutValue.LastCampaign, Words.Of("Last campaign"), Words.Of("Its name")),
+        (OutValue.LastOpened, Words.Of("Last read"), Words.Of("Date and time, UTC")),
+        (OutValue.LastClicked, Words.Of("Last clicked"), Words.Of("Date and time, UTC")),
+        (OutValue.Subscribed, Words.Of("Subscribed"), Words.Of("yes or no")),
     ];
 }

@@ -2,6 +2,7 @@ using EmailContactPortal.Audience;
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -27,7 +28,7 @@ public sealed class ImportController(ImportQueries queries, ImportCommands comma
     public async Task<IActionResult> Upload(UploadForm form, CancellationToken cancellationToken)
     {
         form.MaxBytes = options.Value.MaxUploadBytes;
-        if (form.File is null) ModelState.AddModelError("File", "Choose a file.");
+        if (form.File is null) ModelState.AddModelError("File", Words.Of("Choose a file."));
         if (form.File is not { } file) return View(form);
         await using var content = file.OpenReadStream();
         var result = await commands.UploadAsync(content, file.FileName, User.Id(), cancellationToken);

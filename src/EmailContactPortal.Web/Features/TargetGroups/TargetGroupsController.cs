@@ -1,6 +1,7 @@
 using EmailContactPortal.Audience.Importing;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
@@ -49,29 +50,29 @@ public sealed class TargetGroupsController(TargetGroupQueries queries, TargetGro
             return RedirectToAction(nameof(Show), new { id });
         }
 
-        this.Done("The target group is deleted.");
+        this.Done(Words.Of("The target group is deleted."));
         return RedirectToAction(nameof(List));
     }
 
     [HttpPost("{id:int}/members/{memberId:long}/remove")]
     public async Task<IActionResult> Remove(int id, long memberId, CancellationToken cancellationToken) =>
-        Back(id, await commands.RemoveMemberAsync(id, memberId, cancellationToken), "Removed. The person is under Removed and can be put back.");
+        Back(id, await commands.RemoveMemberAsync(id, memberId, cancellationToken), Words.Of("Removed. The person is under Removed and can be put back."));
 
     [HttpPost("{id:int}/members/{memberId:long}/restore")]
     public async Task<IActionResult> Restore(int id, long memberId, CancellationToken cancellationToken) =>
-        Back(id, await commands.RestoreMemberAsync(id, memberId, cancellationToken), "Put back into the group.");
+        Back(id, await commands.RestoreMemberAsync(id, memberId, cancellationToken), Words.Of("Put back into the group."));
 
     [HttpPost("{id:int}/synchronize")]
     public async Task<IActionResult> Synchronize(int id, CancellationToken cancellationToken)
     {
         var result = await imports.SynchronizeAsync(id, User.Id(), cancellationToken);
         nudge.Now();
-        return Back(id, result, "Synchronisation has begun. You may leave this page; it goes on.");
+        return Back(id, result, Words.Of("Synchronisation has begun. You may leave this page; it goes on."));
     }
 
     [HttpPost("{id:int}/disconnect")]
     public async Task<IActionResult> Disconnect(int id, CancellationToken cancellationToken) =>
-        Back(id, await commands.DisconnectAsync(id, cancellationToken), "Disconnected. The members stay; nothing more is read from or written to the CRM for this group.");
+        Back(id, await commands.DisconnectAsync(id, cancellationToken), Words.Of("Disconnected. The members stay; nothing more is read from or written to the CRM for this group."));
 
     private RedirectToActionResult Back(int id, Domain.Result result, string done)
     {

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -23,10 +24,10 @@ public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
     public string Action { get; set; } = "";
 
     /// <summary>Verb and object.</summary>
-    public string Button { get; set; } = "Delete";
+    public string Button { get; set; } = Words.Of("Delete");
 
     /// <summary>The safe choice, named by its effect.</summary>
-    public string Keep { get; set; } = "Keep it";
+    public string Keep { get; set; } = Words.Of("Keep it");
 
     /// <summary>When set, this name has to be written before the button works.</summary>
     public string? Name { get; set; }
@@ -72,7 +73,7 @@ public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
         input.Attributes["data-must-be"] = Name;
         var field = new TagBuilder("div");
         field.AddCssClass("mb-3");
-        field.InnerHtml.AppendHtml($"<label class=\"form-label\" for=\"{Id}-name\">Write the name to confirm</label>").AppendHtml(input);
+        field.InnerHtml.AppendHtml($"<label class=\"form-label\" for=\"{Id}-name\">").Append(Words.Of("Write the name to confirm")).AppendHtml("</label>").AppendHtml(input);
         return field;
     }
 

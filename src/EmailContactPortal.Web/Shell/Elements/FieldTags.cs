@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -107,7 +108,7 @@ public sealed class ProblemsTag : TagHelper
     {
         if (fields.Count == 0) return;
         output.Content.AppendHtml("<p><strong class=\"fw-medium\">")
-            .Append(fields.Count == 1 ? "One field needs a look." : $"{fields.Count} fields need a look.")
+            .Append(fields.Count == 1 ? Words.Of("One field needs a look.") : Words.Of("{0} fields need a look.", fields.Count))
             .AppendHtml("</strong></p><ul class=\"mb-0 ps-3\">");
         foreach (var (name, error) in fields.SelectMany(f => f.Value!.Errors.Select(e => (f.Key, e.ErrorMessage))))
         {

@@ -1,3 +1,4 @@
+using EmailContactPortal.Domain.Wording;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Elements;
@@ -43,10 +44,11 @@ public sealed class MarkTag : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var meaning = Tone switch { "ok" => "Passed: ", "warn" => "Warning: ", "bad" => "Must be fixed: ", _ => "" };
+        var meaning = Tone switch { "ok" => Words.Of("Passed:"), "warn" => Words.Of("Warning:"), "bad" => Words.Of("Must be fixed:"), _ => "" };
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"ecp-mark is-{Tone}");
-        output.Content.SetHtmlContent($"<i class=\"ti ti-{MessageTag.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">{meaning}</span>");
+        output.Content.SetHtmlContent($"<i class=\"ti ti-{MessageTag.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">")
+            .Append(meaning.Length == 0 ? "" : meaning + " ").AppendHtml("</span>");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmailContactPortal.Domain.Wording;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -26,15 +27,15 @@ public sealed class PagerTag : TagHelper
         output.Content.AppendHtml("<span>");
         output.Content.Append(Of.Count == 1
             ? Counted.Of(Of.Total, What)
-            : string.Create(CultureInfo.InvariantCulture, $"{Of.First:N0}–{Of.Last:N0} of {Of.Total:N0} {What}"));
-        if (Of.IsCut) output.Content.Append(string.Create(CultureInfo.InvariantCulture, $"; pages show the first {PagePlace.Reach:N0}, so search or turn the order for the rest"));
+            : Words.Of("{0:N0}–{1:N0} of {2:N0} {3}", Of.First, Of.Last, Of.Total, Words.Of(What)));
+        if (Of.IsCut) output.Content.Append(Words.Of("; pages show the first {0:N0}, so search or turn the order for the rest", PagePlace.Reach));
         output.Content.AppendHtml("</span>");
         if (Of.Count == 1) return;
 
-        output.Content.AppendHtml("<nav aria-label=\"Pages\"><ul class=\"pagination\">");
-        Step(output, Of.Number - 1, Of.Number > 1, "chevron-left", "Previous page");
+        output.Content.AppendHtml("<nav aria-label=\"").Append(Words.Of("Pages")).AppendHtml("\"><ul class=\"pagination\">");
+        Step(output, Of.Number - 1, Of.Number > 1, "chevron-left", Words.Of("Previous page"));
         foreach (var number in Numbers()) Number(output, number);
-        Step(output, Of.Number + 1, Of.Number < Of.Count, "chevron-right", "Next page");
+        Step(output, Of.Number + 1, Of.Number < Of.Count, "chevron-right", Words.Of("Next page"));
         output.Content.AppendHtml("</ul></nav>");
     }
 
@@ -76,7 +77,7 @@ public sealed class PagerTag : TagHelper
         var link = new TagBuilder(enabled ? "a" : "span");
         link.AddCssClass("page-link");
         if (enabled) link.Attributes["href"] = Address(number);
-        link.InnerHtml.AppendHtml($"<i class=\"ti ti-{icon}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">{label}</span>");
+        link.InnerHtml.AppendHtml($"<i class=\"ti ti-{icon}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">").Append(label).AppendHtml("</span>");
         output.Content.AppendHtml(enabled ? "<li class=\"page-item\">" : "<li class=\"page-item disabled\">").AppendHtml(link).AppendHtml("</li>");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Times;
@@ -29,22 +30,32 @@ public sealed class TimeTag(UserTime userTime) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        var tag = Of(At, Form, userTime);
+        output.TagName = tag.TagName;
         output.TagMode = TagMode.StartTagAndEndTag;
-        if (At is not { } utc)
+        foreach (var (name, value) in tag.Attributes) output.Attributes.SetAttribute(name, value);
+        output.Content.SetHtmlContent(tag.InnerHtml);
+    }
+
+    /// <summary>The element of a moment.</summary>
+    internal static TagBuilder Of(DateTime? at, TimeForm form, UserTime userTime)
+    {
+        var tag = new TagBuilder(at is null ? "span" : "time");
+        if (at is not { } utc)
         {
-            output.TagName = "span";
-            output.Content.SetContent("–");
-            return;
+            tag.InnerHtml.Append("–");
+            return tag;
         }
 
-        output.Attributes.SetAttribute("datetime", utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        output.Attributes.SetAttribute("title", userTime.Exact(utc));
-        output.Content.SetContent(Form switch
+        tag.Attributes["datetime"] = utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        tag.Attributes["title"] = userTime.Exact(utc);
+        tag.InnerHtml.Append(form switch
         {
             TimeForm.Full => userTime.Full(utc),
             TimeForm.Clock => userTime.Clock(utc),
             TimeForm.Day => userTime.Day(utc),
             _ => userTime.Near(utc),
         });
+        return tag;
     }
 }

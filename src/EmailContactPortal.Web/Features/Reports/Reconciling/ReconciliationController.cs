@@ -2,6 +2,7 @@ using System.Globalization;
 using EmailContactPortal.Audience.Reconciling;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
@@ -44,7 +45,9 @@ public sealed class ReconciliationController(ReconciliationQueries queries, Reco
     public async Task<IActionResult> Repair(int id, CancellationToken cancellationToken)
     {
         var repaired = await commands.RepairAsync(id, cancellationToken);
-        if (repaired.Succeeded) this.Done(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(repaired.Value, "facts")} {Counted.Word(repaired.Value, "is", "are")} written again. Compare once more when write-back is up to date."));
+        if (repaired.Succeeded) this.Done(repaired.Value == 1
+            ? Words.Of("1 fact is written again. Compare once more when write-back is up to date.")
+            : Words.Of("{0} are written again. Compare once more when write-back is up to date.", Counted.Of(repaired.Value, "facts")));
         else this.Refused(repaired);
         nudge.Now();
         return RedirectToAction(nameof(Reconciliation), new { id });

@@ -1,4 +1,5 @@
 using EmailContactPortal.Domain.CrmConnections;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,22 +38,22 @@ public sealed record ReconciliationPage(
     public int Repeated => Counts.Sum(c => c.Repeated);
 
     /// <summary>The kind of a fact as people say it.</summary>
-    public static string Words(CrmActivityKind kind) => kind switch
+    public static string Word(CrmActivityKind kind) => kind switch
     {
-        CrmActivityKind.Sent => "Sent",
-        CrmActivityKind.Opened => "Read",
-        CrmActivityKind.Clicked => "Clicked",
-        CrmActivityKind.Unsubscribed => "Unsubscribed",
-        CrmActivityKind.Resubscribed => "Subscribed again",
-        CrmActivityKind.HardBounced => "Bounced",
-        _ => "Bounced (soft)",
+        CrmActivityKind.Sent => Words.Of("Sent"),
+        CrmActivityKind.Opened => Words.Of("Read"),
+        CrmActivityKind.Clicked => Words.Of("Clicked"),
+        CrmActivityKind.Unsubscribed => Words.Of("Unsubscribed"),
+        CrmActivityKind.Resubscribed => Words.Of("Subscribed again"),
+        CrmActivityKind.HardBounced => Words.Of("Bounced"),
+        _ => Words.Of("Bounced (soft)"),
     };
 
     /// <summary>What is wrong, as people say it.</summary>
-    public static string Words(DifferenceKind kind) => kind switch
+    public static string Word(DifferenceKind kind) => kind switch
     {
-        DifferenceKind.Missing => "Missing there",
-        DifferenceKind.Different => "Different there",
-        _ => "There more than once",
+        DifferenceKind.Missing => Words.Of("Missing there"),
+        DifferenceKind.Different => Words.Of("Different there"),
+        _ => Words.Of("There more than once"),
     };
 }

@@ -33,8 +33,8 @@ public sealed class ReconciliationQueries(PortalContext db)
         {
             yield return
             [
-                row.Email, row.Contact, ReconciliationPage.Words(row.Fact), row.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-                ReconciliationPage.Words(row.Kind), row.There, row.Status.ToString(), row.Problem,
+                row.Email, row.Contact, ReconciliationPage.Word(row.Fact), row.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                ReconciliationPage.Word(row.Kind), row.There, row.Status.ToString(), row.Problem,
             ];
         }
     }
