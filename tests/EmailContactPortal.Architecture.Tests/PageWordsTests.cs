@@ -35,8 +35,6 @@ public sealed partial class PageWordsTests
         var nouns = Sources.SelectMany(f => Counted().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var known = English.Where(e => e.Key.StartsWith(Number, StringComparison.Ordinal)).Select(e => e.Key[Number.Length..]).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(nouns.Except(known, StringComparer.Ordinal));
-        // Each of one begins as that of many: people and person, entries and entry.
-        Assert.Equal(0, known.Count % 2);
     }
 
     [Fact]
