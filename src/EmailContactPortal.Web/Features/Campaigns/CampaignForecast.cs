@@ -1,9 +1,9 @@
-using System.Globalization;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;
