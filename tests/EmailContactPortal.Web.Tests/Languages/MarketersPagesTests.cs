@@ -13,7 +13,9 @@ public sealed class MarketersPagesTests(PortalFactory portal) : IClassFixture<Po
     private static readonly string[] Data =
     [
         "Tilda Meadow", "Ada Admin", "Email Contact Portal", "Oskar", "Autumn sale CRM", "Autumn sale group", "Autumn sale list", "Autumn sale", "See the offers", "Your shop",
-        "Meadow Garden", "Meadow", "First2", "Last2", "Upper Mallow", "City", "News for", "127.0.0.1", "relay", "utm_source=portal", "meadow.example/autumn", "meadow.example/shop", "people.csv", "en.csv",
+        "Meadow Garden", "Meadow", "Åsa & Co", "First2", "Last1", "Last2", "First3", "Last3", "Upper Mallow", "City", "News for", "127.0.0.1", "relay", "utm_source=portal", "meadow.example/autumn", "meadow.example/shop", "?name={{firstname}}&city={{city}}", "city", "Administrator",
+        // Fields of the demo CRM.
+        "Company", "Language", "Phone", "Title",
     ];
 
     [Fact]
@@ -39,6 +41,7 @@ public sealed class MarketersPagesTests(PortalFactory portal) : IClassFixture<Po
             using var reader = isSignedIn ? await portal.SignInAsync() : portal.Visitor();
             reader.DefaultRequestHeaders.Add("Accept-Language", "qps-ploc");
             var page = await reader.PageAsync(path);
+            page.QuerySelector("section[aria-label=Recipients]")?.Remove();
             plain.AddRange(PlainText.In(page, Data).Distinct().Select(text => $"{path}: {text}"));
         }
 

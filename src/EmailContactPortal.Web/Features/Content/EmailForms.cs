@@ -70,5 +70,5 @@ public static class EmailKinds
 
     public static string Plural(EmailKind kind) => kind == EmailKind.Template ? Words.Of("Email templates") : Words.Of("Emails");
 
-    public static string Singular(EmailKind kind) => kind == EmailKind.Template ? Words.Of("template") : Words.Of("email");
+    public static string Singular(EmailKind kind) => kind == EmailKind.Template ? Words.Of("template") : Words.Inside("Email");
 }

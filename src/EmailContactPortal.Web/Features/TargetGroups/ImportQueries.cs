@@ -5,6 +5,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.TargetGroups;
+using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,7 +44,7 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
 
         // One that does not work must not be the one that opens.
         form.Connections = await db.CrmConnections.AsNoTracking().OrderByDescending(c => c.CheckedAt == null || c.CheckSucceeded).ThenBy(c => c.Name)
-            .Select(c => new ConnectionChoice(c.Id, c.CheckedAt == null || c.CheckSucceeded ? c.Name : c.Name + " (does not work)", c.CheckedAt == null || c.CheckSucceeded)).ToListAsync(cancellationToken);
+            .Select(c => new ConnectionChoice(c.Id, c.CheckedAt == null || c.CheckSucceeded ? c.Name : Words.Of("{0} (does not work)", c.Name), c.CheckedAt == null || c.CheckSucceeded)).ToListAsync(cancellationToken);
         if (form.Connections.Count == 0) return form;
         if (form.Connections.All(c => c.Id != form.ConnectionId)) form.ConnectionId = form.Connections[0].Id;
         form.Offer = await gateway.OfferAsync(form.ConnectionId, cancellationToken);
@@ -73,7 +74,7 @@ public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads
     {
         var last = await db.TargetGroups.OrderByDescending(g => g.Id).Select(g => g.ListTypeId).FirstOrDefaultAsync(cancellationToken);
         return await db.ListTypes.AsNoTracking().OrderByDescending(l => l.Id == last).ThenBy(l => l.Name)
-            .Select(l => new Choice(l.Id, l.Id == last ? l.Name + " (used last)" : l.Name)).ToListAsync(cancellationToken);
+            .Select(l => new Choice(l.Id, l.Id == last ? Words.Of("{0} (used last)", l.Name) : l.Name)).ToListAsync(cancellationToken);
     }
 
     private IQueryable<ImportIssue> All(int importId) => db.ImportIssues.AsNoTracking().Where(i => i.ImportId == importId).OrderBy(i => i.Line).ThenBy(i => i.Id);

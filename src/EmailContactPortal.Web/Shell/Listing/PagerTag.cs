@@ -27,7 +27,7 @@ public sealed class PagerTag : TagHelper
         output.Content.AppendHtml("<span>");
         output.Content.Append(Of.Count == 1
             ? Counted.Of(Of.Total, What)
-            : Words.Of("{0:N0}–{1:N0} of {2:N0} {3}", Of.First, Of.Last, Of.Total, Words.Of(What)));
+            : Words.Of("{0:N0}–{1:N0} of {2}", Of.First, Of.Last, Counted.Of(Of.Total, What)));
         if (Of.IsCut) output.Content.Append(Words.Of("; pages show the first {0:N0}, so search or turn the order for the rest", PagePlace.Reach));
         output.Content.AppendHtml("</span>");
         if (Of.Count == 1) return;
