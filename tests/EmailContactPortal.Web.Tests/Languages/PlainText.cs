@@ -48,7 +48,7 @@ internal static partial class PlainText
 
     private static bool HasLetters(string text) => text.Any(char.IsLetter);
 
-    [GeneratedRegex(@"\S+@\S+|https?://\S+|\{\{[^}]*\}\}|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\bUTC\b|\b(Etc|Europe)/\w+")]
+    [GeneratedRegex(@"\S+@\S+|https?://\S*|\{\{[^}]*\}\}|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\bUTC\b|\b(Etc|Europe)/\w+")]
     private static partial Regex NotOurs();
 
     [GeneratedRegex(@"\s+")]
