@@ -26,7 +26,7 @@ public sealed partial class PageWordsTests
     public void Every_sentence_of_a_page_stands_in_the_English_file()
     {
         var known = English.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Sources.SelectMany(f => Keys(f).Where(k => !known.Contains(k)).Select(k => $"{f.Path}: {k}")));
+        Assert.Empty(Sources.SelectMany(f => Keys(f).Where(k => k != Number && !known.Contains(k)).Select(k => $"{f.Path}: {k}")));
     }
 
     [Fact]
