@@ -45,7 +45,7 @@ public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Atten
 
     private static string Needs(bool group, bool people, bool email, bool time)
     {
-        var needs = string.Join(", ", new[] { !group ? Words.Inside("Target group") : people ? "" : Words.Of("people in its target group"), email ? "" : Words.Inside("Email"), time ? "" : Words.Of("time") }.Where(n => n.Length > 0));
+        var needs = string.Join(", ", new[] { !group ? Words.Inside("Target group") : people ? "" : Words.Of("people in its target group"), email ? "" : Words.Inside("Email"), time ? "" : Words.Inside("Time") }.Where(n => n.Length > 0));
         return needs.Length == 0 ? Words.Of("Nothing, ready to review") : char.ToUpperInvariant(needs[0]) + needs[1..];
     }
 
