@@ -30,15 +30,15 @@ public sealed class Browsing : IAsyncDisposable
         return new Browsing(playwright, browser);
     }
 
-    /// <summary>A page in a session of its own.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    /// <summary>A page in a session of its own, in a browser of that language.</summary>
+    public async Task<IPage> OpenAsync(Uri address, string locale = "en-GB")
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
             TimezoneId = "Europe/Helsinki",
-            Locale = "en-GB",
+            Locale = locale,
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();

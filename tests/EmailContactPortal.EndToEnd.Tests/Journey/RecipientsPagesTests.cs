@@ -37,7 +37,7 @@ public sealed partial class RecipientsPagesTests : IAsyncLifetime
         await FinnishAsync(page, "Tilaus on jälleen voimassa", "recipient-fi-back");
 
         // Nobody knows whose link this was: the browser decides.
-        await page.Context.SetExtraHTTPHeadersAsync([new("Accept-Language", "fi-FI,fi;q=0.9,en;q=0.8")]);
+        page = await browsing.OpenAsync(portal.Address, "fi-FI");
         await page.GotoAsync(link[..^3]);
         await FinnishAsync(page, "Sivua ei löydy", "recipient-fi-gone");
         await page.GotoAsync("/c/nowhere");
