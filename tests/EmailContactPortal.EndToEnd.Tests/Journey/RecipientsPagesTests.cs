@@ -71,6 +71,6 @@ public sealed partial class RecipientsPagesTests : IAsyncLifetime
     [GeneratedRegex(@"(?<=<)http://127\.0\.0\.1:\d+/u/[\w-]+(?=>)")]
     private static partial Regex Subscription();
 
-    [GeneratedRegex(@"\d{1,2}\. \w+kuuta 20\d\d klo \d{1,2}\.\d\d \(UTC-aikaa\)")]
+    [GeneratedRegex(@"\d{1,2}\.\s\w+kuuta 20\d\d klo\s\d{1,2}\.\d\d \(UTC-aikaa\)")]
     private static partial Regex FinnishDate();
 }
