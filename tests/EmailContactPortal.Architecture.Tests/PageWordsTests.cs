@@ -18,7 +18,7 @@ public sealed partial class PageWordsTests
         "src/EmailContactPortal.Web/Views/Shared/_Alone.cshtml", "src/EmailContactPortal.Web/Features/Account/PasswordResets.cs",
     ];
 
-    private static List<SourceFile> Sources { get; } = [.. SourceTree.Product, .. SourceTree.Views];
+    private static List<SourceFile> Sources { get; } = [.. SourceTree.Product, .. SourceTree.Views, .. SourceTree.Scripts];
 
     private static List<(string Key, string Text)> English { get; } = Read("Words.resx");
 
@@ -74,7 +74,9 @@ public sealed partial class PageWordsTests
         [.. XDocument.Load(Path.Combine(SourceTree.Root, Folder, file)).Root!.Elements("data").Select(d => ((string)d.Attribute("name")!, (string)d.Element("value")!))];
 
     private static IEnumerable<string> Keys(SourceFile file) =>
-        Said().Matches(file.Text).Select(m => string.Concat(m.Groups[1].Captures.Select(c => Regex.Unescape(c.Value))));
+        file.Path.EndsWith(".js", StringComparison.Ordinal)
+            ? SaidByScript().Matches(file.Text).Select(m => m.Groups[1].Value)
+            : Said().Matches(file.Text).Select(m => string.Concat(m.Groups[1].Captures.Select(c => Regex.Unescape(c.Value))));
 
     private static string Literal(string key) => $"\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
@@ -83,6 +85,9 @@ public sealed partial class PageWordsTests
     /// <summary>A sentence in a view or in code; one that is longer than a line may be written in pieces.</summary>
     [GeneratedRegex("""(?:\b[TH]\[|\bWords\.(?:Of\(|Inside\(|In\([\w.]+,))\s*"(?<1>(?:[^"\\]|\\.)*)"(?:\s*\+\s*"(?<1>(?:[^"\\]|\\.)*)")*""")]
     private static partial Regex Said();
+
+    [GeneratedRegex(@"\bt\('([^'\\]*)'")]
+    private static partial Regex SaidByScript();
 
     [GeneratedRegex(@"\bCounted\.(?:Of|Noun)\(.+?, ""([a-z][a-z ]*)""\)")]
     private static partial Regex Counted();

@@ -19,6 +19,9 @@ internal static partial class SourceTree
     /// <summary>The pages of the product.</summary>
     public static IReadOnlyList<SourceFile> Views { get; } = Read("src", "*.cshtml");
 
+    /// <summary>The scripts of the pages.</summary>
+    public static IReadOnlyList<SourceFile> Scripts { get; } = Read("src/EmailContactPortal.Web/wwwroot/js", "*.js");
+
     private static List<SourceFile> Read(string folder, string files = "*.cs") =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), files, SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))

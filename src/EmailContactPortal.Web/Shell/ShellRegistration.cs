@@ -1,3 +1,4 @@
+using EmailContactPortal.Web.Shell.Languages;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Shell.Live;
 using EmailContactPortal.Web.Shell.Times;
@@ -14,6 +15,7 @@ internal static class ShellRegistration
         services.Configure<Microsoft.AspNetCore.Mvc.CookieTempDataProviderOptions>(o => o.Cookie.SecurePolicy = secure);
         services.AddScoped<UserTime>();
         services.AddSingleton<SiteName>();
+        services.AddSingleton<ScriptWords>();
         services.AddScoped<Menu>();
         services.AddSingleton<LivePages>();
         services.AddHostedService(s => s.GetRequiredService<LivePages>());

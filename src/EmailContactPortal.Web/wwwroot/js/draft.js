@@ -1,6 +1,7 @@
 // A draft saves each change at once; the answer holds the parts of the page that are different now.
 import { forget } from './kept.js';
 import { ready } from './session.js';
+import { t } from './words.js';
 
 const form = document.querySelector('[data-draft]');
 const saved = document.querySelector('[data-saved]');
@@ -25,7 +26,7 @@ function note(name, value, delay) {
   if (name === 'Version') return;
   waiting.set(name, value);
   if (stopped) return;
-  say('ti-loader-2', 'Saving');
+  say('ti-loader-2', t('Saving'));
   clearTimeout(timer);
   timer = setTimeout(save, delay);
 }
@@ -58,7 +59,7 @@ async function send(fields) {
     response = await fetch(form.action, { method: 'POST', body: body(fields), headers: { Accept: 'text/html', 'X-Parts': shown() } });
   } catch {
     again(fields);
-    say('ti-cloud-off', 'Not saved: the portal cannot be reached. It is tried again.', true);
+    say('ti-cloud-off', t('Not saved: the portal cannot be reached. It is tried again.'), true);
     setTimeout(save, 2000);
     return false;
   }
@@ -67,7 +68,7 @@ async function send(fields) {
   again(fields);
   if (!response.ok && response.headers.get('Content-Type')?.includes('json')) return refuse(fields, await response.json());
   if (response.redirected || response.status === 401 || response.status === 400) return await signedOut();
-  return complain('The portal could not save the last change. It is kept in this browser.', 'again');
+  return complain(t('The portal could not save the last change. It is kept in this browser.'), 'again');
 }
 
 function took(fields, page) {
@@ -96,9 +97,9 @@ function refuse(fields, { code, message, problems = [] }) {
 }
 
 async function signedOut() {
-  say('ti-alert-circle', 'Not saved: you are signed out', true);
+  say('ti-alert-circle', t('Not saved: you are signed out'), true);
   if (await ready() === 'yes') return true;
-  return complain('You are not signed in any more. What you changed is kept in this browser.', 'again');
+  return complain(t('You are not signed in any more. What you changed is kept in this browser.'), 'again');
 }
 
 // Parts in which somebody writes just now are left alone.
@@ -156,12 +157,13 @@ function mark() {
     const state = field.closest('section.card')?.querySelector('.card-header .ecp-state');
     if (state) {
       state.className = 'ecp-state is-bad';
-      state.innerHTML = '<i class="ti ti-alert-circle" aria-hidden="true"></i>Not saved';
+      state.innerHTML = '<i class="ti ti-alert-circle" aria-hidden="true"></i>';
+      state.append(t('Not saved'));
     }
   }
   const send = document.querySelector('[data-part=send] :is(a, button)');
   if (refused.size > 0) {
-    say('ti-alert-circle', refused.size === 1 ? 'One field is not saved' : `${refused.size} fields are not saved`, true);
+    say('ti-alert-circle', refused.size === 1 ? t('One field is not saved') : t('{0} fields are not saved', refused.size), true);
     if (send) send.outerHTML = `<button type="button" class="btn btn-primary" disabled>${send.textContent}</button>`;
   }
 }
@@ -174,7 +176,7 @@ function say(icon, words, isBad = false) {
 
 function complain(message, kind) {
   stopped = true;
-  say('ti-alert-circle', 'Not saved', true);
+  say('ti-alert-circle', t('Not saved'), true);
   trouble.hidden = false;
   trouble.querySelector('[data-trouble-text]').textContent = message;
   for (const actions of trouble.querySelectorAll('[data-trouble-kind]')) actions.hidden = actions.dataset.troubleKind !== kind;

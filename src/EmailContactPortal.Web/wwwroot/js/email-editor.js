@@ -1,6 +1,7 @@
 // The email editor: visual or source, merge fields, findings and preview while somebody writes. The truth is the text in the form's field, never an editor's reading of it.
 import { keep } from './kept.js';
 import { visualEditor } from './visual-editor.js';
+import { t } from './words.js';
 
 const { bootstrap } = tabler;
 const form = document.querySelector('[data-email-editor]');
@@ -88,7 +89,7 @@ let timer;
 function changed(field) {
   if (!dirty) {
     dirty = true;
-    saved('ti-pencil', 'Not saved yet');
+    saved('ti-pencil', t('Not saved yet'));
   }
   forgetProblem(field);
   clearTimeout(timer);
@@ -126,16 +127,17 @@ async function refresh() {
   const [findings, words] = await Promise.all([ask('/content/writing/check'), ask('/content/writing/preview', { asSubject: true, personId: person })]).catch(() => []);
   if (findings?.status === 401 || findings?.status === 400) {
     keep(form);
-    saved('ti-alert-circle', 'You are signed out. What you write stays in this browser; save to sign in.', true);
+    saved('ti-alert-circle', t('You are signed out. What you write stays in this browser; save to sign in.'), true);
     return;
   }
   show(person);
   if (findings?.ok) document.querySelector('[data-findings]').innerHTML = await findings.text();
   if (words?.ok) {
     const { subject, sender } = await words.json();
-    document.querySelector('[data-preview-sender]').textContent = sender || 'No sender name';
-    document.querySelector('[data-preview-subject]').textContent = subject || 'No subject';
-    document.querySelector('[data-subject-hint]').textContent = subject ? `This recipient reads: “${subject}”, ${subject.length === 1 ? '1 character' : `${subject.length} characters`}.` : 'May hold merge fields.';
+    document.querySelector('[data-preview-sender]').textContent = sender || t('No sender name');
+    document.querySelector('[data-preview-subject]').textContent = subject || t('No subject');
+    document.querySelector('[data-subject-hint]').textContent = !subject ? t('May hold merge fields.')
+      : subject.length === 1 ? t('This recipient reads: “{0}”, 1 character.', subject) : t('This recipient reads: “{0}”, {1} characters.', subject, subject.length);
   }
 }
 
@@ -181,14 +183,14 @@ const found = async (group, words) => {
   return response.ok ? (await response.json()).map(p => ({ id: p.id, label: p.name ? `${p.name}, ${p.email}` : p.email })) : [];
 };
 const people = new TomSelect('#preview-person', {
-  valueField: 'id', labelField: 'label', searchField: ['label'], maxOptions: 20, preload: true, placeholder: 'Search by name or address',
+  valueField: 'id', labelField: 'label', searchField: ['label'], maxOptions: 20, preload: true, placeholder: t('Search by name or address'),
   load: async (words, done) => {
     const group = document.getElementById('preview-group').value;
     done(group ? await found(group, words) : []);
   },
   onChange: refresh,
 });
-document.getElementById('preview-person').setAttribute('aria-label', 'As recipient');
+document.getElementById('preview-person').setAttribute('aria-label', t('As recipient'));
 document.getElementById('preview-group').addEventListener('change', async event => {
   document.querySelector('[data-person-choice]').hidden = !event.target.value;
   people.clear(true);
@@ -208,10 +210,11 @@ test.querySelector('form').addEventListener('submit', async event => {
   const button = test.querySelector('[type=submit]');
   const answer = test.querySelector('[data-answer]');
   button.disabled = true;
-  answer.textContent = 'Sending';
+  answer.textContent = t('Sending');
   const response = await ask('/content/writing/test', { to: document.getElementById('test-to').value, personId: document.getElementById('preview-person').value }).catch(() => null);
   const words = await response?.json().catch(() => null);
-  answer.textContent = words?.message ?? (response?.status === 401 ? 'You are signed out. Save the email to sign in again, then send the test.' : 'The portal did not answer. Try again.');
+  answer.textContent = words?.message ?? (response?.status === 401
+    ? t('You are signed out. Save the email to sign in again, then send the test.') : t('The portal did not answer. Try again.'));
   answer.classList.toggle('ecp-wrong', !response?.ok);
   button.disabled = false;
 }, true);

@@ -1,4 +1,6 @@
 // Numbers that move by themselves: the portal sends them, the page only writes them down.
+import { t } from './words.js';
+
 const card = document.querySelector('[data-live]');
 if (card && ['Scheduled', 'Sending', 'Paused'].includes(card.dataset.status)) {
   const number = new Intl.NumberFormat('en');
@@ -31,12 +33,12 @@ if (card && ['Scheduled', 'Sending', 'Paused'].includes(card.dataset.status)) {
       const share = row.querySelector('progress');
       if (share && part.handled !== null) share.value = part.handled;
       const speed = row.querySelector('[data-of="pace"]');
-      if (speed && part.perSecond) speed.textContent = `${number.format(part.perSecond)} per second`;
+      if (speed && part.perSecond) speed.textContent = t('{0} per second', number.format(part.perSecond));
     }
     const finish = card.querySelector('[data-live-finish]');
-    if (finish) finish.textContent = !counts.isLaunched ? 'Getting the people together' : finishAt ? `Finishes about ${finishAt}` : '';
+    if (finish) finish.textContent = !counts.isLaunched ? t('Getting the people together') : finishAt ? t('Finishes about {0}', finishAt) : '';
     const pace = card.querySelector('[data-live-pace]');
-    if (pace) pace.textContent = perSecond === null || perSecond === undefined ? '' : `${number.format(perSecond)} per second now`;
+    if (pace) pace.textContent = perSecond === null || perSecond === undefined ? '' : t('{0} per second now', number.format(perSecond));
   });
   addEventListener('pagehide', () => source.close());
 }

@@ -1,5 +1,8 @@
 // Shows the fields that the chosen kind of sign-in needs, and names its secret.
-const names = { Password: 'Password', AccessToken: 'Access token', Microsoft365: 'Client secret', Google: 'Key file of the service account' };
+import { t } from './words.js';
+const names = {
+  Password: t('Password'), AccessToken: t('Access token'), Microsoft365: t('Client secret'), Google: t('Key file of the service account'),
+};
 const choice = document.querySelector('[data-shows="sign-in"]');
 
 function show() {

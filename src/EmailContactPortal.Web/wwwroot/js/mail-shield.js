@@ -1,5 +1,6 @@
 // Between a mail and the visual editor: what browsers would move, tear or lose is hidden before, and put back after. What nobody changed stays as it was written, byte for byte.
 import { cut } from './html-pieces.js';
+import { t } from './words.js';
 
 const inert = document.implementation.createHTMLDocument('');
 const implied = new Set(['open tbody', 'open colgroup', ...['p', 'li', 'dt', 'dd', 'td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'option', 'optgroup', 'colgroup', 'caption'].map(n => `close ${n}`)]);
@@ -9,10 +10,10 @@ const escape = text => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').repla
 
 /** What the visual editor may show of the mail, or the reason why it may not: { reason } or { html, styles, body, entries, ... }. */
 export function shield(source) {
-  if (source.length > 600_000) return { reason: 'It is longer than 600 kB.' };
+  if (source.length > 600_000) return { reason: t('It is longer than 600 kB.') };
   const pieces = cut(source);
   const odd = pieces.find(p => p.odd);
-  if (odd) return { reason: `A merge tag stands inside the name of a tag or attribute (line ${lineOf(source, odd.from)}).` };
+  if (odd) return { reason: t('A merge tag stands inside the name of a tag or attribute (line {0}).', lineOf(source, odd.from)) };
   const [first, last] = region(source, pieces);
   const plan = { source, hidden: [], entries: [], start: pieces[first]?.from ?? source.length, end: pieces[last]?.from ?? source.length };
   const places = [];
@@ -151,7 +152,7 @@ function outlookProblem(plan) {
       if (piece.kind === 'open' && !voids.has(piece.name) && !content.slice(piece.from, piece.to).endsWith('/>')) open.push(piece.name);
       if (piece.kind === 'close' && open.pop() !== piece.name) open.push('?');
     }
-    if (open.length > 0) return `It holds half a table that only Outlook reads (line ${lineOf(plan.source, entry.from)}).`;
+    if (open.length > 0) return t('It holds half a table that only Outlook reads (line {0}).', lineOf(plan.source, entry.from));
   }
   return null;
 }
@@ -159,7 +160,7 @@ function outlookProblem(plan) {
 // Read as a browser reads it, it must be what was written, and a block must end in the element in which it began.
 function shapeProblem(plan) {
   inert.body.innerHTML = plan.html;
-  if (!bind(plan, inert.body.innerHTML)) return 'Its tags are not nested as browsers read them, so they would come back changed.';
+  if (!bind(plan, inert.body.innerHTML)) return t('Its tags are not nested as browsers read them, so they would come back changed.');
   // Browsers put a <tbody> around rows that have none; a block around the first rows begins before it.
   const rowless = !/<t(?:body|head|foot)[\s>]/i.test(plan.html);
   const placeOf = node => (rowless && node.parentNode.nodeName === 'TBODY' ? node.parentNode.parentNode : node.parentNode);
@@ -169,11 +170,11 @@ function shapeProblem(plan) {
     const written = node.nodeType === Node.COMMENT_NODE ? plan.hidden[/^ecp-(\d+)$/.exec(node.data)?.[1]] ?? '' : node.data;
     for (const { tag, kind } of node.nodeType === Node.COMMENT_NODE && written.startsWith('<!') ? outlookMarks(written) : blockMarks(written)) {
       if (kind === 'open') open.push({ tag, parent: placeOf(node) });
-      else if (open.at(-1)?.parent !== placeOf(node)) return `The block ${open.at(-1)?.tag ?? tag} begins in one place and ends inside another, such as in two rows of a table.`;
+      else if (open.at(-1)?.parent !== placeOf(node)) return t('The block {0} begins in one place and ends inside another, such as in two rows of a table.', open.at(-1)?.tag ?? tag);
       else if (kind === 'close') open.pop();
     }
   }
-  return open.length > 0 ? `The block ${open[0].tag} is not closed.` : null;
+  return open.length > 0 ? t('The block {0} is not closed.', open[0].tag) : null;
 }
 
 function blockMarks(text) {

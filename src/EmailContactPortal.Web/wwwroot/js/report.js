@@ -1,4 +1,5 @@
 // Draws the charts of a report in the colours of the theme, and turns each into a table on request.
+import { t } from './words.js';
 const paint = name => {
   const probe = document.createElement('i');
   probe.style.color = `var(${name})`;
@@ -46,6 +47,6 @@ for (const button of document.querySelectorAll('[data-as-table]')) {
     table.hidden = !table.hidden;
     document.getElementById(button.dataset.chartBox).hidden = !table.hidden;
     button.setAttribute('aria-expanded', String(!table.hidden));
-    button.textContent = table.hidden ? 'As a table' : 'As a chart';
+    button.textContent = table.hidden ? t('As a table') : t('As a chart');
   });
 }

@@ -1,4 +1,5 @@
 // Whether somebody is still signed in, and signing in again where one is: what was written stays on the page meanwhile.
+import { t } from './words.js';
 const address = '/account/session';
 let asking = null;
 
@@ -47,7 +48,9 @@ function dialog(head, words) {
 // The sign-in page's own form, step by step, so that there is one way in.
 function signInAgain() {
   return new Promise(done => {
-    const box = dialog('Sign in to save', 'You were signed out meanwhile. What you wrote is still on this page and is saved as soon as you are signed in.');
+    const box = dialog(
+      t('Sign in to save'),
+      t('You were signed out meanwhile. What you wrote is still on this page and is saved as soon as you are signed in.'));
     const place = box.querySelector('div');
     box.addEventListener('close', () => done(null));
     const show = answer => {
@@ -58,7 +61,7 @@ function signInAgain() {
       }
       const form = answer && formOf(answer);
       if (!form) {
-        place.textContent = 'The portal did not answer. Close this and try again.';
+        place.textContent = t('The portal did not answer. Close this and try again.');
         return;
       }
       place.replaceChildren(form);
@@ -70,7 +73,7 @@ function signInAgain() {
       });
       (form.querySelector('input:not([type=hidden])[value=""], input[type=password]') ?? form.querySelector('input:not([type=hidden])'))?.focus();
     };
-    const close = Object.assign(document.createElement('button'), { type: 'button', className: 'btn w-100 mt-2', textContent: 'Not now' });
+    const close = Object.assign(document.createElement('button'), { type: 'button', className: 'btn w-100 mt-2', textContent: t('Not now') });
     close.addEventListener('click', () => box.close());
     box.append(close);
     box.showModal();
@@ -97,7 +100,9 @@ function formOf(page) {
 // What one person wrote is not saved in the name of another without a word.
 function takeOver(session) {
   return new Promise(done => {
-    const box = dialog('Somebody else is signed in now', `This page was opened by ${document.body.dataset.userName}; now ${session.name} is signed in here. What you save is saved in the name of ${session.name}.`);
+    const box = dialog(
+      t('Somebody else is signed in now'),
+      t('This page was opened by {0}; now {1} is signed in here. What you save is saved in the name of {1}.', document.body.dataset.userName, session.name));
     const choose = (label, css, yes) => {
       const button = Object.assign(document.createElement('button'), { type: 'button', className: css, textContent: label });
       button.addEventListener('click', () => {
@@ -108,8 +113,8 @@ function takeOver(session) {
       box.querySelector('div').append(button);
     };
     box.querySelector('div').className = 'ecp-actions';
-    choose(`Save as ${session.name}`, 'btn btn-primary', true);
-    choose('Do not save', 'btn', false);
+    choose(t('Save as {0}', session.name), 'btn btn-primary', true);
+    choose(t('Do not save'), 'btn', false);
     box.addEventListener('close', () => done(false));
     box.showModal();
   });

@@ -2,6 +2,7 @@
 import { hasWritten, keep, sending } from './kept.js';
 import { ready } from './session.js';
 import './lists.js';
+import { t } from './words.js';
 
 document.addEventListener('click', event => {
   const opener = event.target.closest('[data-confirm]');
@@ -15,14 +16,14 @@ document.addEventListener('click', event => {
   if (copier) {
     const source = document.getElementById(copier.dataset.copy);
     source.select();
-    navigator.clipboard?.writeText(source.value).then(() => { copier.firstChild.textContent = 'Copied'; });
+    navigator.clipboard?.writeText(source.value).then(() => { copier.firstChild.textContent = t('Copied'); });
   }
   const eye = event.target.closest('[data-show-password]');
   if (eye) {
     const input = document.getElementById(eye.dataset.showPassword);
     const show = input.type === 'password';
     input.type = show ? 'text' : 'password';
-    eye.setAttribute('aria-label', show ? 'Hide the password' : 'Show the password');
+    eye.setAttribute('aria-label', show ? t('Hide the password') : t('Show the password'));
     eye.querySelector('.ti')?.classList.replace(show ? 'ti-eye' : 'ti-eye-off', show ? 'ti-eye-off' : 'ti-eye');
   }
 });
@@ -56,7 +57,7 @@ document.addEventListener('submit', async event => {
     if (answer === 'yes') {
       form.dataset.sent = 'go';
       form.requestSubmit(submitter);
-    } else if (answer === 'unreachable') say(form, 'The portal cannot be reached. What you wrote is still here; try again in a moment.');
+    } else if (answer === 'unreachable') say(form, t('The portal cannot be reached. What you wrote is still here; try again in a moment.'));
     return;
   }
   form.dataset.sent = 'true';
@@ -96,5 +97,5 @@ const themeButton = document.querySelector('[data-theme-button]');
 if (themeButton) {
   const dark = document.documentElement.dataset.bsTheme === 'dark';
   themeButton.value = dark ? 'light' : 'dark';
-  themeButton.textContent = dark ? 'Light pages' : 'Dark pages';
+  themeButton.textContent = dark ? t('Light pages') : t('Dark pages');
 }

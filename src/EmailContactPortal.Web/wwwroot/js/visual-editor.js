@@ -1,5 +1,6 @@
 // The visual editor of a mail's body. It gets a shielded mail and gives back the mail with only that changed which somebody changed.
 import { asText, bind, merged, shield } from './mail-shield.js';
+import { t } from './words.js';
 
 const options = {
   height: 760,
@@ -7,7 +8,7 @@ const options = {
   iframe: true,
   // Nothing in the mail leads away, submits or opens; scripts are kept out by the page's content policy.
   iframeSandbox: 'allow-same-origin allow-scripts',
-  iframeTitle: 'Visual editor',
+  iframeTitle: t('Visual editor'),
   beautifyHTML: false,
   theme: 'default',
   toolbarAdaptive: true,
@@ -47,7 +48,7 @@ export function visualEditor(place, source, onChange, more = {}) {
   const bound = bind(plan, jodit.value);
   if (!bound) {
     close();
-    return { reason: 'The visual editor would change it on opening.' };
+    return { reason: t('The visual editor would change it on opening.') };
   }
   for (const [name, value] of Object.entries(plan.body)) {
     if (name === 'class') jodit.editor.classList.add(...value.split(/\s+/).filter(Boolean));
