@@ -25,6 +25,7 @@ using EmailContactPortal.Web.Shell.Languages;
 using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Watching;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.Options;
 
@@ -80,7 +81,11 @@ internal static class Composition
             // What a form needs, its class or its command says in the portal's words; the framework's own sentence would stand beside it.
             o.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             o.ModelMetadataDetailsProviders.Add(new EmptyTexts());
-        }).AddViewLocalization().AddDataAnnotationsLocalization();
+        }).AddViewLocalization().AddDataAnnotationsLocalization().ConfigureApplicationPartManager(parts =>
+        {
+            parts.FeatureProviders.Remove(parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single());
+            parts.FeatureProviders.Add(new InternalControllers());
+        });
         return builder;
     }
 

@@ -5,7 +5,7 @@ namespace EmailContactPortal.Web.Access;
 /// <summary>Says whose thing an address is about; <see cref="OwnershipCheck"/> then decides, for pages and calls alike.</summary>
 /// <param name="kind">What the id in the address names.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class AboutAttribute(OwnedKind kind) : Attribute
+internal sealed class AboutAttribute(OwnedKind kind) : Attribute
 {
     public OwnedKind Kind { get; } = kind;
 

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Access;
 
 /// <summary>One line of what happened to a thing.</summary>
-public sealed record ChangeLine(string Who, string What, DateTime At);
+internal sealed record ChangeLine(string Who, string What, DateTime At);
 
 /// <summary>A thing, whose it is, and whether the asker may change it.</summary>
-public sealed record OwnedThing(OwnedKind Kind, int Id, string Owner, bool MayChange)
+internal sealed record OwnedThing(OwnedKind Kind, int Id, string Owner, bool MayChange)
 {
     private static readonly object Key = new();
 
@@ -22,7 +22,7 @@ public sealed record OwnedThing(OwnedKind Kind, int Id, string Owner, bool MayCh
 }
 
 /// <summary>Decides who may see and change what; <c>null</c> means that for the asker it is not there.</summary>
-public sealed class Ownership(PortalContext db, Viewer viewer)
+internal sealed class Ownership(PortalContext db, Viewer viewer)
 {
     private const int MostChanges = 20;
 

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EmailContactPortal.Web.Jobs;
 
 /// <summary>A job whose last run failed and that is still wanted.</summary>
-public sealed record FailingJob(string Kind, int RowId, string Name, string Why, int Failures, DateTime StartedAt, DateTime NextAt);
+internal sealed record FailingJob(string Kind, int RowId, string Name, string Why, int Failures, DateTime StartedAt, DateTime NextAt);
 
 /// <summary>What of the portal's background work needs somebody's eyes.</summary>
 /// <param name="Pause">Who holds all jobs, and since when; null when nobody does.</param>
 /// <param name="Failing">Jobs whose last run failed, the newest first.</param>
 /// <param name="Loops">Loops of this instance that fail.</param>
 /// <param name="SetAside">How many things could not be written and were set aside.</param>
-public sealed record JobTrouble(JobPause? Pause, IReadOnlyList<FailingJob> Failing, IReadOnlyList<LoopState> Loops, int SetAside);
+internal sealed record JobTrouble(JobPause? Pause, IReadOnlyList<FailingJob> Failing, IReadOnlyList<LoopState> Loops, int SetAside);
 
 /// <summary>Reads it, for Home and for the Jobs page.</summary>
-public sealed class JobTroubles(IServiceProvider services, Loops loops, IMemoryCache cache, TimeProvider time)
+internal sealed class JobTroubles(IServiceProvider services, Loops loops, IMemoryCache cache, TimeProvider time)
 {
     private const int Most = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);

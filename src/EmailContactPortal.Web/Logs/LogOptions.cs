@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EmailContactPortal.Web.Logs;
 
 /// <summary>How much of the log files is kept (configuration section <c>Logs</c>).</summary>
-public sealed class LogOptions
+internal sealed class LogOptions
 {
     public const string Section = "Logs";
 

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Public;
 [IgnoreAntiforgeryToken]
 [ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ClickController : Controller
+internal sealed class ClickController : Controller
 {
     [HttpGet("c/{*token}"), HttpHead("c/{*token}")]
     public ViewResult Unknown()

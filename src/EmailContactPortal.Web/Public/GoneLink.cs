@@ -5,7 +5,7 @@ namespace EmailContactPortal.Web.Public;
 /// <summary>What a visitor reads when a link of a mail leads nowhere any more.</summary>
 /// <param name="Title">What happened.</param>
 /// <param name="Sentence">What it means and what to do.</param>
-public sealed record GoneLink(string Title, string Sentence)
+internal sealed record GoneLink(string Title, string Sentence)
 {
     public static GoneLink Click => new(
         Words.Of("This link does not lead anywhere"),

@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Public;
 [ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [Route("v/{token}")]
-public sealed class OnlineViewController(PublicToken tokens, HitRecorder recorder, OnlineViews views) : Controller
+internal sealed class OnlineViewController(PublicToken tokens, HitRecorder recorder, OnlineViews views) : Controller
 {
     [HttpGet, HttpHead]
     public async Task<IActionResult> Show(string token, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Public;
 
 /// <summary>A delivery's message as it was sent, from the content frozen at confirmation and the person frozen at launch.</summary>
-public sealed class OnlineViews(IDbContextFactory<PortalContext> contexts, PublicToken tokens, IMemoryCache cache, IOptions<PortalOptions> portal)
+internal sealed class OnlineViews(IDbContextFactory<PortalContext> contexts, PublicToken tokens, IMemoryCache cache, IOptions<PortalOptions> portal)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(10);
 

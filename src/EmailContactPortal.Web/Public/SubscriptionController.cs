@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Public;
 [ReadersLanguage]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 [Route("u/{token}")]
-public sealed class SubscriptionController(PublicToken tokens, SubscriptionChanges changes) : Controller
+internal sealed class SubscriptionController(PublicToken tokens, SubscriptionChanges changes) : Controller
 {
     [HttpGet, HttpHead]
     public async Task<IActionResult> Show(string token, CancellationToken cancellationToken) =>

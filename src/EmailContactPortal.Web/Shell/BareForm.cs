@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Shell;
 
 /// <summary>Keeps the framework from reading the body before the action does: what strangers post is read in one place, where nothing in it is an error.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class BareFormAttribute : Attribute, IResourceFilter
+internal sealed class BareFormAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {

@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.Wording;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>The one rule for numbers with a noun: <c>1 row</c>, <c>2 rows</c>, <c>1 address</c>, <c>1,024 entries</c>.</summary>
-public static class Counted
+internal static class Counted
 {
     /// <summary>The number with its noun.</summary>
     /// <param name="count">How many.</param>

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>A CSV file to save, streamed while it is read; spreadsheets run no formula in it.</summary>
-public sealed class CsvResult(string fileName, string[] header, IAsyncEnumerable<string?[]> rows) : IActionResult
+internal sealed class CsvResult(string fileName, string[] header, IAsyncEnumerable<string?[]> rows) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {

@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.Wording;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>What stands inside the preview's frame: the mail itself, or its text, as a mail program would show it.</summary>
-public static partial class MailFrame
+internal static partial class MailFrame
 {
     // Many mail programs with dark pages turn the colours round and leave pictures as they are.
     private const string Dark = "<style>html{background:#fff;filter:invert(.9) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}</style>";

@@ -9,10 +9,10 @@ namespace EmailContactPortal.Web.Shell;
 /// <param name="Label">Its name.</param>
 /// <param name="Group">The drop-down it stands in; null for the bar itself.</param>
 /// <param name="Section">Places of one drop-down with another section are set apart by a line.</param>
-public sealed record MenuItem(string Path, string Label, string? Group = null, int Section = 0);
+internal sealed record MenuItem(string Path, string Label, string? Group = null, int Section = 0);
 
 /// <summary>The menu shows only what exists (a route answers there) and what the person may open.</summary>
-public sealed class Menu(EndpointDataSource endpoints, IAuthorizationService authorization)
+internal sealed class Menu(EndpointDataSource endpoints, IAuthorizationService authorization)
 {
     public const string Content = "Content";
     public const string Settings = "Settings";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>How pages tell what came of a command.</summary>
-public static class PageResults
+internal static class PageResults
 {
     private const string DoneKey = "Done";
     private const string RefusedKey = "Refused";

@@ -4,7 +4,7 @@ using System.Security.Claims;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>What the sign-in cookie says of the person, so that a page costs no query for it.</summary>
-public static class SignedInUser
+internal static class SignedInUser
 {
     public const string FullNameClaim = "ecp:name";
     public const string ZoneClaim = "ecp:zone";

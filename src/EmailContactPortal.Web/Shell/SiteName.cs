@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace EmailContactPortal.Web.Shell;
 
 /// <summary>The text logo; read once a minute, because it stands on every page.</summary>
-public sealed class SiteName(IDbContextFactory<PortalContext> contexts, IMemoryCache cache)
+internal sealed class SiteName(IDbContextFactory<PortalContext> contexts, IMemoryCache cache)
 {
     private const string Key = "site-name";
 

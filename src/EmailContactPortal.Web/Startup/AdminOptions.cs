@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.Access;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>The first administrator (configuration section <c>Admin</c>); used only while the portal has no users.</summary>
-public sealed class AdminOptions : IValidatableObject
+internal sealed class AdminOptions : IValidatableObject
 {
     public const string Section = "Admin";
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>Bounds of the API (configuration section <c>Api</c>).</summary>
-public sealed class ApiOptions
+internal sealed class ApiOptions
 {
     public const string Section = "Api";
 

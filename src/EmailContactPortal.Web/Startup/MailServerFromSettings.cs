@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>The first mail server, from the settings <c>MailServer:*</c>; the settings win over the table at every start.</summary>
-public sealed class MailServerOptions : IValidatableObject
+internal sealed class MailServerOptions : IValidatableObject
 {
     public const string Section = "MailServer";
 

@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>What outgoing HTTP may reach (configuration section <c>Outgoing</c>).</summary>
-public sealed class OutgoingOptions
+internal sealed class OutgoingOptions
 {
     public const string Section = "Outgoing";
 

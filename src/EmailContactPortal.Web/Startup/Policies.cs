@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>Names of the rights that controllers ask for.</summary>
-public static class Policies
+internal static class Policies
 {
     /// <summary>Marketers and administrators.</summary>
     public const string Marketer = "Marketer";

@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.Access;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>What this instance is and where it keeps things (configuration section <c>Portal</c>).</summary>
-public sealed class PortalOptions
+internal sealed class PortalOptions
 {
     public const string Section = "Portal";
 

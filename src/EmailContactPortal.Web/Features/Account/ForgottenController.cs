@@ -14,7 +14,7 @@ namespace EmailContactPortal.Web.Features.Account;
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ForgottenController(PasswordResets resets, UserManager<PortalUser> users, PortalContext db) : Controller
+internal sealed class ForgottenController(PasswordResets resets, UserManager<PortalUser> users, PortalContext db) : Controller
 {
     private const string Used = "This link was used already, or is older than an hour. Ask for a new one.";
 

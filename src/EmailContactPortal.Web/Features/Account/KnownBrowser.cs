@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>A cookie that says of a browser for which account it signed in before, so that strangers' wrong passwords do not hold its owner up. It opens nothing by itself.</summary>
-public sealed class KnownBrowser(IDataProtectionProvider protection, IOptions<PortalOptions> portal)
+internal sealed class KnownBrowser(IDataProtectionProvider protection, IOptions<PortalOptions> portal)
 {
     private const string Cookie = "ecp-known";
     private static readonly TimeSpan Life = TimeSpan.FromDays(180);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>Codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits), each taken once (5.2): the time step of the last one is kept, and no earlier or equal one counts.</summary>
-public sealed class OneTimeCodes(PortalContext db, TimeProvider time) : AuthenticatorTokenProvider<PortalUser>
+internal sealed class OneTimeCodes(PortalContext db, TimeProvider time) : AuthenticatorTokenProvider<PortalUser>
 {
     private const int StepSeconds = 30;
 

@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// <summary>
 /// Whether a password is right. Takes the same time and says the same for accounts that exist, do not exist, wait or are deactivated: one hash is always computed, and nothing is written when it is wrong.
 /// </summary>
-public sealed class PasswordCheck(UserManager<PortalUser> users, SignInThrottle throttle, KnownBrowser browsers)
+internal sealed class PasswordCheck(UserManager<PortalUser> users, SignInThrottle throttle, KnownBrowser browsers)
 {
     private static readonly PortalUser Nobody = new();
 

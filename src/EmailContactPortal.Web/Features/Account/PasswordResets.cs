@@ -19,7 +19,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// Mails for forgotten passwords. A request only puts the address into a queue, so that its answer takes the same time and says the same whether there is such an account;
 /// the link works once, for an hour, because it is bound to the account's security stamp.
 /// </summary>
-public sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, ILogger<PasswordResets> logger, Loops loops) : SupervisedService(loops)
+internal sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, ILogger<PasswordResets> logger, Loops loops) : SupervisedService(loops)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);

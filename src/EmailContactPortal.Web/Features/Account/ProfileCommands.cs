@@ -9,7 +9,7 @@ using QRCoder;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>What people may change about their own account; each change renews the cookie, so that it shows at once.</summary>
-public sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
+internal sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
 {
     private const int RecoveryCodes = 10;
 

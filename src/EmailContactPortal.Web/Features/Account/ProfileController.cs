@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// <summary>The signed-in person's own account.</summary>
 [Authorize]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ProfileController(ProfileCommands commands, UserManager<PortalUser> users) : Controller
+internal sealed class ProfileController(ProfileCommands commands, UserManager<PortalUser> users) : Controller
 {
     [HttpGet("/account/profile")]
     public async Task<IActionResult> Show() => View("Profile", await PageAsync(await MeAsync()));

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>What people change about themselves.</summary>
-public sealed class ProfileForm
+internal sealed class ProfileForm
 {
     [Required(ErrorMessage = "Write your name.")]
     [StringLength(200, ErrorMessage = "The name is longer than 200 characters.")]
@@ -19,7 +19,7 @@ public sealed class ProfileForm
 }
 
 /// <summary>A new password, with the old one as proof.</summary>
-public sealed class PasswordForm
+internal sealed class PasswordForm
 {
     [Required(ErrorMessage = "Write your present password.")]
     public string Current { get; set; } = "";
@@ -32,7 +32,7 @@ public sealed class PasswordForm
 }
 
 /// <summary>The page of both forms and of the second step of signing in.</summary>
-public sealed class ProfilePage
+internal sealed class ProfilePage
 {
     public required string Email { get; init; }
 
@@ -46,7 +46,7 @@ public sealed class ProfilePage
 }
 
 /// <summary>What proves that it is really the person who changes how they sign in.</summary>
-public sealed class ProofForm
+internal sealed class ProofForm
 {
     public string? Password { get; set; }
 
@@ -55,7 +55,7 @@ public sealed class ProofForm
 }
 
 /// <summary>Setting up the second step: the key for the app, then a code as proof.</summary>
-public sealed class TwoFactorForm
+internal sealed class TwoFactorForm
 {
     [Required(ErrorMessage = "Write the six digits that the app shows.")]
     public string Code { get; set; } = "";

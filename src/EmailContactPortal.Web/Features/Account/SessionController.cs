@@ -8,7 +8,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// <summary>Tells a page that was open for long who is signed in now, and gives it a form token of that session; so nothing typed is lost when a session ends.</summary>
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SessionController(IAntiforgery antiforgery) : Controller
+internal sealed class SessionController(IAntiforgery antiforgery) : Controller
 {
     [HttpGet("/account/session")]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]

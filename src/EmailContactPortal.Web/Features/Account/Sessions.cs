@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Account;
 /// <summary>
 /// Sign-ins as rows, asked at every request: the cookie is worth nothing once its session ended, the person was deactivated, or password, role or second step changed.
 /// </summary>
-public sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptions<IdentityOptions> identity, TimeProvider time)
+internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     /// <summary>How long a session lives without being used.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(14);
@@ -96,7 +96,7 @@ internal sealed record FoundSession(
     Guid Id, DateTime SeenAt, int UserId, bool IsActive, string? SecurityStamp, string FullName, string TimeZone, string? Theme, IReadOnlyList<string> Roles);
 
 /// <summary>What became of a session.</summary>
-public enum SessionState
+internal enum SessionState
 {
     Alive,
 

@@ -8,7 +8,7 @@ namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>In and out of the portal.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SignInController(SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle, TimeProvider time) : Controller
+internal sealed class SignInController(SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle, TimeProvider time) : Controller
 {
     private static string NoMatch => Words.Of("The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.");
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>The first step of signing in.</summary>
-public sealed class SignInForm
+internal sealed class SignInForm
 {
     [Required(ErrorMessage = "Write your e-mail address.")]
     public string Email { get; set; } = "";
@@ -17,7 +17,7 @@ public sealed class SignInForm
 }
 
 /// <summary>Asking for a link to set a new password.</summary>
-public sealed class ForgottenForm
+internal sealed class ForgottenForm
 {
     public string? Email { get; set; }
 
@@ -27,7 +27,7 @@ public sealed class ForgottenForm
 }
 
 /// <summary>Setting a new password with the link of the mail.</summary>
-public sealed class ResetForm
+internal sealed class ResetForm
 {
     public int User { get; set; }
 
@@ -44,7 +44,7 @@ public sealed class ResetForm
 }
 
 /// <summary>The second step: a code from the authenticator app, or one of the recovery codes.</summary>
-public sealed class SecondStepForm
+internal sealed class SecondStepForm
 {
     [Required(ErrorMessage = "Write the code.")]
     public string Code { get; set; } = "";

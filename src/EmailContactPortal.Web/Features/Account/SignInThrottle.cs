@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>Whether a try may be made now.</summary>
-public enum Throttled
+internal enum Throttled
 {
     No,
 
@@ -19,7 +19,7 @@ public enum Throttled
 /// Slows guessing down without giving anybody the means to lock somebody out: wrong tries count per caller, and per account only against the caller who made them and against strangers.
 /// A browser that the person signed in with before is no stranger. Counted for addresses that do not exist as for those that do, so that waiting tells nothing. In memory, of bounded size.
 /// </summary>
-public sealed class SignInThrottle(TimeProvider time)
+internal sealed class SignInThrottle(TimeProvider time)
 {
     public static readonly TimeSpan Wait = TimeSpan.FromMinutes(15);
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>The sessions behind open streams: all of them are asked for with one query a second.</summary>
-public sealed class WatchedSessions(Sessions sessions, LivePages live)
+internal sealed class WatchedSessions(Sessions sessions, LivePages live)
 {
     private readonly ConcurrentDictionary<Guid, int> watched = new();
 

@@ -1,10 +1,10 @@
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>A value that was given, which may be null itself; what was not given stays as it is.</summary>
-public readonly record struct Given<T>(T Value);
+internal readonly record struct Given<T>(T Value);
 
 /// <summary>Some fields of a draft to change; used by the page, one field at a time, and by the API.</summary>
-public sealed record CampaignChange
+internal sealed record CampaignChange
 {
     public Given<string>? Name { get; init; }
 

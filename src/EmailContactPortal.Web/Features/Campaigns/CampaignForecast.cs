@@ -11,10 +11,10 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <summary>When a campaign would be through, by the limits that are set: of the mail servers together, and of each recipient domain.</summary>
 /// <param name="Lasts">At least how long; null when nothing limits it.</param>
 /// <param name="Because">What holds it longest, in words.</param>
-public sealed record Forecast(TimeSpan? Lasts, string Because);
+internal sealed record Forecast(TimeSpan? Lasts, string Because);
 
 /// <summary>Works it out; it reads the whole group, so the review asks for it afterwards.</summary>
-public sealed class CampaignForecast(PortalContext db, DraftAudience audience)
+internal sealed class CampaignForecast(PortalContext db, DraftAudience audience)
 {
     private static Forecast Unknown => new(null, Words.Of("no limit is set; known once it runs"));
 

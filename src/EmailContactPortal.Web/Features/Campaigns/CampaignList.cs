@@ -5,7 +5,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>One row of the list of campaigns.</summary>
-public sealed record CampaignRow(
+internal sealed record CampaignRow(
     int Id,
     string Name,
     string Tags,
@@ -19,7 +19,7 @@ public sealed record CampaignRow(
     DateTime UpdatedAt);
 
 /// <summary>The list of campaigns.</summary>
-public static class CampaignList
+internal static class CampaignList
 {
     public static ListSpec<Campaign, CampaignRow> Spec { get; } = new ListSpec<Campaign, CampaignRow>("campaigns", "campaigns")
         .Column("name", "Name", ListSort<Campaign>.Text(c => c.Name))

@@ -5,19 +5,19 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>The review page.</summary>
-public sealed record ReviewPage(Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample);
+internal sealed record ReviewPage(Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample);
 
 /// <summary>The recipient whose message the review shows.</summary>
-public sealed record SamplePerson(long Id, string Email, RenderedEmail Message);
+internal sealed record SamplePerson(long Id, string Email, RenderedEmail Message);
 
 /// <summary>People behind a number of a draft.</summary>
-public sealed record PeoplePage(Campaign Campaign, string Head, ListPage<AudiencePerson> People);
+internal sealed record PeoplePage(Campaign Campaign, string Head, ListPage<AudiencePerson> People);
 
 /// <summary>One message that may or may not have arrived.</summary>
-public sealed record UncertainRow(long Id, string Email, string? Stage, string? Reply, string? Server, DateTime? At);
+internal sealed record UncertainRow(long Id, string Email, string? Stage, string? Reply, string? Server, DateTime? At);
 
 /// <summary>The page of a campaign that was confirmed.</summary>
-public sealed class ProgressPage
+internal sealed class ProgressPage
 {
     public required Campaign Campaign { get; init; }
 

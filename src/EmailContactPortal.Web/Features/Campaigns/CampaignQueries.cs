@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Reads campaigns for their pages.</summary>
-public sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, DraftAudience audience, ListReading lists, UserTime userTime)
+internal sealed class CampaignQueries(PortalContext db, CampaignReadiness readiness, DraftAudience audience, ListReading lists, UserTime userTime)
 {
     private const int MostUncertain = 200;
 

@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>A merge field without a default that some recipients have nothing in.</summary>
-public sealed record EmptyField(string Key, string Label, int People);
+internal sealed record EmptyField(string Key, string Label, int People);
 
 /// <summary>Whether a draft can be sent, and what is missing.</summary>
-public sealed class Readiness
+internal sealed class Readiness
 {
     public TargetGroup? Group { get; init; }
 
@@ -62,7 +62,7 @@ public sealed class Readiness
 }
 
 /// <summary>Looks at a draft with the eyes of the launch: group, email, time and content.</summary>
-public sealed class CampaignReadiness(PortalContext db, DraftAudience audience, TimeProvider time)
+internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience, TimeProvider time)
 {
     /// <param name="campaign">The draft.</param>
     /// <param name="cancellationToken">Stops looking.</param>

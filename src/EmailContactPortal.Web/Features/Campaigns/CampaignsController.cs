@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CampaignsController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
+internal sealed class CampaignsController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, string? owner, CancellationToken cancellationToken) =>
@@ -77,7 +77,7 @@ public sealed class CampaignsController(CampaignQueries queries, DraftQueries dr
 }
 
 /// <summary>A new campaign asks only for a name.</summary>
-public sealed class NewCampaignForm
+internal sealed class NewCampaignForm
 {
     public string? Name { get; set; }
 

@@ -8,7 +8,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/campaigns/choices")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ChoicesController(DraftChoices choices) : Controller
+internal sealed class ChoicesController(DraftChoices choices) : Controller
 {
     [HttpGet("groups")]
     public async Task<IActionResult> Groups(string? q, CancellationToken cancellationToken) => Found(await choices.GroupsAsync(q, null, cancellationToken));

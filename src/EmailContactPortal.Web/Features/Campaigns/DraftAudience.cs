@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <param name="Members">Everyone in the group.</param>
 /// <param name="Unsubscribed">Left out: they unsubscribed from the group's list type.</param>
 /// <param name="Suppressed">Left out besides: their mail came back, or they complained.</param>
-public sealed record AudienceCount(int Members, int Unsubscribed, int Suppressed)
+internal sealed record AudienceCount(int Members, int Unsubscribed, int Suppressed)
 {
     public int Receive => Members - LeftOut;
 
@@ -17,10 +17,10 @@ public sealed record AudienceCount(int Members, int Unsubscribed, int Suppressed
 }
 
 /// <summary>One person of an audience.</summary>
-public sealed record AudiencePerson(long Id, string Email, string Name, DateTime? UnsubscribedAt, string? Reason);
+internal sealed record AudiencePerson(long Id, string Email, string Name, DateTime? UnsubscribedAt, string? Reason);
 
 /// <summary>Counts and lists the people of a draft.</summary>
-public sealed class DraftAudience(PortalContext db, ListReading lists)
+internal sealed class DraftAudience(PortalContext db, ListReading lists)
 {
     public const string Receive = "receive";
     public const string Unsubscribed = "unsubscribed";

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Something to choose on a draft.</summary>
-public sealed record Choice(int Id, string Label);
+internal sealed record Choice(int Id, string Label);
 
 /// <summary>Finds target groups and emails to choose from, never more than a person reads: the newest, or those with the words, and always the one that is chosen.</summary>
-public sealed class DraftChoices(PortalContext db)
+internal sealed class DraftChoices(PortalContext db)
 {
     /// <summary>Choices of one answer, beside the chosen one.</summary>
     public const int Most = 50;

@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class DraftController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
+internal sealed class DraftController(CampaignQueries queries, DraftQueries drafts, CampaignCommands commands) : Controller
 {
     /// <summary>Saves the fields that were posted and answers with the parts of the page that are different now.</summary>
     [HttpPost("draft")]

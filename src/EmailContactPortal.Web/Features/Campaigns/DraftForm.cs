@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Fields of the draft page as a browser posts them; only those that were posted change.</summary>
-public sealed class DraftForm
+internal sealed class DraftForm
 {
     public string? Name { get; set; }
 

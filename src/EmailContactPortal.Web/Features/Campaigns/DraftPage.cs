@@ -11,10 +11,10 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <param name="State">Its words on the card; a key that may take <paramref name="Warnings"/>.</param>
 /// <param name="Short">Its words in the list of what is left.</param>
 /// <param name="Warnings">How many.</param>
-public sealed record DraftStep(string Tone, string Icon, string State, string Short, int Warnings = 0);
+internal sealed record DraftStep(string Tone, string Icon, string State, string Short, int Warnings = 0);
 
 /// <summary>The draft page.</summary>
-public sealed class DraftPage
+internal sealed class DraftPage
 {
     public required Campaign Campaign { get; init; }
 

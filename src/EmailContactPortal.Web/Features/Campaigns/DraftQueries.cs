@@ -7,7 +7,7 @@ using EmailContactPortal.Web.Shell.Times;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Reads a draft for its page.</summary>
-public sealed class DraftQueries(PortalContext db, CampaignReadiness readiness, DraftChoices choices, UserTime userTime)
+internal sealed class DraftQueries(PortalContext db, CampaignReadiness readiness, DraftChoices choices, UserTime userTime)
 {
     public async Task<DraftPage> PageAsync(Campaign campaign, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}/events")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class LiveController(LivePages live, LiveReading reading, Viewer viewer, UserTime userTime) : Controller
+internal sealed class LiveController(LivePages live, LiveReading reading, Viewer viewer, UserTime userTime) : Controller
 {
     [HttpGet("")]
     public IResult Events(int id, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(NewsAsync(id, cancellationToken));

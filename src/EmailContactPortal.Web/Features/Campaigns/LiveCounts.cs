@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.Campaigns;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>The numbers of a campaign in flight, as the page shows them and the live stream repeats them.</summary>
-public sealed record LiveCounts(
+internal sealed record LiveCounts(
     string Status,
     bool IsLaunched,
     int Recipients,

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 /// <param name="PerSecond">Handled per second lately; null while it is not known.</param>
 /// <param name="FinishAt">Clock time of the forecast end in the reader's zone.</param>
 /// <param name="Parts">The same by mail server and recipient domain.</param>
-public sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? FinishAt, IReadOnlyList<LivePart> Parts)
+internal sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? FinishAt, IReadOnlyList<LivePart> Parts)
 {
     /// <summary>Whether it says the same as another.</summary>
     public bool Equals(LiveNews? other) =>
@@ -19,7 +19,7 @@ public sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? Fini
 }
 
 /// <summary>A campaign at one mail server or recipient domain; null is what its row does not show.</summary>
-public sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, int Failed, int? Connections, double? PerSecond, string? Word);
+internal sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, int Failed, int? Connections, double? PerSecond, string? Word);
 
 /// <summary>A campaign as it is now, the same for everybody.</summary>
 /// <param name="OwnerId">Whose it is.</param>
@@ -28,13 +28,13 @@ public sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, 
 /// <param name="PerSecond">Handled per second lately; null while it is not known.</param>
 /// <param name="FinishAt">UTC of the forecast end.</param>
 /// <param name="Parts">The same by mail server and recipient domain.</param>
-public sealed record LiveState(int OwnerId, bool IsDraft, LiveCounts Counts, double? PerSecond, DateTime? FinishAt, IReadOnlyList<LivePart> Parts)
+internal sealed record LiveState(int OwnerId, bool IsDraft, LiveCounts Counts, double? PerSecond, DateTime? FinishAt, IReadOnlyList<LivePart> Parts)
 {
     public bool IsHiddenFrom(int userId) => IsDraft && OwnerId != userId;
 }
 
 /// <summary>Reads campaigns in flight.</summary>
-public sealed class LiveReading(IDbContextFactory<PortalContext> contexts, TimeProvider time)
+internal sealed class LiveReading(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
     /// <summary>A reader of one campaign, which remembers how fast it was; null when there is no campaign any more.</summary>
     public Func<CancellationToken, Task<LiveState?>> Of(int id)

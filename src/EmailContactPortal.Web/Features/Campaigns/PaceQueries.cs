@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>A campaign at one mail server.</summary>
-public sealed record ServerProgress(ServerStatus Status, int Sent, int Deferred, int Rejected);
+internal sealed record ServerProgress(ServerStatus Status, int Sent, int Deferred, int Rejected);
 
 /// <summary>A campaign at one recipient domain, or at all that have no row of their own.</summary>
 /// <param name="Count">The counters.</param>
 /// <param name="Limit">The limit that holds now, in words; null when none does.</param>
 /// <param name="Slow">Set while the domain asked for less.</param>
 /// <param name="SlowRate">What it is held to then, in words.</param>
-public sealed record DomainProgress(CampaignDomainCount Count, string? Limit, Slowdown? Slow, string? SlowRate)
+internal sealed record DomainProgress(CampaignDomainCount Count, string? Limit, Slowdown? Slow, string? SlowRate)
 {
     public int Failed => Count.Bounced + Count.Rejected;
 
@@ -23,7 +23,7 @@ public sealed record DomainProgress(CampaignDomainCount Count, string? Limit, Sl
 }
 
 /// <summary>How a campaign gets on with each mail server and recipient domain: from counters, never from its deliveries.</summary>
-public sealed record CampaignPace(IReadOnlyList<ServerProgress> Servers, IReadOnlyList<DomainProgress> Domains)
+internal sealed record CampaignPace(IReadOnlyList<ServerProgress> Servers, IReadOnlyList<DomainProgress> Domains)
 {
     /// <summary>When something is to be said about why it waits: every server out of use, or null.</summary>
     public DateTime? AllWaitUntil => Servers.Count > 0 && Servers.All(s => s.Status.Condition is ServerCondition.Paused or ServerCondition.AtLimit or ServerCondition.Off)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>What a person decides about those who did not get it, or of whom nobody knows.</summary>
-public sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider time)
+internal sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider time)
 {
     /// <summary>Sends to those whose turn had not come; nobody who may have got it is sent to again.</summary>
     public Task<Result<int>> SendRestAsync(int id, CancellationToken cancellationToken) =>

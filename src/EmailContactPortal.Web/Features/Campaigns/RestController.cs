@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 [About(OwnedKind.Campaign)]
 [Route("/campaigns/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class RestController(RestCommands commands, LogEvidence evidence) : Controller
+internal sealed class RestController(RestCommands commands, LogEvidence evidence) : Controller
 {
     private const long MaxLog = 512L * 1024 * 1024;
 

@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.Wording;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>How far a message came, in the words of people instead of the mail library's.</summary>
-public static class StageWords
+internal static class StageWords
 {
     public static string Of(string? stage) => stage switch
     {

@@ -14,7 +14,7 @@ namespace EmailContactPortal.Web.Features.Content;
 [Authorize(Policy = Policies.Marketer)]
 [About(OwnedKind.Email)]
 [ApiExplorerSettings(IgnoreApi = true)]
-public abstract class ContentController(EmailKind kind, EmailQueries queries, EmailCommands commands) : Controller
+internal abstract class ContentController(EmailKind kind, EmailQueries queries, EmailCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
@@ -89,8 +89,8 @@ public abstract class ContentController(EmailKind kind, EmailQueries queries, Em
 
 /// <summary>What campaigns send.</summary>
 [Route("/content/emails")]
-public sealed class EmailsController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Email, queries, commands);
+internal sealed class EmailsController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Email, queries, commands);
 
 /// <summary>What new emails start from.</summary>
 [Route("/content/templates")]
-public sealed class TemplatesController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Template, queries, commands);
+internal sealed class TemplatesController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Template, queries, commands);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>Makes, changes and deletes emails and templates; used by the screens and by the API.</summary>
-public sealed class EmailCommands(PortalContext db, TimeProvider time)
+internal sealed class EmailCommands(PortalContext db, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

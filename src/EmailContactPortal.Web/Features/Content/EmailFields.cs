@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>Somebody to preview as.</summary>
-public sealed record PersonChoice(long Id, string Email, string Name);
+internal sealed record PersonChoice(long Id, string Email, string Name);
 
 /// <summary>The merge fields of each group for the menu, and the people whose values fill a preview.</summary>
-public sealed class EmailFields(PortalContext db)
+internal sealed class EmailFields(PortalContext db)
 {
     private const int MostGroups = 500;
     private const int MostPeople = 20;

@@ -5,10 +5,10 @@ using EmailContactPortal.Domain.Wording;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>A template to begin with.</summary>
-public sealed record TemplateChoice(int Id, string Name, string Subject);
+internal sealed record TemplateChoice(int Id, string Name, string Subject);
 
 /// <summary>The form of a new email.</summary>
-public sealed class NewEmailForm
+internal sealed class NewEmailForm
 {
     public EmailKind Kind { get; set; } = EmailKind.Email;
 
@@ -21,17 +21,17 @@ public sealed class NewEmailForm
 }
 
 /// <summary>An email as its author writes it; also what the API takes.</summary>
-public sealed class EmailForm : EmailContent
+internal sealed class EmailForm : EmailContent
 {
     // A form that names no version was not read before.
     public EmailForm() => Version = 0;
 }
 
 /// <summary>The fields of one target group, for the menu of merge fields.</summary>
-public sealed record GroupFields(int GroupId, string GroupName, IReadOnlyList<MemberField> Fields);
+internal sealed record GroupFields(int GroupId, string GroupName, IReadOnlyList<MemberField> Fields);
 
 /// <summary>The editor.</summary>
-public sealed class EmailPage
+internal sealed class EmailPage
 {
     public required int Id { get; init; }
 
@@ -64,7 +64,7 @@ public sealed class EmailPage
 }
 
 /// <summary>Words and addresses of the two kinds.</summary>
-public static class EmailKinds
+internal static class EmailKinds
 {
     public static string Root(EmailKind kind) => kind == EmailKind.Template ? "/content/templates" : "/content/emails";
 

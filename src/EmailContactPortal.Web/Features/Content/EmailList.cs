@@ -4,13 +4,13 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>One row of the lists of emails and templates.</summary>
-public sealed record EmailRow(int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
+internal sealed record EmailRow(int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
 
 /// <summary>The list page.</summary>
-public sealed record EmailPages(EmailKind Kind, ListPage<EmailRow> List);
+internal sealed record EmailPages(EmailKind Kind, ListPage<EmailRow> List);
 
 /// <summary>The lists of emails and of templates.</summary>
-public static class EmailList
+internal static class EmailList
 {
     public static ListSpec<Email, EmailRow> Emails { get; } = Of("emails", "emails").Says(
         "Emails",

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>Reads emails and templates for their pages.</summary>
-public sealed class EmailQueries(PortalContext db, EmailFields fields, ListReading lists)
+internal sealed class EmailQueries(PortalContext db, EmailFields fields, ListReading lists)
 {
     public async Task<EmailPages> ListAsync(EmailKind kind, ListRequest request, CancellationToken cancellationToken) => new(kind, await lists.ReadAsync(
         kind == EmailKind.Email ? EmailList.Emails : EmailList.Templates,

@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Features.Content;
 [Route("/content/writing")]
 [ApiExplorerSettings(IgnoreApi = true)]
 [RequestFormLimits(ValueLengthLimit = 16_000_000)]
-public sealed class WritingController(PortalContext db, EmailFields fields, IOptions<PortalOptions> portal) : Controller
+internal sealed class WritingController(PortalContext db, EmailFields fields, IOptions<PortalOptions> portal) : Controller
 {
     [HttpPost("check")]
     public async Task<IActionResult> Check(EmailForm form, CancellationToken cancellationToken)

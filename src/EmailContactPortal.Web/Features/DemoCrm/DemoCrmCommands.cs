@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.DemoCrm;
 
 /// <summary>Changes the demo CRM the way people change theirs.</summary>
-public sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
+internal sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
 {
     /// <summary>The states of a campaign.</summary>
     public static IReadOnlyList<string> Statuses { get; } = ["Planning", "Active", "Inactive", "Completed", "Cancelled"];

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.DemoCrm;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/demo-crm")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands commands) : Controller
+internal sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Campaigns(ListRequest request, CancellationToken cancellationToken) => View(await queries.CampaignsAsync(request, cancellationToken));

@@ -5,16 +5,16 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.DemoCrm;
 
 /// <summary>A campaign of the demo CRM in its list.</summary>
-public sealed record DemoCampaignRow(int Id, string Name, string Status, DateTime CreatedAt, int Members);
+internal sealed record DemoCampaignRow(int Id, string Name, string Status, DateTime CreatedAt, int Members);
 
 /// <summary>One campaign with its members, or with contacts to add.</summary>
-public sealed record DemoCampaignPage(DemoCrmCampaign Campaign, bool IsAdding, ListPage<DemoCrmContact> Contacts);
+internal sealed record DemoCampaignPage(DemoCrmCampaign Campaign, bool IsAdding, ListPage<DemoCrmContact> Contacts);
 
 /// <summary>One contact with what the portal wrote back.</summary>
-public sealed record DemoContactPage(DemoCrmContact Contact, IReadOnlyList<DemoCampaignRow> Campaigns, IReadOnlyList<DemoCrmActivity> Activities);
+internal sealed record DemoContactPage(DemoCrmContact Contact, IReadOnlyList<DemoCampaignRow> Campaigns, IReadOnlyList<DemoCrmActivity> Activities);
 
 /// <summary>The lists of the demo CRM.</summary>
-public static class DemoCrmLists
+internal static class DemoCrmLists
 {
     public static ListSpec<DemoCrmCampaign, DemoCampaignRow> Campaigns { get; } = new ListSpec<DemoCrmCampaign, DemoCampaignRow>("demo-campaigns", "campaigns")
         .Column("name", "Name", ListSort<DemoCrmCampaign>.Text(c => c.Name))

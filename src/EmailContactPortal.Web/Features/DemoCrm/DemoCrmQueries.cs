@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.DemoCrm;
 
 /// <summary>Reads the demo CRM for its pages.</summary>
-public sealed class DemoCrmQueries(PortalContext db, ListReading lists)
+internal sealed class DemoCrmQueries(PortalContext db, ListReading lists)
 {
     public Task<ListPage<DemoCampaignRow>> CampaignsAsync(ListRequest request, CancellationToken cancellationToken) =>
         lists.ReadAsync(DemoCrmLists.Campaigns, request, db.DemoCrmCampaigns.AsNoTracking(), Rows, cancellationToken: cancellationToken);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Home;
 
 /// <summary>Finds what needs somebody's eyes: the worst first.</summary>
-public sealed class AttentionQueries(JobTroubles jobs, TimeProvider time)
+internal sealed class AttentionQueries(JobTroubles jobs, TimeProvider time)
 {
     private const int Most = 5;
 

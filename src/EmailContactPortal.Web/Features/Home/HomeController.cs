@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Home;
 /// <summary>The first page after signing in.</summary>
 [Authorize(Policy = Policies.Marketer)]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class HomeController(HomeQueries queries, HomeMoving moving, LivePages live) : Controller
+internal sealed class HomeController(HomeQueries queries, HomeMoving moving, LivePages live) : Controller
 {
     [HttpGet("/")]
     public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await queries.PageAsync(User.Id(), User.IsInRole(Roles.Admin), cancellationToken));

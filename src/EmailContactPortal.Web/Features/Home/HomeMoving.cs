@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Home;
 
 /// <summary>Reads what moves on Home: campaigns in flight and running imports.</summary>
-public sealed class HomeMoving(IDbContextFactory<PortalContext> contexts)
+internal sealed class HomeMoving(IDbContextFactory<PortalContext> contexts)
 {
     private const int Most = 8;
 

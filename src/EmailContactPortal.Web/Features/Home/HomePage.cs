@@ -9,31 +9,31 @@ namespace EmailContactPortal.Web.Features.Home;
 /// <param name="Note">What it means.</param>
 /// <param name="Action">What to do.</param>
 /// <param name="Path">Where.</param>
-public sealed record Attention(string Tone, string Fact, string Note, string Action, string Path);
+internal sealed record Attention(string Tone, string Fact, string Note, string Action, string Path);
 
 /// <summary>A campaign in flight.</summary>
-public sealed record InFlight(int Id, string Name, CampaignStatus Status, int Handled, int Total, int Uncertain, int Refused)
+internal sealed record InFlight(int Id, string Name, CampaignStatus Status, int Handled, int Total, int Uncertain, int Refused)
 {
     public int Percent => Total <= 0 ? 0 : (int)(Handled * 100L / Total);
 }
 
 /// <summary>A draft of the signed-in person.</summary>
-public sealed record DraftRow(int Id, string Name, string Needs, DateTime UpdatedAt);
+internal sealed record DraftRow(int Id, string Name, string Needs, DateTime UpdatedAt);
 
 /// <summary>What came of a campaign.</summary>
-public sealed record ResultRow(int Id, string Name, DateTime? At, int Sent, int UniqueOpens, int UniqueClicks, int Unsubscribes);
+internal sealed record ResultRow(int Id, string Name, DateTime? At, int Sent, int UniqueOpens, int UniqueClicks, int Unsubscribes);
 
 /// <summary>A campaign that waits for its time.</summary>
-public sealed record ScheduledRow(int Id, string Name, int People, DateTime? At);
+internal sealed record ScheduledRow(int Id, string Name, int People, DateTime? At);
 
 /// <summary>An import that runs or waits for its author.</summary>
-public sealed record ImportRow(int Id, int? GroupId, string Name, ImportStatus Status, long Done, long Total, int Rows)
+internal sealed record ImportRow(int Id, int? GroupId, string Name, ImportStatus Status, long Done, long Total, int Rows)
 {
     public int Percent => Total <= 0 ? 0 : (int)Math.Min(100, Done * 100 / Total);
 }
 
 /// <summary>The first page after signing in.</summary>
-public sealed record HomePage(
+internal sealed record HomePage(
     IReadOnlyList<Attention> Attention,
     IReadOnlyList<InFlight> InFlight,
     IReadOnlyList<DraftRow> Drafts,
@@ -43,7 +43,7 @@ public sealed record HomePage(
     bool HasCrm);
 
 /// <summary>What the page is told while something moves.</summary>
-public sealed record HomeNews(IReadOnlyList<InFlight> Campaigns, IReadOnlyList<ImportRow> Imports)
+internal sealed record HomeNews(IReadOnlyList<InFlight> Campaigns, IReadOnlyList<ImportRow> Imports)
 {
     /// <summary>Whether it says the same as another.</summary>
     public bool Equals(HomeNews? other)

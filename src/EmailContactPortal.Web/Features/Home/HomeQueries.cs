@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Home;
 
 /// <summary>Reads what stands on Home; every list is short and comes from kept counters.</summary>
-public sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, AttentionQueries attention, Viewer viewer)
+internal sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, AttentionQueries attention, Viewer viewer)
 {
     private const int Most = 8;
 

@@ -5,7 +5,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.MailCatcher;
 
 /// <summary>The list of caught mail, newest first; the catcher itself looks for words.</summary>
-public static class CaughtList
+internal static class CaughtList
 {
     public static ListSpec<CaughtMail, CaughtMail> Spec { get; } = new ListSpec<CaughtMail, CaughtMail>("caught-mail", "mails")
         .Column("subject", "Subject")

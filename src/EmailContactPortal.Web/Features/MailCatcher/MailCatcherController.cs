@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Features.MailCatcher;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/mail-catcher")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailCatcherController(CaughtMails mails, ListReading lists) : Controller
+internal sealed class MailCatcherController(CaughtMails mails, ListReading lists) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
@@ -53,4 +53,4 @@ public sealed class MailCatcherController(CaughtMails mails, ListReading lists) 
 }
 
 /// <summary>One mail and what of it is shown: html, text, headers or source.</summary>
-public sealed record CaughtMailPage(CaughtMailContent Mail, string Show);
+internal sealed record CaughtMailPage(CaughtMailContent Mail, string Show);

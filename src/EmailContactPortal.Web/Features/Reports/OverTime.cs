@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Features.Reports;
 /// <summary>The chart of a report: people who opened and clicked for the first time, by hour at first, by day when it is long ago.</summary>
 /// <param name="Unit"><c>hour</c> or <c>day</c>.</param>
 /// <param name="Points">From the first to the last moment, gaps filled.</param>
-public sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
+internal sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
 {
     /// <summary>Hours shown one by one; a longer time is shown by days.</summary>
     private const int MaxHours = 48;
@@ -51,4 +51,4 @@ public sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
 }
 
 /// <summary>One point of the chart; null where nobody can know yet.</summary>
-public sealed record OverTimePoint(string Label, string Words, int? Opens, int? Clicks);
+internal sealed record OverTimePoint(string Label, string Words, int? Opens, int? Clicks);

@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Reports;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/reports/people")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class PeopleController(PersonQueries people, OnlineViews views) : Controller
+internal sealed class PeopleController(PersonQueries people, OnlineViews views) : Controller
 {
     /// <summary>Looks an address up; without one it asks for it.</summary>
     [HttpGet("")]

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Reports;
 /// <param name="Campaign">Its name.</param>
 /// <param name="IsMachine">Whether a machine did it.</param>
 /// <param name="DeliveryId">The message it belongs to.</param>
-public sealed record StoryEvent(DateTime At, string Kind, string What, string? Note, int? CampaignId, string? Campaign, bool IsMachine, long? DeliveryId)
+internal sealed record StoryEvent(DateTime At, string Kind, string What, string? Note, int? CampaignId, string? Campaign, bool IsMachine, long? DeliveryId)
 {
     /// <summary>The clicked address.</summary>
     public string? Url { get; init; }
@@ -20,23 +20,23 @@ public sealed record StoryEvent(DateTime At, string Kind, string What, string? N
 }
 
 /// <summary>One person in one campaign.</summary>
-public sealed record RecipientStory(
+internal sealed record RecipientStory(
     long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, int Attempts, string? MessageId, string? SmtpReply, DateTime? SentAt,
     ExclusionRule? Exclusion, int Opens, int Clicks, DateTime? UnsubscribedAt, IReadOnlyList<StoryEvent> Story);
 
 /// <summary>Whether a person is on a list.</summary>
-public sealed record ConsentRow(int ListTypeId, string List, DateTime? UnsubscribedAt, string? How);
+internal sealed record ConsentRow(int ListTypeId, string List, DateTime? UnsubscribedAt, string? How);
 
 /// <summary>A group a person is in.</summary>
-public sealed record GroupRow(int Id, string Name);
+internal sealed record GroupRow(int Id, string Name);
 
 /// <summary>Everything about one person.</summary>
-public sealed record PersonPage(
+internal sealed record PersonPage(
     string Email, string Name, IReadOnlyList<(string Label, string Value)> Fields, IReadOnlyList<GroupRow> Groups, IReadOnlyList<ConsentRow> Consent, PersonCounts Counts,
     IReadOnlyList<StoryEvent> Story, int OlderThan, int? Older);
 
 /// <summary>A person in numbers.</summary>
-public sealed record PersonCounts(int Sent, int Opened, int Clicked, int Bounced);
+internal sealed record PersonCounts(int Sent, int Opened, int Clicked, int Bounced);
 
 /// <summary>What somebody reads on, by what the program says of itself; good enough for a note.</summary>
 internal static class Devices

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads everything the portal knows of one address.</summary>
-public sealed class PersonQueries(PortalContext db, PersonStories stories)
+internal sealed class PersonQueries(PortalContext db, PersonStories stories)
 {
     /// <summary>Messages told on one page.</summary>
     private const int MessagesPerPage = 20;

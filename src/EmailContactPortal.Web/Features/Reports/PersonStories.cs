@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads what happened to and by one person; used by the person page and by the API.</summary>
-public sealed class PersonStories(PortalContext db)
+internal sealed class PersonStories(PortalContext db)
 {
     /// <summary>Events of one message that are told; a picture loaded a thousand times says nothing new.</summary>
     private const int MaxEvents = 500;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>What a list of recipients, and its export, asks for.</summary>
-public sealed class RecipientRequest : ListRequest
+internal sealed class RecipientRequest : ListRequest
 {
     /// <summary>A <see cref="DeliveryStatus"/>; empty for every outcome.</summary>
     [FromQuery(Name = "status")]
@@ -25,7 +25,7 @@ public sealed class RecipientRequest : ListRequest
 }
 
 /// <summary>One recipient in a report.</summary>
-public sealed record RecipientRow(
+internal sealed record RecipientRow(
     long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, ExclusionRule Exclusion, DateTime? SentAt, string? SmtpReply, int Opens, int Clicks,
     DateTime? LastOpenAt, DateTime? FirstClickAt, DateTime? UnsubscribedAt)
 {
@@ -38,10 +38,10 @@ public sealed record RecipientRow(
 /// <param name="List">The page.</param>
 /// <param name="LinkLabel">The link whose clickers are shown.</param>
 /// <param name="IsCut">Whether more people match than are counted; the export has all.</param>
-public sealed record RecipientPage(int CampaignId, string CampaignName, ListPage<RecipientRow> List, string? LinkLabel, bool IsCut);
+internal sealed record RecipientPage(int CampaignId, string CampaignName, ListPage<RecipientRow> List, string? LinkLabel, bool IsCut);
 
 /// <summary>The people of a campaign. What they did is narrowed by the query, for the list and for the export alike.</summary>
-public static class RecipientList
+internal static class RecipientList
 {
     public static ListSpec<Delivery, RecipientRow> Spec { get; } = new ListSpec<Delivery, RecipientRow>("recipients", "people")
         .Column("address", "Recipient", ListSort<Delivery>.By(d => d.EmailKey, ["CampaignId", "EmailKey"]))

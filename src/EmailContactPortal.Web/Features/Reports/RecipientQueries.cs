@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads the people behind the numbers of a report; every filter has an index, and lengths come from kept counters where there is one.</summary>
-public sealed class RecipientQueries(PortalContext db, ListReading lists)
+internal sealed class RecipientQueries(PortalContext db, ListReading lists)
 {
     /// <summary>People counted and paged through; beyond it the export is the way, because skipping further reads everything before.</summary>
     private const int MaxPaged = PagePlace.Reach;

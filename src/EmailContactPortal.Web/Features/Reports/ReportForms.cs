@@ -8,14 +8,14 @@ using EmailContactPortal.Sending.Composing;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>A campaign's report.</summary>
-public sealed record CampaignReport(
+internal sealed record CampaignReport(
     Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientPage Recipients);
 
 /// <summary>How far telling the CRM is.</summary>
-public sealed record WriteBackState(string Crm, int Pending, int Written, int Failed);
+internal sealed record WriteBackState(string Crm, int Pending, int Written, int Failed);
 
 /// <summary>Words of numbers in reports.</summary>
-public static class ReportWords
+internal static class ReportWords
 {
     /// <summary><c>12,301</c>.</summary>
     public static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

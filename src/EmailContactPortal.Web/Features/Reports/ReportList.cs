@@ -4,11 +4,11 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>One campaign in the list of reports.</summary>
-public sealed record ReportRow(
+internal sealed record ReportRow(
     int Id, string Name, CampaignStatus Status, string Tags, DateTime? LaunchedAt, int Sent, int UniqueOpens, int UniqueClicks, int Unsubscribes);
 
 /// <summary>A campaign that was launched, with its counters.</summary>
-public sealed class Launched
+internal sealed class Launched
 {
     public required Campaign Campaign { get; init; }
 
@@ -16,7 +16,7 @@ public sealed class Launched
 }
 
 /// <summary>The list of reports.</summary>
-public static class ReportList
+internal static class ReportList
 {
     public static ListSpec<Launched, ReportRow> Spec { get; } = new ListSpec<Launched, ReportRow>("reports", "campaigns")
         .Column("name", "Campaign", ListSort<Launched>.Text(r => r.Campaign.Name))

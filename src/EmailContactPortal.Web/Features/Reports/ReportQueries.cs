@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>Reads reports from kept counters.</summary>
-public sealed class ReportQueries(PortalContext db, RecipientQueries recipients, ListReading lists)
+internal sealed class ReportQueries(PortalContext db, RecipientQueries recipients, ListReading lists)
 {
     public Task<ListPage<ReportRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => lists.ReadAsync(
         ReportList.Spec,

@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Features.Reports;
 [About(OwnedKind.Campaign)]
 [Route("/reports")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ReportsController(ReportQueries reports, RecipientQueries recipients) : Controller
+internal sealed class ReportsController(ReportQueries reports, RecipientQueries recipients) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await reports.ListAsync(request, cancellationToken));

@@ -15,7 +15,7 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 [About(OwnedKind.TargetGroup)]
 [Route("/target-groups/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class GroupFieldsController(GroupFieldsQueries queries, GroupFields fields, Nudge nudge) : Controller
+internal sealed class GroupFieldsController(GroupFieldsQueries queries, GroupFields fields, Nudge nudge) : Controller
 {
     [HttpGet("fields")]
     public async Task<IActionResult> Fields(int id, CancellationToken cancellationToken) => await queries.PageAsync(id, null, cancellationToken) is { } page ? View(page) : NotFound();

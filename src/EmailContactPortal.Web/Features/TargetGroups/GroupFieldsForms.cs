@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.Wording;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>The mapping as it is chosen.</summary>
-public sealed class GroupFieldsForm
+internal sealed class GroupFieldsForm
 {
     /// <summary>CRM fields that come in.</summary>
     public List<string> Incoming { get; set; } = [];
@@ -19,7 +19,7 @@ public sealed class GroupFieldsForm
 }
 
 /// <summary>The mapping of one group and what can be chosen.</summary>
-public sealed record GroupFieldsPage(int Id, string Name, string Connection, GroupFieldsForm Form, GroupFieldOffer Offer)
+internal sealed record GroupFieldsPage(int Id, string Name, string Connection, GroupFieldsForm Form, GroupFieldOffer Offer)
 {
     /// <summary>What can go out, with what stands in the field then.</summary>
     public static IReadOnlyList<(OutValue Value, string Label, string Note)> Values =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads the mapping of a group and what its CRM offers now.</summary>
-public sealed class GroupFieldsQueries(PortalContext db, GroupFields fields)
+internal sealed class GroupFieldsQueries(PortalContext db, GroupFields fields)
 {
     /// <summary>The page, with what was chosen when a save was refused; null when the group is gone or not connected.</summary>
     public async Task<GroupFieldsPage?> PageAsync(int id, GroupFieldsForm? chosen, CancellationToken cancellationToken)

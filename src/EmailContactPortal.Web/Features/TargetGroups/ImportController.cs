@@ -18,7 +18,7 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 [About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ImportController(ImportQueries queries, ImportCommands commands, Ownership ownership, Nudge nudge, IOptions<AudienceOptions> options) : Controller
+internal sealed class ImportController(ImportQueries queries, ImportCommands commands, Ownership ownership, Nudge nudge, IOptions<AudienceOptions> options) : Controller
 {
     [HttpGet("import-csv")]
     public IActionResult Upload(int? groupId) => View(new UploadForm { GroupId = groupId, MaxBytes = options.Value.MaxUploadBytes });

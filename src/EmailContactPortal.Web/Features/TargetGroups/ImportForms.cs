@@ -6,7 +6,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>The first step of a CSV import.</summary>
-public sealed class UploadForm
+internal sealed class UploadForm
 {
     public IFormFile? File { get; set; }
 
@@ -16,7 +16,7 @@ public sealed class UploadForm
 }
 
 /// <summary>The second step of a CSV import: what was recognised, corrected by the marketer.</summary>
-public sealed class CsvImportForm
+internal sealed class CsvImportForm
 {
     public int Id { get; set; }
 
@@ -52,10 +52,10 @@ public sealed class CsvImportForm
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name, with a word when its last check failed.</param>
 /// <param name="Works">Whether its last check went well, or there was none.</param>
-public sealed record ConnectionChoice(int Id, string Name, bool Works);
+internal sealed record ConnectionChoice(int Id, string Name, bool Works);
 
 /// <summary>An import from the CRM.</summary>
-public sealed class CrmImportForm
+internal sealed class CrmImportForm
 {
     public string? Name { get; set; }
 
@@ -78,4 +78,4 @@ public sealed class CrmImportForm
 }
 
 /// <summary>The rows that an import left out.</summary>
-public sealed record IssuesPage(int GroupId, string GroupName, Import Import, PageOf<ImportIssue> Rows);
+internal sealed record IssuesPage(int GroupId, string GroupName, Import Import, PageOf<ImportIssue> Rows);

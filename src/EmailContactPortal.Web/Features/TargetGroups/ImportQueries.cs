@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads what the import pages show.</summary>
-public sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads uploads, CrmGateway gateway, Viewer viewer)
+internal sealed class ImportQueries(PortalContext db, CsvImportSource csv, Uploads uploads, CrmGateway gateway, Viewer viewer)
 {
     /// <summary>The second step of a CSV import with its preview; null when the upload is gone.</summary>
     public async Task<(CsvImportForm? Form, CsvSettings? Settings, Result Problem)> PreviewAsync(int id, CsvImportForm? typed, CancellationToken cancellationToken)

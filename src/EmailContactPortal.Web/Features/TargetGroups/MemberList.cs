@@ -6,7 +6,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>A row of a group's members.</summary>
-public sealed record MemberRow(
+internal sealed record MemberRow(
     long Id, string Email, string FirstName, string LastName, string Fields, DateTime? RemovedAt, bool IsUnsubscribed, int Contacted, DateTime? LastContacted)
 {
     public string Name => $"{FirstName} {LastName}".Trim();
@@ -16,7 +16,7 @@ public sealed record MemberRow(
 }
 
 /// <summary>The members of a group. Which of them a state leaves depends on the group's list type, so that the query does it.</summary>
-public static class MemberList
+internal static class MemberList
 {
     public static ListSpec<Member, MemberRow> Spec { get; } = new ListSpec<Member, MemberRow>("members", "members")
         .Column("email", "Member", ListSort<Member>.By(m => m.EmailKey, ["TargetGroupId", "EmailKey"]))

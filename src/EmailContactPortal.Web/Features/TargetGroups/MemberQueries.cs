@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads a group's members, page by page in the database.</summary>
-public sealed class MemberQueries(PortalContext db, ListReading lists)
+internal sealed class MemberQueries(PortalContext db, ListReading lists)
 {
     public Task<ListPage<MemberRow>> PageAsync(TargetGroup group, ListRequest request, string? state, CancellationToken cancellationToken) => lists.ReadAsync(
         MemberList.With(MemberFields.Parse(group.Fields)),

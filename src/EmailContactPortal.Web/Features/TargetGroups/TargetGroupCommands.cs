@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Changes groups and their members; used by the screens and by the API.</summary>
-public sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
+internal sealed class TargetGroupCommands(PortalContext db, TimeProvider time)
 {
     /// <summary>The problem that asks for an agreement.</summary>
     public const string ListTypeChange = "group.list-type-change";

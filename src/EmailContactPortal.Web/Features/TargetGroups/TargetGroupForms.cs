@@ -5,10 +5,10 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Something to choose by id.</summary>
-public sealed record Choice(int Id, string Name);
+internal sealed record Choice(int Id, string Name);
 
 /// <summary>One group with its members.</summary>
-public sealed class TargetGroupPage
+internal sealed class TargetGroupPage
 {
     public required TargetGroup Group { get; init; }
 
@@ -38,7 +38,7 @@ public sealed class TargetGroupPage
 }
 
 /// <summary>What of a group a person may change.</summary>
-public sealed class TargetGroupForm
+internal sealed class TargetGroupForm
 {
     public int Id { get; set; }
 
@@ -66,5 +66,5 @@ public sealed class TargetGroupForm
 }
 
 /// <summary>How far a running import is, for the page that watches it.</summary>
-public sealed record ImportProgress(
+internal sealed record ImportProgress(
     [property: JsonConverter(typeof(JsonStringEnumConverter<ImportStatus>))] ImportStatus Status, long Done, long Total, int Rows, int Rejected, DateTime? StartedAt);

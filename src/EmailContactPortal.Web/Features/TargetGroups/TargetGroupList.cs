@@ -5,7 +5,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>A row of the list of groups.</summary>
-public sealed record TargetGroupRow(
+internal sealed record TargetGroupRow(
     int Id,
     string Name,
     TargetGroupSource Source,
@@ -18,7 +18,7 @@ public sealed record TargetGroupRow(
     DateTime? LastAt);
 
 /// <summary>The list of groups.</summary>
-public static class TargetGroupList
+internal static class TargetGroupList
 {
     public static ListSpec<TargetGroup, TargetGroupRow> Spec { get; } = Of(null);
 

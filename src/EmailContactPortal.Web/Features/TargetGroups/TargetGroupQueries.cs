@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Reads groups for their pages.</summary>
-public sealed class TargetGroupQueries(PortalContext db, MemberQueries members, ListReading lists)
+internal sealed class TargetGroupQueries(PortalContext db, MemberQueries members, ListReading lists)
 {
     public async Task<ListPage<TargetGroupRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => await lists.ReadAsync(
         TargetGroupList.With(await ListTypesAsync(cancellationToken)),

@@ -16,7 +16,7 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 [About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class TargetGroupsController(TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller
+internal sealed class TargetGroupsController(TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));

@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>Lets a request carry a file as large as <c>Imports:MaxUploadBytes</c>; must come before anything reads the form.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class UploadLimitAttribute : Attribute, IAuthorizationFilter, IOrderedFilter
+internal sealed class UploadLimitAttribute : Attribute, IAuthorizationFilter, IOrderedFilter
 {
     // The other parts of the form.
     private const long Rest = 1024 * 1024;

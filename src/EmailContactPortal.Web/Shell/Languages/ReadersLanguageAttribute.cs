@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Shell.Languages;
 
 /// <summary>On pages that strangers read: they are in the browser's language, to somebody signed in English where <see cref="ForVisitors"/> says so.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class ReadersLanguageAttribute : Attribute, IAsyncResourceFilter
+internal sealed class ReadersLanguageAttribute : Attribute, IAsyncResourceFilter
 {
     /// <summary>Whether people who are signed in are spoken to as on their other pages.</summary>
     public bool ForVisitors { get; set; }

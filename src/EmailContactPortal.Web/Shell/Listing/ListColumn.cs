@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>A column as the page draws it; its words are keys of <see cref="Domain.Wording.Words"/>.</summary>
-public class ListColumn(string key, string title)
+internal class ListColumn(string key, string title)
 {
     /// <summary>Names it in the address, in what a person chose, and in the view's cells.</summary>
     public string Key { get; } = key;
@@ -32,7 +32,7 @@ public class ListColumn(string key, string title)
 /// <summary>A column of a list: how its rows are ordered by it, and what it shows where no view says it better.</summary>
 /// <typeparam name="T">What is ordered.</typeparam>
 /// <typeparam name="TRow">What is shown.</typeparam>
-public sealed class ListColumn<T, TRow>(string key, string title) : ListColumn(key, title)
+internal sealed class ListColumn<T, TRow>(string key, string title) : ListColumn(key, title)
 {
     /// <summary>Null where nobody orders by it.</summary>
     public ListSort<T>? Sort { get; init; }

@@ -6,7 +6,7 @@ namespace EmailContactPortal.Web.Shell.Listing;
 /// <param name="Value">As it stands in the address.</param>
 /// <param name="Word">A key of <see cref="Domain.Wording.Words"/>, or data.</param>
 /// <param name="IsData">Whether the word is data, as the name of a list type.</param>
-public sealed record ListOption(string Value, string Word, bool IsData = false)
+internal sealed record ListOption(string Value, string Word, bool IsData = false)
 {
     /// <summary>Every state of a kind; its words are as all pages say them.</summary>
     public static IEnumerable<ListOption> Of<TEnum>(Func<TEnum, string> word)
@@ -14,7 +14,7 @@ public sealed record ListOption(string Value, string Word, bool IsData = false)
 }
 
 /// <summary>A drop-down that narrows a list, or a value that only the address carries.</summary>
-public class ListFilter(string name, string label)
+internal class ListFilter(string name, string label)
 {
     /// <summary>In the address.</summary>
     public string Name { get; } = name;
@@ -35,7 +35,7 @@ public class ListFilter(string name, string label)
 }
 
 /// <summary>A filter that knows which rows stay.</summary>
-public sealed class ListFilter<T>(string name, string label) : ListFilter(name, label)
+internal sealed class ListFilter<T>(string name, string label) : ListFilter(name, label)
 {
     /// <summary>The rows that stay for a value; null for a value that means nothing. Not set where the query narrows by itself.</summary>
     public Func<string, Expression<Func<T, bool>>?>? Where { get; init; }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>What each person chose for each list: columns and order, until they choose again.</summary>
-public sealed class ListMemory(PortalContext db, Viewer viewer)
+internal sealed class ListMemory(PortalContext db, Viewer viewer)
 {
     /// <summary>What the person chose; null for nobody, and for who never did.</summary>
     public async Task<UserListView?> FindAsync(string list, CancellationToken cancellationToken) => viewer.UserId is > 0 and var user

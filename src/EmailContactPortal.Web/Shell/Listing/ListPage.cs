@@ -8,10 +8,10 @@ namespace EmailContactPortal.Web.Shell.Listing;
 /// <param name="Name">Of the posted values.</param>
 /// <param name="Head">Of the column with the boxes.</param>
 /// <param name="Button">What is done.</param>
-public sealed record ListBulk(string Path, string Name, string Head, string Button);
+internal sealed record ListBulk(string Path, string Name, string Head, string Button);
 
 /// <summary>One page of a list, ready to be drawn by <c>_List</c>.</summary>
-public abstract class ListPage
+internal abstract class ListPage
 {
     public required ListSpec Spec { get; init; }
 
@@ -56,7 +56,7 @@ public abstract class ListPage
 }
 
 /// <inheritdoc />
-public sealed class ListPage<TRow> : ListPage
+internal sealed class ListPage<TRow> : ListPage
 {
     private readonly Dictionary<string, Func<TRow, HelperResult>> cells = [];
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>Reads a page of a list as its specification, the address and the person's own choice want it.</summary>
-public sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
+internal sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
 {
     private const int MaxFilter = 200;
 

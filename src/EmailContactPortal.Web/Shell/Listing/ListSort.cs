@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>An order of rows. Texts are ordered without regard to case on both databases: in small letters, which SQLite makes by the portal's own function.</summary>
-public sealed class ListSort<T>
+internal sealed class ListSort<T>
 {
     private readonly Func<IQueryable<T>, bool, IOrderedQueryable<T>> apply;
 

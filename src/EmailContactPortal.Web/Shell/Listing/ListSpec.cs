@@ -7,13 +7,13 @@ namespace EmailContactPortal.Web.Shell.Listing;
 /// <param name="Head">The fact; may hold the words looked for as <c>{0}</c>.</param>
 /// <param name="Text">What to do.</param>
 /// <param name="Actions">Buttons: label and path, the first one stands out; an empty path is the list without search and filters.</param>
-public sealed record ListEmpty(string Icon, string Head, string Text, params IReadOnlyList<(string Label, string Path)> Actions);
+internal sealed record ListEmpty(string Icon, string Head, string Text, params IReadOnlyList<(string Label, string Path)> Actions);
 
 /// <summary>
 /// The one specification of a list page, declared once beside its queries: columns, order, search, filters and what is said of no rows. Everything else (address, page,
 /// head, pager, choice of columns) is the same for all lists and comes from here.
 /// </summary>
-public abstract class ListSpec(string key, string what)
+internal abstract class ListSpec(string key, string what)
 {
     /// <summary>Under which a person's columns and order are remembered.</summary>
     public string Key { get; } = key;
@@ -64,7 +64,7 @@ public abstract class ListSpec(string key, string what)
 /// <inheritdoc cref="ListSpec"/>
 /// <typeparam name="T">What is searched and ordered: a row of the database, or several joined in one class with properties.</typeparam>
 /// <typeparam name="TRow">What a row shows.</typeparam>
-public sealed class ListSpec<T, TRow>(string key, string what) : ListSpec(key, what)
+internal sealed class ListSpec<T, TRow>(string key, string what) : ListSpec(key, what)
 {
     private readonly List<ListFilter<T>> filters = [];
     private List<ListColumn<T, TRow>> columns = [];

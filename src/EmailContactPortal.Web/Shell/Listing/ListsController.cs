@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Shell.Listing;
 [Authorize(Policy = Policies.Marketer)]
 [Route("/lists/{list}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ListsController(ListMemory memory) : Controller
+internal sealed class ListsController(ListMemory memory) : Controller
 {
     private static readonly Lazy<IReadOnlyDictionary<string, ListSpec>> All = new(() => Declared().ToDictionary(s => s.Key));
 

@@ -23,10 +23,10 @@ public record PagePlace(int Number, int Size, long Total)
 }
 
 /// <summary>One page of a list, read in the database.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, int Number, int Size, long Total) : PagePlace(Number, Size, Total);
+internal sealed record PageOf<T>(IReadOnlyList<T> Items, int Number, int Size, long Total) : PagePlace(Number, Size, Total);
 
 /// <summary>Reads pages.</summary>
-public static class PageOfQuery
+internal static class PageOfQuery
 {
     /// <summary>Counts and reads one page; a page past the last that can be opened becomes that one.</summary>
     public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace EmailContactPortal.Web.Shell.Live;
 /// Reads what moves once a second, however many look at it: the first viewer of a thing begins its reading, the last one ends it. A viewer who cannot follow gets the latest news
 /// and misses those between. All streams end when the portal stops, and when a reading fails: browsers ask again by themselves.
 /// </summary>
-public sealed class LivePages(Loops loops, TimeProvider time, IHostApplicationLifetime lifetime) : SupervisedService(loops)
+internal sealed class LivePages(Loops loops, TimeProvider time, IHostApplicationLifetime lifetime) : SupervisedService(loops)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();

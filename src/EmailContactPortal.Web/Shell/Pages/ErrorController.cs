@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Shell.Pages;
 /// <param name="Head">What happened.</param>
 /// <param name="Text">What it means and what to do.</param>
 /// <param name="Number">The number to report; null when there is nothing to report.</param>
-public sealed record ErrorPage(int Status, string Icon, string Head, string Text, string? Number = null);
+internal sealed record ErrorPage(int Status, string Icon, string Head, string Text, string? Number = null);
 
 /// <summary>Error pages in the look of the portal; no stack traces.</summary>
 [AllowAnonymous]
@@ -20,7 +20,7 @@ public sealed record ErrorPage(int Status, string Icon, string Head, string Text
 [BareForm]
 [ReadersLanguage(ForVisitors = true)]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ErrorController : Controller
+internal sealed class ErrorController : Controller
 {
     /// <summary>Shown in place of the page that failed.</summary>
     [Route("/error/{status:int}")]

@@ -9,7 +9,7 @@ namespace EmailContactPortal.Web.Shell.Parts;
 /// Answers a save with the parts of the page that are not as the browser shows them, each as <c>&lt;div data-part="who" data-mark="…"&gt;</c>. The page's own view draws them, so that
 /// what is shown after a save and what is shown after loading cannot differ; the rest of it is not sent.
 /// </summary>
-public sealed class ChangedParts(string view, object model) : ActionResult
+internal sealed class ChangedParts(string view, object model) : ActionResult
 {
     public override async Task ExecuteResultAsync(ActionContext context)
     {

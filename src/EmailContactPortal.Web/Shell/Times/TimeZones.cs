@@ -5,10 +5,10 @@ namespace EmailContactPortal.Web.Shell.Times;
 /// <summary>One zone to choose from: its IANA id and how far it is from UTC now.</summary>
 /// <param name="Id">IANA id.</param>
 /// <param name="Label">The id with the offset in front.</param>
-public sealed record ZoneChoice(string Id, string Label);
+internal sealed record ZoneChoice(string Id, string Label);
 
 /// <summary>The time zones that this machine knows, by their IANA ids.</summary>
-public static class TimeZones
+internal static class TimeZones
 {
     /// <summary>The zone, or null when <paramref name="id"/> is not known here.</summary>
     public static TimeZoneInfo? Find(string? id) =>

@@ -16,7 +16,7 @@ namespace EmailContactPortal.Web.Features.Reports.Reconciling;
 [About(OwnedKind.Campaign)]
 [Route("/reports/campaigns/{id:int}/reconciliation")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ReconciliationController(ReconciliationQueries queries, ReconciliationCommands commands, Nudge nudge) : Controller
+internal sealed class ReconciliationController(ReconciliationQueries queries, ReconciliationCommands commands, Nudge nudge) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Reconciliation(int id, DifferenceRequest request, CancellationToken cancellationToken) =>

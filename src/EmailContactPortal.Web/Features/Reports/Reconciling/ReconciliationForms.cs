@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace EmailContactPortal.Web.Features.Reports.Reconciling;
 
 /// <summary>Filters of the differences.</summary>
-public sealed class DifferenceRequest : ListRequest
+internal sealed class DifferenceRequest : ListRequest
 {
     [FromQuery(Name = "kind")]
     public DifferenceKind? Kind { get; set; }
@@ -15,7 +15,7 @@ public sealed class DifferenceRequest : ListRequest
 }
 
 /// <summary>A fact that the CRM holds otherwise than the portal.</summary>
-public sealed record DifferenceRow(long Id, long DeliveryId, string Email, string Contact, CrmActivityKind Fact, DateTime At, DifferenceKind Kind, string There, WriteBackStatus Status, string? Problem);
+internal sealed record DifferenceRow(long Id, long DeliveryId, string Email, string Contact, CrmActivityKind Fact, DateTime At, DifferenceKind Kind, string There, WriteBackStatus Status, string? Problem);
 
 /// <summary>A campaign beside its CRM: counts by kind, and what differs.</summary>
 /// <param name="CampaignId">The campaign.</param>
@@ -25,7 +25,7 @@ public sealed record DifferenceRow(long Id, long DeliveryId, string Email, strin
 /// <param name="Counts">By kind.</param>
 /// <param name="Request">Filters.</param>
 /// <param name="Rows">Differences.</param>
-public sealed record ReconciliationPage(
+internal sealed record ReconciliationPage(
     int CampaignId, string Campaign, string Crm, Reconciliation? Run, IReadOnlyList<ReconciliationCount> Counts, DifferenceRequest Request, PageOf<DifferenceRow> Rows)
 {
     public bool IsRunning => Run is { Status: ReconciliationStatus.Waiting or ReconciliationStatus.Running };

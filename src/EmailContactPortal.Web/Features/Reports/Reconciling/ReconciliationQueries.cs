@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Reports.Reconciling;
 
 /// <summary>Reads the last comparison of a campaign with its CRM.</summary>
-public sealed class ReconciliationQueries(PortalContext db)
+internal sealed class ReconciliationQueries(PortalContext db)
 {
     /// <summary>Columns of the export.</summary>
     public static string[] Header { get; } = ["email", "CRM contact", "fact", "here (UTC)", "difference", "there", "state of write-back", "reason"];

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 
 /// <summary>Makes and revokes keys for the REST API; a key is shown once, afterwards only its hash is known.</summary>
-public sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
+internal sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
 {
     private const string Mark = "ecp_";
     private const int RandomCharacters = 40;

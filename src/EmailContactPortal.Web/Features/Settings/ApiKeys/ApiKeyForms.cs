@@ -4,7 +4,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 
 /// <summary>A new key.</summary>
-public sealed class ApiKeyForm
+internal sealed class ApiKeyForm
 {
     public string? Name { get; set; }
 
@@ -12,17 +12,17 @@ public sealed class ApiKeyForm
 }
 
 /// <summary>A key in the list; the key itself is not known any more.</summary>
-public sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, bool IsOwnerActive, bool IsOwnerAdmin)
+internal sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, bool IsOwnerActive, bool IsOwnerAdmin)
 {
     /// <summary>What of its scopes is without effect, because a key never may more than its owner; null when all of them work.</summary>
     public string? Limit => !IsOwnerActive ? Words.Of("Off with its owner") : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? Words.Of("Not admin: its owner is none") : null;
 }
 
 /// <summary>The page: keys, the form of a new one, and the key just made.</summary>
-public sealed record ApiKeyPage(ListPage<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);
+internal sealed record ApiKeyPage(ListPage<ApiKeyRow> Keys, ApiKeyForm Form, string? Made = null);
 
 /// <summary>The scopes in people's words.</summary>
-public static class ScopeWords
+internal static class ScopeWords
 {
     public static string Of(string scope) => scope switch
     {

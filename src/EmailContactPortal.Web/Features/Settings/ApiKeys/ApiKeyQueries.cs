@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 
 /// <summary>Reads keys; never the key itself, which nobody knows any more.</summary>
-public sealed class ApiKeyQueries(PortalContext db, ListReading lists)
+internal sealed class ApiKeyQueries(PortalContext db, ListReading lists)
 {
     public static ListSpec<ApiKeyRow, ApiKeyRow> Spec { get; } = new ListSpec<ApiKeyRow, ApiKeyRow>("api-keys", "keys")
         .Column("name", "Name")

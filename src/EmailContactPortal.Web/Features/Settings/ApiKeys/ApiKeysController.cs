@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Settings.ApiKeys;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/api-keys")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ApiKeysController(ApiKeyQueries queries, ApiKeyCommands commands) : Controller
+internal sealed class ApiKeysController(ApiKeyQueries queries, ApiKeyCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>Makes, changes and deletes CRM connections; used by the screens and by the API.</summary>
-public sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
+internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
 {
     public async Task<Result<int>> CreateAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>A connection as it is typed; the secret goes in and never comes out.</summary>
-public sealed class CrmConnectionForm
+internal sealed class CrmConnectionForm
 {
     public int Id { get; set; }
 
@@ -33,14 +33,14 @@ public sealed class CrmConnectionForm
 /// <param name="Field">What is asked.</param>
 /// <param name="Value">As typed; empty for secrets.</param>
 /// <param name="IsStored">Whether a secret is stored already.</param>
-public sealed record OptionRow(CrmOption Field, string Value, bool IsStored)
+internal sealed record OptionRow(CrmOption Field, string Value, bool IsStored)
 {
     /// <summary>Where problems with it stand in the model state.</summary>
     public string Key => $"Form.Options.{Field.Name}";
 }
 
 /// <summary>How hard a CRM may be worked; empty values are the defaults.</summary>
-public sealed class CrmLoadForm
+internal sealed class CrmLoadForm
 {
     public int? CallsPerSecond { get; set; }
 
@@ -52,7 +52,7 @@ public sealed class CrmLoadForm
 }
 
 /// <summary>One connection with its last check.</summary>
-public sealed class CrmConnectionPage
+internal sealed class CrmConnectionPage
 {
     public required CrmConnectionForm Form { get; init; }
 
@@ -86,4 +86,4 @@ public sealed class CrmConnectionPage
 /// <summary>What a connection read when it was tried out.</summary>
 /// <param name="Name">The connection's name as typed.</param>
 /// <param name="Trial">What was asked and what came back.</param>
-public sealed record TrialPage(string Name, CrmTrial Trial);
+internal sealed record TrialPage(string Name, CrmTrial Trial);

@@ -5,11 +5,11 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>One connection in the list.</summary>
-public sealed record CrmConnectionRow(
+internal sealed record CrmConnectionRow(
     int Id, string Name, string Kind, CrmCheck? Check, DateTime? CheckedAt, int TargetGroups, int Pending, string? WriteBackProblem);
 
 /// <summary>The list of connections: a handful, all on one page.</summary>
-public static class CrmConnectionList
+internal static class CrmConnectionList
 {
     public static ListSpec<CrmConnectionRow, CrmConnectionRow> Spec { get; } = new ListSpec<CrmConnectionRow, CrmConnectionRow>("crm-connections", "connections")
         .Column("name", "Name")

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>Reads connections and the outbox.</summary>
-public sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings settings, ListReading lists)
+internal sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings settings, ListReading lists)
 {
     /// <summary>An empty form of one kind, or one filled in to start from; null when there is no such kind.</summary>
     public CrmConnectionPage? New(string? kind, string? start)

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/crm-connections")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmConnectionCommands commands, CrmGateway gateway, CrmTrials trials) : Controller
+internal sealed class CrmConnectionsController(CrmConnectionQueries queries, CrmConnectionCommands commands, CrmGateway gateway, CrmTrials trials) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));

@@ -14,7 +14,7 @@ namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/write-back")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBack writeBack, Nudge nudge) : Controller
+internal sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBack writeBack, Nudge nudge) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> WriteBack(ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 
 /// <summary>A row of the outbox.</summary>
-public sealed record WriteBackRow(
+internal sealed record WriteBackRow(
     long Id,
     CrmActivityKind Kind,
     string Contact,
@@ -20,13 +20,13 @@ public sealed record WriteBackRow(
     string? Problem);
 
 /// <summary>A connection whose CRM is waited for.</summary>
-public sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);
+internal sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);
 
 /// <summary>The outbox page.</summary>
-public sealed record WriteBackPage(int? CampaignId, WriteBackTotals Totals, IReadOnlyList<WaitingConnection> Waiting, ListPage<WriteBackRow> List);
+internal sealed record WriteBackPage(int? CampaignId, WriteBackTotals Totals, IReadOnlyList<WaitingConnection> Waiting, ListPage<WriteBackRow> List);
 
 /// <summary>The outbox. Without a state it shows what waits and what failed, and words are looked for in the delivery's address: both are the query's.</summary>
-public static class WriteBackList
+internal static class WriteBackList
 {
     public static ListSpec<WriteBackEntry, WriteBackRow> Spec { get; } = new ListSpec<WriteBackEntry, WriteBackRow>("write-back", "entries")
         .Column("contact", "Contact")

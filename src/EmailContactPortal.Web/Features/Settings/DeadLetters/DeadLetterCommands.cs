@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 
 /// <summary>Tries again what was set aside, and forgets it.</summary>
-public sealed class DeadLetterCommands(PortalContext db, HitDeadLetters hits)
+internal sealed class DeadLetterCommands(PortalContext db, HitDeadLetters hits)
 {
     // A second try of thousands would hold the request up; what is left can be tried by another press.
     private const int MostAtOnce = 500;

@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 
 /// <summary>One thing that could not be written.</summary>
-public sealed record DeadLetterRow(long Id, DeadLetterKind Kind, DateTime At, string? Campaign, int? CampaignId, string? Email, string Reason, string Content);
+internal sealed record DeadLetterRow(long Id, DeadLetterKind Kind, DateTime At, string? Campaign, int? CampaignId, string? Email, string Reason, string Content);
 
 /// <summary>A page of them.</summary>
-public sealed record DeadLetterPage(ListPage<DeadLetterRow> List, int Hits);
+internal sealed record DeadLetterPage(ListPage<DeadLetterRow> List, int Hits);
 
 /// <summary>Reads what was set aside.</summary>
-public sealed class DeadLetterQueries(PortalContext db, ListReading lists)
+internal sealed class DeadLetterQueries(PortalContext db, ListReading lists)
 {
     public static ListSpec<DeadLetter, DeadLetterRow> Spec { get; } = new ListSpec<DeadLetter, DeadLetterRow>("set-aside", "things")
         .Column("what", "What")

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/jobs/set-aside")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterCommands commands) : Controller
+internal sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));

@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Settings.Jobs;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/jobs")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class JobsController(IServiceProvider services) : Controller
+internal sealed class JobsController(IServiceProvider services) : Controller
 {
     private JobsCommands Commands => services.GetRequiredService<JobsCommands>();
 

@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Settings.Jobs;
 /// <param name="Failing">Jobs whose last run failed; they come back by themselves after a growing pause.</param>
 /// <param name="History">The last runs, newest first.</param>
 /// <param name="Kinds">All kinds of work, with the rows that want it now.</param>
-public sealed record JobsPage(
+internal sealed record JobsPage(
     bool IsPaused,
     IReadOnlyList<NodeRow> Nodes,
     IReadOnlyList<RunningRow> Running,
@@ -41,7 +41,7 @@ public sealed record JobsPage(
 }
 
 /// <summary>A portal instance.</summary>
-public sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jobs, bool IsAlive);
+internal sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jobs, bool IsAlive);
 
 /// <summary>A job at work.</summary>
 /// <param name="Group">Its kind's word.</param>
@@ -51,16 +51,16 @@ public sealed record NodeRow(string Name, string State, DateTime? SeenAt, int Jo
 /// <param name="Words">Its own words about how far it is.</param>
 /// <param name="Since">UTC.</param>
 /// <param name="Node">The instance.</param>
-public sealed record RunningRow(string Group, int Id, string Name, int? Percent, string Words, DateTime Since, string Node);
+internal sealed record RunningRow(string Group, int Id, string Name, int? Percent, string Words, DateTime Since, string Node);
 
 /// <summary>A job about to start.</summary>
-public sealed record WaitingRow(string Name, DateTime? At);
+internal sealed record WaitingRow(string Name, DateTime? At);
 
 /// <summary>A finished run.</summary>
-public sealed record HistoryRow(string Name, JobResult Result, string Words, DateTime At, TimeSpan Took, string Node);
+internal sealed record HistoryRow(string Name, JobResult Result, string Words, DateTime At, TimeSpan Took, string Node);
 
 /// <summary>A job that comes back.</summary>
-public sealed record RecurringRow(string Id, string Name, string When, DateTime? NextAt, DateTime? LastAt, string? Problem);
+internal sealed record RecurringRow(string Id, string Name, string When, DateTime? NextAt, DateTime? LastAt, string? Problem);
 
 /// <summary>A kind of work.</summary>
-public sealed record KindRow(string Title, int Due, string When);
+internal sealed record KindRow(string Title, int Due, string When);

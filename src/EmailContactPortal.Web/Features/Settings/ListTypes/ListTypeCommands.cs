@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 
 /// <summary>Makes, changes and deletes list types; used by the screens and by the API.</summary>
-public sealed class ListTypeCommands(PortalContext db, TimeProvider time)
+internal sealed class ListTypeCommands(PortalContext db, TimeProvider time)
 {
     /// <summary>Largest subscription page, characters.</summary>
     public const int MaxPage = 200_000;

@@ -1,7 +1,7 @@
 namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 
 /// <summary>A list type with its subscription page.</summary>
-public sealed class ListTypeForm
+internal sealed class ListTypeForm
 {
     public int Id { get; set; }
 
@@ -17,7 +17,7 @@ public sealed class ListTypeForm
 }
 
 /// <summary>Addresses to take off a list, typed or as a file.</summary>
-public sealed class UnsubscribeForm
+internal sealed class UnsubscribeForm
 {
     public string? Emails { get; set; }
 

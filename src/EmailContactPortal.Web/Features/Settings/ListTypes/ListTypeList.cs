@@ -5,10 +5,10 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 
 /// <summary>A row of the list of list types.</summary>
-public sealed record ListTypeRow(int Id, string Name, bool HasPage, int TargetGroups, int Unsubscribed, DateTime UpdatedAt);
+internal sealed record ListTypeRow(int Id, string Name, bool HasPage, int TargetGroups, int Unsubscribed, DateTime UpdatedAt);
 
 /// <summary>A row of the unsubscribed addresses.</summary>
-public sealed record UnsubscribedRow(long Id, string Email, DateTime At, ConsentSource Source, string? Reason, string? Campaign)
+internal sealed record UnsubscribedRow(long Id, string Email, DateTime At, ConsentSource Source, string? Reason, string? Campaign)
 {
     /// <summary>Where it came from, for people.</summary>
     public static string Words(ConsentSource source) => source switch
@@ -25,10 +25,10 @@ public sealed record UnsubscribedRow(long Id, string Email, DateTime At, Consent
 }
 
 /// <summary>The unsubscribed addresses of one list type.</summary>
-public sealed record UnsubscribedPage(int ListTypeId, string ListType, int All, ListPage<UnsubscribedRow> List);
+internal sealed record UnsubscribedPage(int ListTypeId, string ListType, int All, ListPage<UnsubscribedRow> List);
 
 /// <summary>The lists of list types and of who is unsubscribed from one.</summary>
-public static class ListTypeList
+internal static class ListTypeList
 {
     public static ListSpec<ListType, ListTypeRow> Spec { get; } = new ListSpec<ListType, ListTypeRow>("list-types", "list types")
         .Column("name", "Name", ListSort<ListType>.Text(l => l.Name))

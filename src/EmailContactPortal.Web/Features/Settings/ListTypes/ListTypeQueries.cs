@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 
 /// <summary>Reads list types and their unsubscribed addresses.</summary>
-public sealed class ListTypeQueries(PortalContext db, ListReading lists)
+internal sealed class ListTypeQueries(PortalContext db, ListReading lists)
 {
     public Task<ListPage<ListTypeRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => lists.ReadAsync(
         ListTypeList.Spec,

@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/list-types")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class ListTypesController(ListTypeQueries queries, ListTypeCommands commands, UnsubscribedCommands unsubscribed) : Controller
+internal sealed class ListTypesController(ListTypeQueries queries, ListTypeCommands commands, UnsubscribedCommands unsubscribed) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 
 /// <summary>Changes who is unsubscribed on behalf of a person; used by the screens and by the API. Every change leaves evidence.</summary>
-public sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
+internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
 {
     private const int MostTyped = 10_000;
     private const long MostBytes = 20 * 1024 * 1024;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>Changes mail servers.</summary>
-public sealed class MailServerCommands(PortalContext db, SecretBox secrets, TimeProvider time)
+internal sealed class MailServerCommands(PortalContext db, SecretBox secrets, TimeProvider time)
 {
     /// <summary>Makes or changes a server; trouble that paused it is forgotten, because what caused it may be mended.</summary>
     public async Task<Result> SaveAsync(MailServerForm form, CancellationToken cancellationToken)

@@ -6,12 +6,12 @@ using EmailContactPortal.Sending.Pacing;
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>One row of the list: the settings, and how it does now.</summary>
-public sealed record MailServerRow(MailServer Server, ServerStatus Now);
+internal sealed record MailServerRow(MailServer Server, ServerStatus Now);
 
 /// <summary>The last check of a mail server.</summary>
 /// <param name="At">UTC.</param>
 /// <param name="Steps">What was found.</param>
-public sealed record MailServerChecked(DateTime At, IReadOnlyList<CheckStep> Steps)
+internal sealed record MailServerChecked(DateTime At, IReadOnlyList<CheckStep> Steps)
 {
     /// <summary>The worst that was found.</summary>
     public CheckMark Mark => Steps.Count == 0 ? CheckMark.Passed : Steps.Max(s => s.Mark);
@@ -23,10 +23,10 @@ public sealed record MailServerChecked(DateTime At, IReadOnlyList<CheckStep> Ste
 /// <param name="On">The day, once it has come.</param>
 /// <param name="Sent">Mails of that day, once it has come.</param>
 /// <param name="IsToday">Whether it is the day that counts now.</param>
-public sealed record WarmUpDay(int Number, int Volume, DateTime? On, int? Sent, bool IsToday);
+internal sealed record WarmUpDay(int Number, int Volume, DateTime? On, int? Sent, bool IsToday);
 
 /// <summary>A mail server as an administrator changes it; the password is write-only.</summary>
-public sealed class MailServerForm
+internal sealed class MailServerForm
 {
     /// <summary>0 for a new one.</summary>
     public int Id { get; set; }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>Reads mail servers for their pages.</summary>
-public sealed class MailServerQueries(PortalContext db, ListReading lists, TimeProvider time)
+internal sealed class MailServerQueries(PortalContext db, ListReading lists, TimeProvider time)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.MailServers;
 
 /// <summary>Tries mail servers out: a check, a test mail, a protocol log for an hour.</summary>
-public sealed class MailServerTrials(PortalContext db, MailServerCheck check, TestSender sender, ProtocolLogs logs, TimeProvider time)
+internal sealed class MailServerTrials(PortalContext db, MailServerCheck check, TestSender sender, ProtocolLogs logs, TimeProvider time)
 {
     /// <summary>Checks a stored server and keeps what was found; null when there is no such server.</summary>
     public async Task<MailServerChecked?> CheckAsync(int id, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/mail-servers/{id:int}")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailServerTrialsController(MailServerTrials trials, PortalContext db) : Controller
+internal sealed class MailServerTrialsController(MailServerTrials trials, PortalContext db) : Controller
 {
     [HttpPost("check")]
     public async Task<IActionResult> Check(int id, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/mail-servers")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailServersController(MailServerQueries queries, MailServerCommands commands, MailServerTrials trials) : Controller
+internal sealed class MailServersController(MailServerQueries queries, MailServerCommands commands, MailServerTrials trials) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));

@@ -12,7 +12,7 @@ namespace EmailContactPortal.Web.Features.Settings.MailServers;
 /// <param name="Q">A piece of a line.</param>
 /// <param name="Connection">One connection; empty is all.</param>
 /// <param name="Replies"><c>trouble</c> shows only answers of 400 and more.</param>
-public sealed record ProtocolLogFilter(string? Q = null, string? Connection = null, string? Replies = null)
+internal sealed record ProtocolLogFilter(string? Q = null, string? Connection = null, string? Replies = null)
 {
     /// <summary>Whether only answers of trouble are wanted.</summary>
     public bool OnlyTrouble => Replies == "trouble";
@@ -26,7 +26,7 @@ public sealed record ProtocolLogFilter(string? Q = null, string? Connection = nu
 /// <param name="Lines">The newest of them, oldest first.</param>
 /// <param name="Connections">All connections heard.</param>
 /// <param name="Filter">What was looked for.</param>
-public sealed partial record ProtocolLogPage(
+internal sealed partial record ProtocolLogPage(
     DateTime? Until, bool IsOn, DateTime? DeletedAt, int Count, IReadOnlyList<SmtpLogLine> Lines, IReadOnlyList<string> Connections, ProtocolLogFilter Filter)
 {
     /// <summary>Lines on the page at most.</summary>

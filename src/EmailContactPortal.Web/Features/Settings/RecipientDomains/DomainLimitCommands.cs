@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 
 /// <summary>Changes the limits per recipient domain; running campaigns take them over within some seconds.</summary>
-public sealed class DomainLimitCommands(PortalContext db)
+internal sealed class DomainLimitCommands(PortalContext db)
 {
     public async Task<Result> SaveAsync(DomainLimitForm form, CancellationToken cancellationToken)
     {

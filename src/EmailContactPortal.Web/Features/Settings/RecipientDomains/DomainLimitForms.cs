@@ -8,16 +8,16 @@ namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 /// <param name="Limit">The limit.</param>
 /// <param name="Slow">Set while its domains asked for less.</param>
 /// <param name="PerSecond">What they are held to then.</param>
-public sealed record DomainLimitRow(DomainLimit Limit, Slowdown? Slow, double PerSecond);
+internal sealed record DomainLimitRow(DomainLimit Limit, Slowdown? Slow, double PerSecond);
 
 /// <summary>A domain without a limit of its own that asked for less.</summary>
-public sealed record SlowDomainRow(Slowdown Slow, double PerSecond);
+internal sealed record SlowDomainRow(Slowdown Slow, double PerSecond);
 
 /// <summary>The list page.</summary>
-public sealed record DomainLimitPage(ListPage<DomainLimitRow> Limits, IReadOnlyList<SlowDomainRow> Slow, bool AnyDeliversItself);
+internal sealed record DomainLimitPage(ListPage<DomainLimitRow> Limits, IReadOnlyList<SlowDomainRow> Slow, bool AnyDeliversItself);
 
 /// <summary>A limit as an administrator changes it.</summary>
-public sealed class DomainLimitForm
+internal sealed class DomainLimitForm
 {
     /// <summary>0 for a new one.</summary>
     public int Id { get; set; }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 
 /// <summary>Reads the limits per recipient domain, and which domains are slowed down now.</summary>
-public sealed class DomainLimitQueries(PortalContext db, ListReading lists, TimeProvider time)
+internal sealed class DomainLimitQueries(PortalContext db, ListReading lists, TimeProvider time)
 {
     public static ListSpec<DomainLimitRow, DomainLimitRow> Spec { get; } = new ListSpec<DomainLimitRow, DomainLimitRow>("recipient-domains", "limits")
         .Column("name", "Name")

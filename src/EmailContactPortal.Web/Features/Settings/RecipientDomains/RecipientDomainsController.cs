@@ -10,7 +10,7 @@ namespace EmailContactPortal.Web.Features.Settings.RecipientDomains;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/recipient-domains")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class RecipientDomainsController(DomainLimitQueries queries, DomainLimitCommands commands) : Controller
+internal sealed class RecipientDomainsController(DomainLimitQueries queries, DomainLimitCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(await queries.ListAsync(cancellationToken));

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
 /// <summary>Changes sending domains and their signing keys.</summary>
-public sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, TimeProvider time)
+internal sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, TimeProvider time)
 {
     private static readonly Problem Gone = Problem.Gone("sending-domain.gone");
 

@@ -6,13 +6,13 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
 /// <summary>One row of the list.</summary>
-public sealed record SendingDomainRow(int Id, string Name, int ActiveKeys, int Keys, bool AllFound, DateTime? CheckedAt);
+internal sealed record SendingDomainRow(int Id, string Name, int ActiveKeys, int Keys, bool AllFound, DateTime? CheckedAt);
 
 /// <summary>The list and the form beside it.</summary>
-public sealed record SendingDomainList(ListPage<SendingDomainRow> Rows, SendingDomainForm Form);
+internal sealed record SendingDomainList(ListPage<SendingDomainRow> Rows, SendingDomainForm Form);
 
 /// <summary>A domain to be added.</summary>
-public sealed class SendingDomainForm
+internal sealed class SendingDomainForm
 {
     [Required(ErrorMessage = "Write the domain, for example example.com.")]
     [StringLength(253, ErrorMessage = "The domain is longer than 253 characters.")]
@@ -20,7 +20,7 @@ public sealed class SendingDomainForm
 }
 
 /// <summary>One domain with all that is to be published about it.</summary>
-public sealed record SendingDomainPage(SendingDomain Domain, IReadOnlyList<SigningKeyView> Keys, DnsRecord Spf, DnsRecord Dmarc);
+internal sealed record SendingDomainPage(SendingDomain Domain, IReadOnlyList<SigningKeyView> Keys, DnsRecord Spf, DnsRecord Dmarc);
 
 /// <summary>One key without its secret.</summary>
 /// <param name="Id">The key.</param>
@@ -34,7 +34,7 @@ public sealed record SendingDomainPage(SendingDomain Domain, IReadOnlyList<Signi
 /// <param name="Note">What that means.</param>
 /// <param name="IsReadable">False when the portal lost the key that protects it.</param>
 /// <param name="Replaces">The active key that it takes over from when it is switched to.</param>
-public sealed record SigningKeyView(
+internal sealed record SigningKeyView(
     int Id,
     string Selector,
     SigningAlgorithm Algorithm,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 
 /// <summary>Reads sending domains; private keys are not among what is read for pages.</summary>
-public sealed class SendingDomainQueries(PortalContext db, SigningKeys keys, ListReading lists)
+internal sealed class SendingDomainQueries(PortalContext db, SigningKeys keys, ListReading lists)
 {
     public static ListSpec<SendingDomainRow, SendingDomainRow> Spec { get; } = new ListSpec<SendingDomainRow, SendingDomainRow>("sending-domains", "domains")
         .Column("name", "Domain")

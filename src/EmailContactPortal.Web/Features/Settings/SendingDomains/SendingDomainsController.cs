@@ -13,7 +13,7 @@ namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/sending-domains")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SendingDomainsController(SendingDomainQueries queries, SendingDomainCommands commands, DomainChecks checks) : Controller
+internal sealed class SendingDomainsController(SendingDomainQueries queries, SendingDomainCommands commands, DomainChecks checks) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(CancellationToken cancellationToken) => View(new SendingDomainList(await queries.ListAsync(cancellationToken), new SendingDomainForm()));

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.SiteSettings;
 
 /// <summary>Site-wide settings.</summary>
-public sealed class SiteForm
+internal sealed class SiteForm
 {
     [Required(ErrorMessage = "Write the name.")]
     [StringLength(100, ErrorMessage = "The name is longer than 100 characters.")]
@@ -22,7 +22,7 @@ public sealed class SiteForm
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/site")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SiteController(PortalContext db, SiteName name) : Controller
+internal sealed class SiteController(PortalContext db, SiteName name) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> Edit(CancellationToken cancellationToken) => View(new SiteForm { Name = await name.ReadAsync(cancellationToken) });

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.Suppressions;
 
 /// <summary>Lifts suppressions.</summary>
-public sealed class SuppressionCommands(PortalContext db)
+internal sealed class SuppressionCommands(PortalContext db)
 {
     /// <summary>Lets an address be mailed again; its address, or null when it was lifted before.</summary>
     public async Task<string?> LiftAsync(long id, CancellationToken cancellationToken)

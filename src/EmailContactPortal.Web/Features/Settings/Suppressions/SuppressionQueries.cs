@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.Suppressions;
 
 /// <summary>One address that gets nothing.</summary>
-public sealed record SuppressionRow(long Id, string Email, SuppressionReason Reason, string? Detail, DateTime At, string? Campaign)
+internal sealed record SuppressionRow(long Id, string Email, SuppressionReason Reason, string? Detail, DateTime At, string? Campaign)
 {
     /// <summary>Bounces in a row after which an address is suppressed.</summary>
     public static int SoftLimit => Suppression.SoftLimit;
@@ -20,7 +20,7 @@ public sealed record SuppressionRow(long Id, string Email, SuppressionReason Rea
 }
 
 /// <summary>Reads suppressed addresses.</summary>
-public sealed class SuppressionQueries(PortalContext db, ListReading lists)
+internal sealed class SuppressionQueries(PortalContext db, ListReading lists)
 {
     public static ListSpec<Suppression, SuppressionRow> Spec { get; } = new ListSpec<Suppression, SuppressionRow>("suppressed", "addresses")
         .Column("email", "Address", ListSort<Suppression>.By(s => s.EmailKey, ["EmailKey"]))

@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Settings.Suppressions;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/suppressed")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class SuppressionsController(SuppressionQueries queries, SuppressionCommands commands) : Controller
+internal sealed class SuppressionsController(SuppressionQueries queries, SuppressionCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.Users;
 
 /// <summary>Makes and changes people; also makes the first administrator.</summary>
-public sealed class UserCommands(PortalContext db, UserManager<PortalUser> users, RoleManager<IdentityRole<int>> roles, TimeProvider time)
+internal sealed class UserCommands(PortalContext db, UserManager<PortalUser> users, RoleManager<IdentityRole<int>> roles, TimeProvider time)
 {
     /// <summary>Makes the roles that do not exist yet.</summary>
     public async Task EnsureRolesAsync()

@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.Access;
 namespace EmailContactPortal.Web.Features.Settings.Users;
 
 /// <summary>A person as an administrator sees and changes them.</summary>
-public sealed class UserForm
+internal sealed class UserForm
 {
     /// <summary>0 for a new one.</summary>
     public int Id { get; set; }

@@ -4,10 +4,10 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Settings.Users;
 
 /// <summary>One row of the list of users.</summary>
-public sealed record UserRow(int Id, string Email, string FullName, bool IsAdmin, bool IsActive, bool TwoFactor, DateTime? LastSignInAt);
+internal sealed record UserRow(int Id, string Email, string FullName, bool IsAdmin, bool IsActive, bool TwoFactor, DateTime? LastSignInAt);
 
 /// <summary>The list of users.</summary>
-public static class UserList
+internal static class UserList
 {
     public static ListSpec<PortalUser, UserRow> Spec { get; } = new ListSpec<PortalUser, UserRow>("users", "users")
         .Column("name", "Name", ListSort<PortalUser>.Text(u => u.FullName))

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.Users;
 
 /// <summary>Reads people.</summary>
-public sealed class UserQueries(PortalContext db, ListReading lists)
+internal sealed class UserQueries(PortalContext db, ListReading lists)
 {
     public Task<ListPage<UserRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => lists.ReadAsync(
         UserList.Spec,

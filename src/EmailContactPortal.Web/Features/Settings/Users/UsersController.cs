@@ -11,7 +11,7 @@ namespace EmailContactPortal.Web.Features.Settings.Users;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/users")]
 [ApiExplorerSettings(IgnoreApi = true)]
-public sealed class UsersController(UserQueries queries, UserCommands commands) : Controller
+internal sealed class UsersController(UserQueries queries, UserCommands commands) : Controller
 {
     [HttpGet("")]
     public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
