@@ -15,7 +15,9 @@ public sealed class AudienceOptions
     [Range(1, long.MaxValue, ErrorMessage = "must be 1 or more")]
     public long MaxUploadBytes { get; set; } = 500L * 1024 * 1024;
 
-    /// <summary>Name of the HTTP client that adapters call out through; the application registers it with its rules about private networks.</summary>
+    /// <summary>
+    /// Name of the HTTP client that adapters call out through; the application registers it with its rules about private networks.
+    /// </summary>
     [Browsable(false)]
     public string HttpClientName { get; set; } = "";
 }

@@ -20,7 +20,8 @@ public static class AudienceRegistration
     public static IServiceCollection AddAudience(this IServiceCollection services, AudienceOptions options)
     {
         services.AddChecked(options);
-        services.AddSingleton(provider => new CrmAdapterKind(CrmConnection.DemoKind, "Demo CRM", _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider))
+        services.AddSingleton(provider => new CrmAdapterKind(
+            CrmConnection.DemoKind, "Demo CRM", _ => ActivatorUtilities.CreateInstance<DemoCrmAdapter>(provider))
         {
             About = "Built in, to try the portal with nothing installed.",
         });
@@ -45,6 +46,7 @@ public static class AudienceRegistration
         services.AddScoped<GroupFields>();
         return services;
 
-        Func<HttpClient> Calling(IServiceProvider provider) => () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName);
+        Func<HttpClient> Calling(IServiceProvider provider) =>
+            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName);
     }
 }

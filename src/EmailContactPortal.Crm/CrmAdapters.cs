@@ -11,7 +11,8 @@ public sealed class CrmAdapters(IEnumerable<CrmAdapterKind> kinds)
     public ICrmAdapter Create(string kind, CrmSettings settings)
     {
         var known = Kinds.FirstOrDefault(k => k.Name == kind)
-            ?? throw new CrmException(CrmFault.Settings, $"The portal has no adapter for '{kind}'. It knows {string.Join(", ", Kinds.Select(k => k.Name))}.");
+            ?? throw new CrmException(
+                CrmFault.Settings, $"The portal has no adapter for '{kind}'. It knows {string.Join(", ", Kinds.Select(k => k.Name))}.");
         return known.Create(settings);
     }
 }

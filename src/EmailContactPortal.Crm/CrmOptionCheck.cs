@@ -7,7 +7,9 @@ namespace EmailContactPortal.Crm;
 /// <summary>Checks a connection's options against what its kind wants to know.</summary>
 public static class CrmOptionCheck
 {
-    /// <summary>What is wrong, each with the name of the option it concerns; a secret counts as given when <paramref name="hasSecret"/> says so.</summary>
+    /// <summary>
+    /// What is wrong, each with the name of the option it concerns; a secret counts as given when <paramref name="hasSecret"/> says so.
+    /// </summary>
     /// <param name="kind">Whose options.</param>
     /// <param name="options">A JSON object.</param>
     /// <param name="hasSecret">Whether an earlier value of a secret option is kept.</param>
@@ -43,13 +45,21 @@ public static class CrmOptionCheck
 
     private static IEnumerable<string> Wrong(CrmOption option, JsonElement value)
     {
-        if (value.GetRawText().Length > option.MaxLength) return [$"{option.Label} is longer than {option.MaxLength.ToString("N0", CultureInfo.InvariantCulture)} characters."];
+        if (value.GetRawText().Length > option.MaxLength)
+            return [$"{option.Label} is longer than {option.MaxLength.ToString("N0", CultureInfo.InvariantCulture)} characters."];
         var wrong = option.Type switch
         {
             CrmOptionType.Number => Number(option, value),
-            CrmOptionType.Switch => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : $"{option.Label} is true or false.",
-            CrmOptionType.Choice => value.ValueKind == JsonValueKind.String && option.Choices.Any(c => c.Value == value.GetString()) ? null : $"{option.Label} is one of {string.Join(", ", option.Choices.Select(c => c.Value))}.",
-            CrmOptionType.Lines => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) ? null : $"{option.Label} is a list of texts.",
+            CrmOptionType.Switch => value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? null
+                : $"{option.Label} is true or false.",
+            CrmOptionType.Choice => value.ValueKind == JsonValueKind.String && option.Choices.Any(c => c.Value == value.GetString())
+                ? null
+                : $"{option.Label} is one of {string.Join(", ", option.Choices.Select(c => c.Value))}.",
+            CrmOptionType.Lines =>
+                value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)
+                    ? null
+                    : $"{option.Label} is a list of texts.",
             CrmOptionType.Json => value.ValueKind == JsonValueKind.Object ? null : NoObject(option, value),
             _ => value.ValueKind == JsonValueKind.String ? null : $"{option.Label} is a text.",
         };
@@ -65,7 +75,10 @@ public static class CrmOptionCheck
         }
         catch (JsonException e)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{option.Label} is not good JSON at line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}. Look for a missing comma, quote or brace there.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{option.Label} is not good JSON at line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}. Look for a missing "
+                    + "comma, quote or brace there.");
         }
     }
 

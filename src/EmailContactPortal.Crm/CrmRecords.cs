@@ -23,7 +23,8 @@ public sealed record CrmField(string Name, string Label, bool IsCustom = false, 
 /// <param name="LastName">May be empty.</param>
 /// <param name="Fields">The asked fields by the CRM's name.</param>
 /// <param name="EmailOptOut">Whether the CRM says that this contact wants no mail.</param>
-public sealed record CrmMember(string ContactId, string Email, string FirstName, string LastName, IReadOnlyDictionary<string, string> Fields, bool EmailOptOut = false)
+public sealed record CrmMember(
+    string ContactId, string Email, string FirstName, string LastName, IReadOnlyDictionary<string, string> Fields, bool EmailOptOut = false)
 {
     /// <summary>What it is in the CRM, one of <see cref="CrmProbe.MemberTypes"/>; empty when there is only one.</summary>
     public string Type { get; init; } = "";
@@ -50,7 +51,9 @@ public sealed record CrmActivity(string ExternalId, string ContactId, CrmActivit
     /// <summary>The earliest moment that is known of it.</summary>
     public DateTime EarliestAt => new[] { At, FirstAt ?? At, Since ?? At }.Min();
 
-    /// <summary>Whether the CRM knows something later of this contact already, so that where only the last state is kept this one is not it.</summary>
+    /// <summary>
+    /// Whether the CRM knows something later of this contact already, so that where only the last state is kept this one is not it.
+    /// </summary>
     public bool IsOvertaken { get; init; }
 
     /// <summary>The address that was mailed.</summary>

@@ -9,7 +9,8 @@ namespace EmailContactPortal.Crm;
 /// <param name="Bytes">Size of the answer's body.</param>
 /// <param name="Answer">Its beginning; empty when it may hold a secret.</param>
 /// <param name="Problem">Why nothing came back.</param>
-public sealed record CrmCall(string Method, string Address, string Sent, int Status, TimeSpan Took, int Bytes, string Answer, string? Problem);
+public sealed record CrmCall(
+    string Method, string Address, string Sent, int Status, TimeSpan Took, int Bytes, string Answer, string? Problem);
 
 /// <summary>How often a described path led to something.</summary>
 /// <param name="Place">Where it stands in the description.</param>
@@ -63,7 +64,13 @@ public sealed class CrmTrace
         {
             Count++;
             if (calls.Count >= MaxCalls) return;
-            calls.Add(call with { Address = Masked(call.Address), Sent = Masked(call.Sent), Answer = Masked(call.Answer), Problem = call.Problem is null ? null : Masked(call.Problem) });
+            calls.Add(call with
+            {
+                Address = Masked(call.Address),
+                Sent = Masked(call.Sent),
+                Answer = Masked(call.Answer),
+                Problem = call.Problem is null ? null : Masked(call.Problem),
+            });
         }
     }
 

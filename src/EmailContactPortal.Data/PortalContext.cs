@@ -23,7 +23,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data;
 
 /// <summary>The portal's tables, the same model on SQLite and SQL Server; all dates are UTC.</summary>
-public abstract class PortalContext(DbContextOptions options) : IdentityDbContext<PortalUser, IdentityRole<int>, int>(options), IDataProtectionKeyContext
+public abstract class PortalContext(DbContextOptions options)
+    : IdentityDbContext<PortalUser, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
     public DbSet<ListType> ListTypes => Set<ListType>();
 

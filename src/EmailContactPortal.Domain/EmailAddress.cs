@@ -16,12 +16,16 @@ public static class EmailAddress
     private const int MaxLocalPart = 64;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
     private const string Digits = "0123456789";
-    private static readonly SearchValues<char> LocalCharacters = SearchValues.Create(Letters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits + "!#$%&'*+-/=?^_`{|}~.");
+    private static readonly SearchValues<char> LocalCharacters =
+        SearchValues.Create(Letters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits + "!#$%&'*+-/=?^_`{|}~.");
     private static readonly SearchValues<char> LabelCharacters = SearchValues.Create(Letters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + Digits + "-");
     private static readonly SearchValues<char> LowerDomain = SearchValues.Create(Letters + Digits + "-.");
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
-    /// <summary>Takes blanks and invisible characters off the ends of <paramref name="input"/> and checks it; what is invisible inside is refused by name.</summary>
+    /// <summary>
+    /// Takes blanks and invisible characters off the ends of <paramref name="input"/> and checks it; what is invisible inside is refused by
+    /// name.
+    /// </summary>
     /// <param name="input">As typed or imported.</param>
     /// <param name="address">The address as it will be mailed: trimmed, domain in lower case.</param>
     /// <param name="reason">Why not, in plain words, when the result is false.</param>
@@ -35,7 +39,10 @@ public static class EmailAddress
     /// <summary>An address as it was typed, without blanks and invisible characters at its ends.</summary>
     public static string Clean(string? input) => input is null ? "" : InvisibleText.Trim(input);
 
-    /// <summary>The key for comparing: whole address in lower case, domain in its ASCII form, so that <c>A@Bücher.example</c> and <c>a@xn--bcher-kva.example</c> are one.</summary>
+    /// <summary>
+    /// The key for comparing: whole address in lower case, domain in its ASCII form, so that <c>A@Bücher.example</c> and
+    /// <c>a@xn--bcher-kva.example</c> are one.
+    /// </summary>
     /// <param name="address">An address that <see cref="TryNormalize"/> accepted.</param>
     public static string Key(string address)
     {
@@ -44,7 +51,9 @@ public static class EmailAddress
         var at = address.LastIndexOf('@');
         if (at < 0) return address.ToLowerInvariant();
         var domain = address[(at + 1)..];
-        return string.Concat(address.AsSpan(0, at).ToString().ToLowerInvariant(), "@", IsAscii(domain) ? domain.ToLowerInvariant() : Idn.GetAscii(domain).ToLowerInvariant());
+        return string.Concat(
+            address.AsSpan(0, at).ToString().ToLowerInvariant(), "@",
+            IsAscii(domain) ? domain.ToLowerInvariant() : Idn.GetAscii(domain).ToLowerInvariant());
     }
 
     /// <summary>The domain part, lower case, as written.</summary>
@@ -72,7 +81,9 @@ public static class EmailAddress
 
     private static string Accept(string text, int at, ref string address)
     {
-        address = text.AsSpan(at + 1).ContainsAnyExcept(LowerDomain) ? string.Concat(text.AsSpan(0, at), "@", text[(at + 1)..].ToLowerInvariant()) : text;
+        address = text.AsSpan(at + 1).ContainsAnyExcept(LowerDomain)
+            ? string.Concat(text.AsSpan(0, at), "@", text[(at + 1)..].ToLowerInvariant())
+            : text;
         return "";
     }
 
@@ -115,5 +126,6 @@ public static class EmailAddress
 
     private static bool IsAscii(string text) => System.Text.Ascii.IsValid(text);
 
-    private static string Show(char c) => c is '"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '[' or ']' or '\\' or '@' ? $"'{c}'" : $"'{c}' (U+{(int)c:X4})";
+    private static string Show(char c) =>
+        c is '"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '[' or ']' or '\\' or '@' ? $"'{c}'" : $"'{c}' (U+{(int)c:X4})";
 }

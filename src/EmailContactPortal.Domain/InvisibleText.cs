@@ -11,7 +11,10 @@ public static class InvisibleText
     {
         var (start, end) = (0, text.Length);
         while (start < end && IsNothing(text, start, out var length)) start += length;
-        while (end > start && IsNothing(text, end - (end - start > 1 && char.IsLowSurrogate(text[end - 1]) && char.IsHighSurrogate(text[end - 2]) ? 2 : 1), out var length)) end -= length;
+        while (end > start
+            && IsNothing(
+                text, end - (end - start > 1 && char.IsLowSurrogate(text[end - 1]) && char.IsHighSurrogate(text[end - 2]) ? 2 : 1),
+                out var length)) end -= length;
         return start == 0 && end == text.Length ? text : text[start..end];
     }
 
@@ -23,7 +26,8 @@ public static class InvisibleText
             if (text[i] < 127) continue;
             if (!Rune.TryGetRuneAt(text, i, out var rune)) return $"half a character (U+{(int)text[i]:X4})";
             if (IsInvisible(rune)) return NameOf(rune);
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned) return $"U+{rune.Value:X4}, which is no character";
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+                return $"U+{rune.Value:X4}, which is no character";
             i += rune.Utf16SequenceLength - 1;
         }
 
@@ -45,7 +49,8 @@ public static class InvisibleText
     // Fillers, joiners and variation selectors are letters or marks by their category, and still show nothing.
     private static bool IsInvisible(Rune rune) => rune.Value > 126
         && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x180B or 0x180C or 0x180D or 0x180F or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC
+            || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x180B or 0x180C or 0x180D or 0x180F or 0x2800 or 0x3164
+                or 0xFFA0 or 0xFFFC
             || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF));
 
     private static string NameOf(Rune rune)

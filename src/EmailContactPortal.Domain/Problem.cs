@@ -24,7 +24,9 @@ public enum ProblemKind
     TooLarge,
 }
 
-/// <summary>Why a rule said no: for programs a kind and a stable code, for people a sentence in their language, and the field it concerns.</summary>
+/// <summary>
+/// Why a rule said no: for programs a kind and a stable code, for people a sentence in their language, and the field it concerns.
+/// </summary>
 public sealed record Problem
 {
     /// <summary>The key of sentences that were not written here.</summary>
@@ -32,14 +34,18 @@ public sealed record Problem
 
     private readonly object?[] arguments;
 
-    private Problem(ProblemKind kind, string code, string wording, object?[] arguments) => (Kind, Code, Wording, this.arguments) = (kind, code, wording, arguments);
+    private Problem(ProblemKind kind, string code, string wording, object?[] arguments) =>
+        (Kind, Code, Wording, this.arguments) = (kind, code, wording, arguments);
 
     public ProblemKind Kind { get; }
 
     /// <summary>Stable, two words: <c>campaign.not-legal</c>.</summary>
     public string Code { get; }
 
-    /// <summary>The key of its sentence in <c>Words.resx</c>: the code, with a third word where one code has several sentences (<c>campaign.empty.left-out</c>).</summary>
+    /// <summary>
+    /// The key of its sentence in <c>Words.resx</c>: the code, with a third word where one code has several sentences
+    /// (<c>campaign.empty.left-out</c>).
+    /// </summary>
     public string Wording { get; }
 
     /// <summary>What the sentence tells beside its own words, in the order of its placeholders.</summary>
@@ -76,7 +82,8 @@ public sealed record Problem
     public Problem At(string? field, int? line = null) => this with { Field = field, Line = line };
 
     public bool Equals(Problem? other) =>
-        other is not null && (Kind, Code, Wording, Field, Line) == (other.Kind, other.Code, other.Wording, other.Field, other.Line) && arguments.SequenceEqual(other.arguments);
+        other is not null && (Kind, Code, Wording, Field, Line) == (other.Kind, other.Code, other.Wording, other.Field, other.Line)
+            && arguments.SequenceEqual(other.arguments);
 
     public override int GetHashCode() => HashCode.Combine(Code, Wording, Field, Line);
 

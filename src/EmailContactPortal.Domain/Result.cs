@@ -1,6 +1,9 @@
 namespace EmailContactPortal.Domain;
 
-/// <summary>The outcome of a command that a rule may refuse; exceptions are left for bugs and dead databases. A <see cref="Problem"/> is a refusal by itself: <c>return Problem.Gone("campaign.gone")</c>.</summary>
+/// <summary>
+/// The outcome of a command that a rule may refuse; exceptions are left for bugs and dead databases. A <see cref="Problem"/> is a refusal
+/// by itself: <c>return Problem.Gone("campaign.gone")</c>.
+/// </summary>
 public class Result
 {
     private protected Result(IReadOnlyList<Problem> problems) => Problems = problems;

@@ -6,8 +6,8 @@ namespace EmailContactPortal.Domain;
 public static class Text
 {
     /// <summary>
-    /// A text of one line as it is kept, the one rule for names, subjects and senders from pages and from programs: line breaks become blanks, other control characters
-    /// and halves of characters go, and so do blanks at its ends. Empty for null.
+    /// A text of one line as it is kept, the one rule for names, subjects and senders from pages and from programs: line breaks become
+    /// blanks, other control characters and halves of characters go, and so do blanks at its ends. Empty for null.
     /// </summary>
     public static string OneLine(string? value)
     {
@@ -34,7 +34,8 @@ public static class Text
     }
 
     // Turns the reading direction of what follows around, or is a mark of files; joiners stay, emoji are made with them.
-    private static bool IsHidden(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF' or '\u200B' or '\u2060' or '\uFFFE' or '\uFFFF';
+    private static bool IsHidden(char c) =>
+        c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF' or '\u200B' or '\u2060' or '\uFFFE' or '\uFFFF';
 
     /// <summary>At most <paramref name="max"/> UTF-16 units of <paramref name="value"/>, never half a surrogate pair.</summary>
     public static string Bound(string value, int max)

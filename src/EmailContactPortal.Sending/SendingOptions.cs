@@ -3,7 +3,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EmailContactPortal.Sending;
 
-/// <summary>What sending needs to know of the installation (configuration section <c>Sending</c>; the public address comes from the portal's).</summary>
+/// <summary>
+/// What sending needs to know of the installation (configuration section <c>Sending</c>; the public address comes from the portal's).
+/// </summary>
 public sealed class SendingOptions
 {
     public const string Section = "Sending";
@@ -12,7 +14,9 @@ public sealed class SendingOptions
     [Browsable(false)]
     public Uri PublicUrl { get; set; } = new("http://localhost:5080");
 
-    /// <summary>The domain that bounces come back to, each to an address of its own delivery (VERP); empty sends them to the sender address.</summary>
+    /// <summary>
+    /// The domain that bounces come back to, each to an address of its own delivery (VERP); empty sends them to the sender address.
+    /// </summary>
     [Browsable(false)]
     public string ReturnDomain { get; set; } = "";
 

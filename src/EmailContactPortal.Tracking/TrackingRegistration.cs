@@ -12,9 +12,12 @@ namespace EmailContactPortal.Tracking;
 /// <summary>Registers what takes signals in.</summary>
 public static class TrackingRegistration
 {
-    /// <summary>Adds recording of opens and clicks, link targets and the subscription changes of recipients; the database must be added too.</summary>
+    /// <summary>
+    /// Adds recording of opens and clicks, link targets and the subscription changes of recipients; the database must be added too.
+    /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="journalDirectory">A folder on a disk that outlives the process; hits that come faster than the database takes them wait there.</param>
+    /// <param name="journalDirectory">A folder on a disk that outlives the process; hits that come faster than the database takes them wait
+    /// there.</param>
     public static IServiceCollection AddTracking(this IServiceCollection services, string journalDirectory)
     {
         services.AddSingleton<HitRecorder>();

@@ -21,7 +21,9 @@ internal sealed class FirstStart(PortalContext db, UserCommands users, IOptions<
         var admin = options.Value;
         if (!environment.IsDevelopment() && (string.IsNullOrEmpty(admin.Email) || string.IsNullOrEmpty(admin.Password)))
         {
-            return (["The portal has no users yet. Set Admin:Email and Admin:Password (environment: Admin__Email, Admin__Password) for the first administrator."], null);
+            return ([
+                "The portal has no users yet. Set Admin:Email and Admin:Password (environment: Admin__Email, Admin__Password) for the "
+                    + "first administrator."], null);
         }
 
         var form = new UserForm
@@ -32,7 +34,10 @@ internal sealed class FirstStart(PortalContext db, UserCommands users, IOptions<
             Password = admin.Password ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16),
         };
         var result = await users.CreateAsync(form);
-        if (!result.Succeeded) return ([.. result.Problems.Select(p => $"The first administrator cannot be made: {p.InEnglish} (Admin:Email, Admin:Password)")], null);
+        if (!result.Succeeded)
+            return ([
+                .. result.Problems.Select(p => $"The first administrator cannot be made: {p.InEnglish} (Admin:Email, Admin:Password)")],
+                    null);
         return ([], admin.Password is null ? $"First sign-in: {form.Email} with password {form.Password}" : null);
     }
 }

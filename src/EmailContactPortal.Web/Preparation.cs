@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web;
 
-/// <summary>What happens between building the application and listening: schema, first administrator, first mail server, sample data.</summary>
+/// <summary>
+/// What happens between building the application and listening: schema, first administrator, first mail server, sample data.
+/// </summary>
 internal static class Preparation
 {
     /// <summary>Prepares the database; false when the portal must not start, the reason is then on the console.</summary>
@@ -22,7 +24,8 @@ internal static class Preparation
             migrateOnly || options.MigrateOnStart,
             async stopping =>
             {
-                if (await JobTables.PrepareAsync(options, migrateOnly || options.MigrateOnStart, stopping) is { Succeeded: false } refused) return refused;
+                if (await JobTables.PrepareAsync(options, migrateOnly || options.MigrateOnStart, stopping) is { Succeeded: false } refused)
+                    return refused;
                 if (migrateOnly) return Result.Ok;
                 var (problems, words) = await FillAsync(app, stopping);
                 announcement = words;
@@ -35,16 +38,20 @@ internal static class Preparation
     }
 
     // What a new portal gets; several instances that start at once come here one after the other.
-    private static async Task<(IReadOnlyList<string> Problems, string? Announcement)> FillAsync(WebApplication app, CancellationToken stopping)
+    private static async Task<(IReadOnlyList<string> Problems, string? Announcement)> FillAsync(
+        WebApplication app, CancellationToken stopping)
     {
-        if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys) return ([.. keys.Problems.Select(p => p.InEnglish)], null);
+        if (app.Services.GetRequiredService<KeyRing>().Prepare() is { Succeeded: false } keys)
+            return ([.. keys.Problems.Select(p => p.InEnglish)], null);
         WarnOfDefaultKey(app);
-        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.OpenData is { } open) app.Logger.LogWarning("{OpenData}", open);
+        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.OpenData is { } open)
+            app.Logger.LogWarning("{OpenData}", open);
         await app.Services.GetRequiredService<MailServerFromSettings>().WriteAsync(stopping);
         await using var scope = app.Services.CreateAsyncScope();
         var (problems, announcement) = await scope.ServiceProvider.GetRequiredService<FirstStart>().PrepareAsync(stopping);
         if (problems.Count > 0) return (problems, null);
-        await scope.ServiceProvider.GetRequiredService<ApiKeyCommands>().EnsureAsync(app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.ApiKey, stopping);
+        await scope.ServiceProvider.GetRequiredService<ApiKeyCommands>()
+            .EnsureAsync(app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.ApiKey, stopping);
         if (!app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.SampleData) return ([], announcement);
         await scope.ServiceProvider.GetRequiredService<SampleContent>().WriteAsync(stopping);
         await app.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(stopping);
@@ -55,7 +62,9 @@ internal static class Preparation
     {
         var keys = app.Services.GetRequiredService<IOptions<KeyOptions>>().Value;
         if (!keys.IsDefault || !app.Environment.IsProduction()) return;
-        app.Logger.LogWarning("Secrets are protected with a key that the portal made in its data directory, {KeyFile}. Keep a copy apart from the backups of the "
+        app.Logger.LogWarning(
+            "Secrets are protected with a key that the portal made in its data directory, {KeyFile}. Keep a copy apart from the backups "
+            + "of the "
             + "database, then name it in Keys:File, or set Keys:Certificate", keys.File);
     }
 

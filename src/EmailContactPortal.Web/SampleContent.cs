@@ -46,7 +46,9 @@ internal sealed class SampleContent(PortalContext db, TimeProvider time)
                 UpdatedAt = now,
             });
         db.Emails.AddRange(
-            Email(EmailKind.Template, "Letter", "News from Meadow Garden", "News from the garden", "<p>Write your news here.</p>", owner, now),
+            Email(
+                EmailKind.Template, "Letter", "News from Meadow Garden", "News from the garden", "<p>Write your news here.</p>", owner,
+                now),
             Email(
                 EmailKind.Email,
                 "Spring fair invitation",

@@ -3,16 +3,20 @@ using System.Xml.Linq;
 
 namespace EmailContactPortal.Architecture.Tests;
 
-/// <summary>Refusals and their sentences, one for one: what the code names stands in the file of words, and nothing stands there that nobody says.</summary>
+/// <summary>
+/// Refusals and their sentences, one for one: what the code names stands in the file of words, and nothing stands there that nobody says.
+/// </summary>
 public sealed partial class RefusalTests
 {
     private static readonly HashSet<string> English =
-        [.. XDocument.Load(Path.Combine(SourceTree.Root, "src/EmailContactPortal.Domain/Wording/Words.resx")).Root!.Elements("data").Select(d => (string)d.Attribute("name")!)];
+        [.. XDocument.Load(Path.Combine(SourceTree.Root, "src/EmailContactPortal.Domain/Wording/Words.resx")).Root!.Elements("data")
+            .Select(d => (string)d.Attribute("name")!)];
 
     [Fact]
     public void Every_refusal_has_its_sentence()
     {
-        var named = SourceTree.Product.SelectMany(f => FirstArguments(f.Text).SelectMany(a => Key().Matches(a).Select(m => m.Groups[1].Value))).Distinct().ToList();
+        var named = SourceTree.Product.SelectMany(f => FirstArguments(f.Text).SelectMany(a => Key().Matches(a)
+            .Select(m => m.Groups[1].Value))).Distinct().ToList();
 
         Assert.InRange(named.Count, 150, 1000);
         Assert.Empty(named.Except(English));
@@ -28,7 +32,8 @@ public sealed partial class RefusalTests
 
     [Fact]
     public void Every_refusal_names_a_thing_and_a_reason() =>
-        Assert.Empty(SourceTree.Product.SelectMany(f => FirstArguments(f.Text).SelectMany(a => Literal().Matches(a).Select(m => m.Groups[1].Value))).Where(k => !Key().IsMatch($"\"{k}\"")).Distinct());
+        Assert.Empty(SourceTree.Product.SelectMany(f => FirstArguments(f.Text).SelectMany(a => Literal().Matches(a)
+            .Select(m => m.Groups[1].Value))).Where(k => !Key().IsMatch($"\"{k}\"")).Distinct());
 
     /// <summary>The wording that each refusal in a file begins with, up to the first comma or the closing bracket.</summary>
     private static IEnumerable<string> FirstArguments(string text)

@@ -28,7 +28,8 @@ internal static partial class SourceTree
             .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal))
             .Select(f => new SourceFile(Path.GetRelativePath(Root, f), File.ReadAllText(f)))];
 
-    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }
 
 /// <summary>One file: where it is and what it says.</summary>
@@ -45,7 +46,10 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     public int Lines => Text.AsSpan().Count('\n');
 
-    /// <summary>The portal's namespaces it uses, by its using lines and by names that are qualified in the code, wholly or from an outer namespace on.</summary>
+    /// <summary>
+    /// The portal's namespaces it uses, by its using lines and by names that are qualified in the code, wholly or from an outer namespace
+    /// on.
+    /// </summary>
     public IEnumerable<string> Uses =>
         UsingLine().Matches(Text).Select(m => m.Groups[1].Value)
             .Concat(CodeLines.SelectMany(l => QualifiedName().Matches(l)).Select(m => Resolve(m.Value)).OfType<string>())
@@ -53,7 +57,8 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     // Comments and texts name what they like.
     private IEnumerable<string> CodeLines =>
-        Text.Split('\n').Where(l => !l.StartsWith("namespace ", StringComparison.Ordinal) && !l.StartsWith("using ", StringComparison.Ordinal))
+        Text.Split('\n')
+            .Where(l => !l.StartsWith("namespace ", StringComparison.Ordinal) && !l.StartsWith("using ", StringComparison.Ordinal))
             .Select(l => TextOrComment().Replace(l, ""));
 
     private string? Resolve(string name)

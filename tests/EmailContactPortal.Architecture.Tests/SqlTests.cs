@@ -13,7 +13,8 @@ public sealed partial class SqlTests
     public void Statements_are_written_in_the_Sql_file_of_their_noun() =>
         // What vtiger is asked in is its own language.
         Assert.Empty(SourceTree.Product
-            .Where(f => f.Project != "EmailContactPortal.Crm" && !f.Path.EndsWith("Sql.cs", StringComparison.Ordinal) && Statement().IsMatch(f.Text))
+            .Where(f => f.Project != "EmailContactPortal.Crm" && !f.Path.EndsWith("Sql.cs", StringComparison.Ordinal)
+                && Statement().IsMatch(f.Text))
             .Select(f => f.Path));
 
     [Fact]

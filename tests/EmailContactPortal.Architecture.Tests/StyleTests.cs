@@ -17,7 +17,8 @@ public sealed partial class StyleTests
         var wrong = from file in SourceTree.Product
                     from Match m in PrimaryConstructor().Matches(file.Text)
                     where !m.Value.Contains("record", StringComparison.Ordinal)
-                    let services = WithoutTypeArguments(m.Groups[2].Value).Split(',').Count(p => !p.Contains("ILogger", StringComparison.Ordinal) && p.Trim().Length > 0)
+                    let services = WithoutTypeArguments(m.Groups[2].Value).Split(',')
+                        .Count(p => !p.Contains("ILogger", StringComparison.Ordinal) && p.Trim().Length > 0)
                     where services > 5
                     select $"{file.Path}: {m.Groups[1].Value} takes {services}";
 
@@ -27,7 +28,8 @@ public sealed partial class StyleTests
     [Fact]
     public void No_type_is_named_after_nothing_in_particular()
     {
-        var wrong = SourceTree.Product.Where(f => UnwantedWords.Any(w => Path.GetFileNameWithoutExtension(f.Path).EndsWith(w, StringComparison.Ordinal)));
+        var wrong = SourceTree.Product.Where(f => UnwantedWords.Any(w => Path.GetFileNameWithoutExtension(f.Path)
+            .EndsWith(w, StringComparison.Ordinal)));
 
         Assert.Empty(wrong.Select(f => f.Path));
     }
@@ -35,7 +37,8 @@ public sealed partial class StyleTests
     [Fact]
     public void Nothing_is_unfinished_and_no_test_is_empty()
     {
-        var marks = SourceTree.Product.Concat(SourceTree.Tests.Where(f => f.Project.EndsWith(".Tests", StringComparison.Ordinal) && !f.Project.Contains("Architecture", StringComparison.Ordinal)))
+        var marks = SourceTree.Product.Concat(SourceTree.Tests.Where(f => f.Project.EndsWith(".Tests", StringComparison.Ordinal)
+            && !f.Project.Contains("Architecture", StringComparison.Ordinal)))
             .Where(f => UnfinishedMark().IsMatch(f.Text))
             .Select(f => f.Path);
 
@@ -45,7 +48,8 @@ public sealed partial class StyleTests
     [Fact]
     public void Every_loop_of_the_process_is_supervised()
     {
-        var own = SourceTree.Product.Where(f => BareLoop().IsMatch(f.Text) && !f.Path.EndsWith("SupervisedService.cs", StringComparison.Ordinal));
+        var own = SourceTree.Product.Where(f => BareLoop().IsMatch(f.Text)
+            && !f.Path.EndsWith("SupervisedService.cs", StringComparison.Ordinal));
 
         Assert.Empty(own.Select(f => f.Path));
     }
@@ -58,7 +62,8 @@ public sealed partial class StyleTests
     public void Below_the_screens_nobody_speaks_HTTP_results()
     {
         var wrong = SourceTree.Product
-            .Where(f => f.Project is "EmailContactPortal.Domain" or "EmailContactPortal.Data" or "EmailContactPortal.Sending" or "EmailContactPortal.Audience")
+            .Where(f => f.Project is "EmailContactPortal.Domain" or "EmailContactPortal.Data" or "EmailContactPortal.Sending"
+                or "EmailContactPortal.Audience")
             .Where(f => f.Text.Contains("using Microsoft.AspNetCore.Mvc", StringComparison.Ordinal));
 
         Assert.Empty(wrong.Select(f => f.Path));

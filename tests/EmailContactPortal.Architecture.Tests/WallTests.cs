@@ -27,7 +27,8 @@ public sealed partial class WallTests
     public void A_project_references_only_the_floors_below(string project)
     {
         var file = XDocument.Load(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"));
-        var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!)).Where(r => r.StartsWith(P, StringComparison.Ordinal));
+        var references = file.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!))
+            .Where(r => r.StartsWith(P, StringComparison.Ordinal));
 
         Assert.Empty(references.Except(Allowed[project]));
     }
@@ -50,10 +51,12 @@ public sealed partial class WallTests
     [MemberData(nameof(Projects))]
     public void What_only_tests_need_is_not_in_the_product(string project)
     {
-        string[] forTests = ["Bogus", "Moq", "xunit", "FsCheck", "CsCheck", "Microsoft.NET.Test.Sdk", "Microsoft.Playwright", "Microsoft.AspNetCore.Mvc.Testing"];
+        string[] forTests = ["Bogus", "Moq", "xunit", "FsCheck", "CsCheck", "Microsoft.NET.Test.Sdk", "Microsoft.Playwright",
+            "Microsoft.AspNetCore.Mvc.Testing"];
         var file = XDocument.Load(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"));
 
-        Assert.Empty(file.Descendants("PackageReference").Select(r => (string)r.Attribute("Include")!).Intersect(forTests, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(file.Descendants("PackageReference").Select(r => (string)r.Attribute("Include")!)
+            .Intersect(forTests, StringComparer.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -69,14 +72,16 @@ public sealed partial class WallTests
     public void No_circle_runs_between_the_folders_of_a_project()
     {
         var arrows = SourceTree.Product
-            .SelectMany(f => f.Uses.Where(u => u.StartsWith(f.Project, StringComparison.Ordinal)).Select(u => (From: Folder(f.Namespace), To: Folder(u))))
+            .SelectMany(f => f.Uses.Where(u => u.StartsWith(f.Project, StringComparison.Ordinal))
+                .Select(u => (From: Folder(f.Namespace), To: Folder(u))))
             .Where(a => a.From != a.To && a.From.Length > 0 && a.To.Length > 0)
             .Distinct()
             .ToLookup(a => a.From, a => a.To);
 
         var circles = arrows.Select(a => a.Key).Where(start => Reaches(arrows, start, start, [])).ToList();
 
-        Assert.True(circles.Count == 0, "Folders on a circle: " + string.Join(", ", circles.Select(c => $"{c} -> {string.Join("/", arrows[c])}")));
+        Assert.True(
+            circles.Count == 0, "Folders on a circle: " + string.Join(", ", circles.Select(c => $"{c} -> {string.Join("/", arrows[c])}")));
     }
 
     [Fact]

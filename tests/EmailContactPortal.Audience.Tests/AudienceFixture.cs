@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmailContactPortal.Audience.Tests;
 
-/// <summary>The audience floor over a database of its own, with a clock that stands and, when asked, a scripted CRM of kind <c>test</c>.</summary>
+/// <summary>
+/// The audience floor over a database of its own, with a clock that stands and, when asked, a scripted CRM of kind <c>test</c>.
+/// </summary>
 internal sealed class AudienceFixture : IAsyncDisposable
 {
     public static readonly DateTime Start = new(2026, 11, 20, 8, 30, 0, DateTimeKind.Utc);
@@ -30,8 +32,13 @@ internal sealed class AudienceFixture : IAsyncDisposable
         var services = database.Services(s =>
         {
             s.AddSingleton<TimeProvider>(_ => fixture!.Clock);
-            s.AddAudience(new AudienceOptions { UploadDirectory = Path.Combine(database.Directory, "uploads"), MaxUploadBytes = 64 * 1024 * 1024 });
-            if (crm is not null || open is not null) s.AddSingleton(new CrmAdapterKind("test", "Test CRM", settings => open?.Invoke(settings) ?? crm!));
+            s.AddAudience(new AudienceOptions
+            {
+                UploadDirectory = Path.Combine(database.Directory, "uploads"),
+                MaxUploadBytes = 64 * 1024 * 1024,
+            });
+            if (crm is not null || open is not null)
+                s.AddSingleton(new CrmAdapterKind("test", "Test CRM", settings => open?.Invoke(settings) ?? crm!));
         });
         fixture = new AudienceFixture(database, services);
         await using var db = await fixture.OpenAsync();

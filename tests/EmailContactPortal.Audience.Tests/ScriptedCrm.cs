@@ -31,7 +31,14 @@ internal sealed class ScriptedCrm : ICrmAdapter
     public List<CrmActivity> Written { get; } = [];
 
     /// <summary>What it offers.</summary>
-    public CrmProbe Probe { get; set; } = new() { WriteBatch = 3, TotalsKnown = true, ReadsBack = true, CampaignTotals = true, FieldUpdates = true };
+    public CrmProbe Probe { get; set; } = new()
+    {
+        WriteBatch = 3,
+        TotalsKnown = true,
+        ReadsBack = true,
+        CampaignTotals = true,
+        FieldUpdates = true,
+    };
 
     /// <summary>What it holds of an activity.</summary>
     public Func<CrmActivity, CrmReadBack> Holds { get; set; } = a => new CrmReadBack(a.ExternalId, CrmHeld.Same);
@@ -49,15 +56,21 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
     public List<CrmFieldUpdate> Updates { get; } = [];
 
-    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => ProbeTrouble is null ? Answered(Probe) : Task.FromException<CrmProbe>(ProbeTrouble);
+    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) =>
+        ProbeTrouble is null ? Answered(Probe) : Task.FromException<CrmProbe>(ProbeTrouble);
 
-    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmCampaign>>([.. Active]);
+    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) =>
+        Answered<IReadOnlyList<CrmCampaign>>([.. Active]);
 
-    public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmField>>([new CrmField("mailingcity", "City", IsWritable: true), new CrmField("cf_read", "Last read", IsWritable: true), new CrmField("email", "Other mail")]);
+    public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) =>
+        Answered<IReadOnlyList<CrmField>>([new CrmField("mailingcity", "City", IsWritable: true),
+            new CrmField("cf_read", "Last read", IsWritable: true), new CrmField("email", "Other mail")]);
 
-    public Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => Answered<int?>(Announced ?? Members.Count);
+    public Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) =>
+        Answered<int?>(Announced ?? Members.Count);
 
-    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(
+        string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Walks++;
         if (WhileWalking is not null) await WhileWalking();
@@ -78,9 +91,11 @@ internal sealed class ScriptedCrm : ICrmAdapter
         return Task.FromResult<IReadOnlyList<CrmWriteResult>>(results);
     }
 
-    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => Answered<IReadOnlyList<CrmReadBack>>([.. activities.Select(Holds)]);
+    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        Answered<IReadOnlyList<CrmReadBack>>([.. activities.Select(Holds)]);
 
-    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => TotalsTrouble is null ? Answered(Totals[campaignId] = totals) : Task.FromException(TotalsTrouble);
+    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) =>
+        TotalsTrouble is null ? Answered(Totals[campaignId] = totals) : Task.FromException(TotalsTrouble);
 
     public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) =>
         Answered<IReadOnlyDictionary<string, bool>>(OptOuts.Where(o => contactIds.Contains(o.Key)).ToDictionary());
@@ -93,7 +108,8 @@ internal sealed class ScriptedCrm : ICrmAdapter
 
     public Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => Answered<string?>($"walk {Walks}");
 
-    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) => Answered(Changes(cursor));
+    public Task<CrmChanges> ChangesAsync(
+        string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) => Answered(Changes(cursor));
 
     private Task<T> Answered<T>(T value) => Trouble is null ? Task.FromResult(value) : Task.FromException<T>(Trouble);
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EmailContactPortal.Benchmarks;
 
-/// <summary>What the wire and the sink allow: one finished message sent again and again, pipelined, nothing composed, nothing recorded.</summary>
+/// <summary>
+/// What the wire and the sink allow: one finished message sent again and again, pipelined, nothing composed, nothing recorded.
+/// </summary>
 internal static class BareLoop
 {
     /// <summary>Messages per second.</summary>

@@ -5,7 +5,9 @@ using EmailContactPortal.Mail.Smtp;
 
 namespace EmailContactPortal.Benchmarks;
 
-/// <summary>What MailKit's client allows over the same stream: one finished message sent again and again, nothing composed, nothing recorded.</summary>
+/// <summary>
+/// What MailKit's client allows over the same stream: one finished message sent again and again, nothing composed, nothing recorded.
+/// </summary>
 internal static class BareMailKit
 {
     /// <summary>Messages per second.</summary>
@@ -15,13 +17,15 @@ internal static class BareMailKit
         while (body.Length < size)
             body.Append("0123456789012345678901234567890123456789012345678901234567890123456789\r\n");
         var content = Encoding.ASCII.GetBytes(body.ToString());
-        var envelope = new SmtpEnvelope(MailboxAddress.Parse("shop@example.com"), MailboxAddress.Parse("person@example.org")) { Size = content.Length };
+        var envelope = new SmtpEnvelope(
+            MailboxAddress.Parse("shop@example.com"), MailboxAddress.Parse("person@example.org")) { Size = content.Length };
         var message = new SmtpMessage(envelope, content);
         var left = messages;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
-            await using var connection = await SmtpConnection.OpenAsync(new SmtpEndpoint(host, port) { Security = SmtpSecurity.None }, default);
+            await using var connection =
+                await SmtpConnection.OpenAsync(new SmtpEndpoint(host, port) { Security = SmtpSecurity.None }, default);
             while (Interlocked.Decrement(ref left) >= 0)
                 await connection.SendAsync(message, null, default);
         })));

@@ -21,7 +21,15 @@ internal static class CrmScene
     public static async Task<int> ConnectAsync(ServiceProvider services, string url, int parallel)
     {
         await using var db = await OpenAsync(services);
-        var connection = new CrmConnection { Name = "vtiger", Kind = "vtiger", Url = url, UserName = "portal", ProtectedSecret = services.GetRequiredService<SecretBox>().Protect("key"), ParallelCalls = parallel };
+        var connection = new CrmConnection
+        {
+            Name = "vtiger",
+            Kind = "vtiger",
+            Url = url,
+            UserName = "portal",
+            ProtectedSecret = services.GetRequiredService<SecretBox>().Protect("key"),
+            ParallelCalls = parallel,
+        };
         db.CrmConnections.Add(connection);
         await db.SaveChangesAsync();
         return connection.Id;
@@ -35,7 +43,8 @@ internal static class CrmScene
         return list.Id;
     }
 
-    public static Task<PortalContext> OpenAsync(ServiceProvider services) => services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+    public static Task<PortalContext> OpenAsync(ServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 
     public static async Task<TResult> InScopeAsync<TService, TResult>(ServiceProvider services, Func<TService, Task<TResult>> work)
         where TService : notnull

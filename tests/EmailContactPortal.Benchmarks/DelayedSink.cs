@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace EmailContactPortal.Benchmarks;
 
-/// <summary>Stands between the portal and a sink and keeps every answer back for a while, as a network of that round-trip time does.</summary>
+/// <summary>
+/// Stands between the portal and a sink and keeps every answer back for a while, as a network of that round-trip time does.
+/// </summary>
 internal sealed class DelayedSink(string host, int port, TimeSpan delay) : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

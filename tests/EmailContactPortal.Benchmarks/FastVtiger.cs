@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
-/// A vtiger that costs next to nothing: members are computed from their ids, created records are remembered by their external id. Answers wait as long as a real one takes
-/// when a delay is given.
+/// A vtiger that costs next to nothing: members are computed from their ids, created records are remembered by their external id. Answers
+/// wait as long as a real one takes when a delay is given.
 /// </summary>
 internal sealed partial class FastVtiger : IAsyncDisposable
 {
@@ -81,20 +81,31 @@ internal sealed partial class FastVtiger : IAsyncDisposable
 
     private static string Describe(string module)
     {
-        string[] fields = module == "EcpEvents" ? ["externalid", "eventtype", "eventtime", "contact_ref", "campaign_ref"] : ["firstname", "lastname", "email", "emailoptout", "mailingcity", "title", "modifiedtime"];
+        string[] fields = module == "EcpEvents"
+            ? ["externalid", "eventtype", "eventtime", "contact_ref", "campaign_ref"]
+            : ["firstname", "lastname", "email", "emailoptout", "mailingcity", "title", "modifiedtime"];
         var prefix = module switch { "Campaigns" => 1, "Contacts" => 12, "EcpEvents" => 36, _ => 30 };
-        return JsonSerializer.Serialize(new { name = module, idPrefix = $"{prefix}", updateable = true, fields = fields.Select(f => new { name = f, label = f, editable = true, type = new { name = "string" } }) });
+        return JsonSerializer.Serialize(new
+        {
+            name = module,
+            idPrefix = $"{prefix}",
+            updateable = true,
+            fields = fields.Select(f => new { name = f, label = f, editable = true, type = new { name = "string" } }),
+        });
     }
 
     private string Members(string query)
     {
-        if (query.Contains("count(*)", StringComparison.Ordinal)) return string.Create(CultureInfo.InvariantCulture, $$"""[{"count":"{{members}}"}]""");
+        if (query.Contains("count(*)", StringComparison.Ordinal))
+            return string.Create(CultureInfo.InvariantCulture, $$"""[{"count":"{{members}}"}]""");
         var last = int.Parse(After().Match(query).Groups[1].Value, CultureInfo.InvariantCulture);
         var json = new StringBuilder("[");
         for (var id = last + 1; id <= Math.Min(members, last + 100); id++)
         {
             if (json.Length > 1) json.Append(',');
-            json.Append(CultureInfo.InvariantCulture, $$"""{"id":"12x{{id}}","firstname":"First{{id % 500}}","lastname":"Lastname{{id % 3000}}","email":"person.{{id}}@customers{{id % 97}}.example","emailoptout":"0","mailingcity":"City {{id % 40}}","title":"Title {{id % 20}}"}""");
+            json.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{"id":"12x{{id}}","firstname":"First{{id % 500}}","lastname":"Lastname{{id % 3000}}","email":"person.{{id}}@customers{{id % 97}}.example","emailoptout":"0","mailingcity":"City {{id % 40}}","title":"Title {{id % 20}}"}""");
         }
 
         return json.Append(']').ToString();
@@ -102,10 +113,14 @@ internal sealed partial class FastVtiger : IAsyncDisposable
 
     private string Query(string query)
     {
-        if (query.Contains("FROM Campaigns", StringComparison.Ordinal)) return query.Contains("id > '1x1'", StringComparison.Ordinal) ? "[]" : """[{"id":"1x1","campaignname":"Big","createdtime":"2026-11-21 10:00:00","modifiedtime":"2026-11-21 10:00:00","modifiedby":"19x1"}]""";
+        if (query.Contains("FROM Campaigns", StringComparison.Ordinal))
+            return query.Contains("id > '1x1'", StringComparison.Ordinal)
+                ? "[]"
+                : """[{"id":"1x1","campaignname":"Big","createdtime":"2026-11-21 10:00:00","modifiedtime":"2026-11-21 10:00:00","modifiedby":"19x1"}]""";
         if (query.Contains("FROM EcpEvents", StringComparison.Ordinal))
         {
-            lock (externals) return JsonSerializer.Serialize(Literal().Matches(query).Select(m => m.Groups[1].Value).Where(externals.Contains).Select(e => new { id = "36x1", externalid = e, eventtime = "" }));
+            lock (externals) return JsonSerializer.Serialize(Literal().Matches(query).Select(m => m.Groups[1].Value)
+                .Where(externals.Contains).Select(e => new { id = "36x1", externalid = e, eventtime = "" }));
         }
 
         return """[{"id":"12x1","modifiedtime":"2026-11-21 10:00:00"}]""";

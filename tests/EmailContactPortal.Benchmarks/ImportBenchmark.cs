@@ -26,7 +26,11 @@ internal static class ImportBenchmark
         var file = Path.Combine(database.Directory, "people.csv");
         Note($"writing {rows} rows");
         await WriteAsync(file, rows);
-        await using var services = database.Services(s => s.AddAudience(new AudienceOptions { UploadDirectory = Path.Combine(database.Directory, "uploads"), MaxUploadBytes = long.MaxValue }));
+        await using var services = database.Services(s => s.AddAudience(new AudienceOptions
+        {
+            UploadDirectory = Path.Combine(database.Directory, "uploads"),
+            MaxUploadBytes = long.MaxValue,
+        }));
 
         Note("warming up");
         var small = Path.Combine(database.Directory, "small.csv");
@@ -66,7 +70,8 @@ internal static class ImportBenchmark
         var list = await db.ListTypes.FirstOrDefaultAsync() ?? db.ListTypes.Add(new ListType { Name = "Benchmark" }).Entity;
         await db.SaveChangesAsync();
         await using var content = File.OpenRead(file);
-        var group = await scope.ServiceProvider.GetRequiredService<ImportCommands>().ImportCsvAsync(content, "people.csv", name, list.Id, 1, CancellationToken.None);
+        var group = await scope.ServiceProvider.GetRequiredService<ImportCommands>()
+            .ImportCsvAsync(content, "people.csv", name, list.Id, 1, CancellationToken.None);
         var import = await db.Imports.Where(i => i.TargetGroupId == group.Value).Select(i => i.Id).SingleAsync();
         await services.GetRequiredService<Imports>().RunAsync(import, null, CancellationToken.None);
     }
@@ -98,7 +103,9 @@ internal static class ImportBenchmark
         using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, name)};Pooling=False");
         connection.Open();
         using var setUp = connection.CreateCommand();
-        setUp.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; CREATE TABLE people (email TEXT UNIQUE, firstname TEXT, lastname TEXT, company TEXT)";
+        setUp.CommandText =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; CREATE TABLE people (email TEXT UNIQUE, "
+                + "firstname TEXT, lastname TEXT, company TEXT)";
         setUp.ExecuteNonQuery();
         var people = File.ReadLines(file).Skip(1).Select(l => l.Split(',')).ToList();
         var clock = Stopwatch.StartNew();
@@ -128,7 +135,8 @@ internal static class ImportBenchmark
             // One in a hundred comes twice, one in a thousand is no address.
             var id = n % 100 == 1 ? n - 1 : n;
             var address = n % 1000 == 7 ? $"person {id}" : $"person.{id}@customers{id % 97}.example";
-            await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{address},First{n % 500},Lastname{n % 3000},Company number {n % 20000}"));
+            await writer.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{address},First{n % 500},Lastname{n % 3000},Company number {n % 20000}"));
         }
     }
 

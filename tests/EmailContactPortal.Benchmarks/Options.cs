@@ -11,5 +11,6 @@ internal sealed class Options(string[] args)
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
     }
 
-    public int Number(string name, int fallback) => int.Parse(Text(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public int Number(string name, int fallback) =>
+        int.Parse(Text(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 }

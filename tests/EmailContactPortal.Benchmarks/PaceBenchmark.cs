@@ -18,7 +18,8 @@ internal static class PaceBenchmark
         var options = new Options(args);
         var messages = options.Number("messages", 2_000_000);
         var lines = options.Number("lines", 4);
-        var emails = Enumerable.Range(0, 1_000).Select(i => $"person{i}@{(i % 3 == 0 ? "gmail.com" : $"domain{i % 97}.example")}").ToArray();
+        var emails = Enumerable.Range(0, 1_000).Select(i => $"person{i}@{(i % 3 == 0 ? "gmail.com" : $"domain{i % 97}.example")}")
+            .ToArray();
         Measure(messages / 10, lines, emails, limited: false);
         Console.WriteLine(JsonSerializer.Serialize(new
         {
@@ -40,11 +41,19 @@ internal static class PaceBenchmark
         var gate = new ServerThrottle(server, new ServerShares(time), time);
         gate.Refresh(server, 1);
         var book = new DomainThrottles(time);
-        book.Refresh([new DomainLimit { Id = 1, Name = "Gmail", Domains = "gmail.com googlemail.com", MaxPerSecond = limited ? 1e9 : 0, HoldsForRelays = limited }]);
+        book.Refresh([new DomainLimit
+        {
+            Id = 1,
+            Name = "Gmail",
+            Domains = "gmail.com googlemail.com",
+            MaxPerSecond = limited ? 1e9 : 0,
+            HoldsForRelays = limited,
+        }]);
         var counters = new CampaignCounters(1, emails.Select(e => e.Split('@')[1]).Distinct().Take(25));
         Parallel.For(0, lines, _ => Ask(messages / 10, emails, gate, book, counters));
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, lines, new ParallelOptions { MaxDegreeOfParallelism = lines }, _ => Ask(messages / lines, emails, gate, book, counters));
+        Parallel.For(
+            0, lines, new ParallelOptions { MaxDegreeOfParallelism = lines }, _ => Ask(messages / lines, emails, gate, book, counters));
         return Math.Round(watch.Elapsed.TotalNanoseconds / messages, 1);
     }
 

@@ -13,5 +13,6 @@ var benchmarks = new Dictionary<string, Func<string[], Task<int>>>(StringCompare
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return await benchmark(args[1..]);
 
-Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/EmailContactPortal.Benchmarks -- <{string.Join('|', benchmarks.Keys)}> [options]");
+Console.Error.WriteLine(
+    $"Usage: dotnet run -c Release --project tests/EmailContactPortal.Benchmarks -- <{string.Join('|', benchmarks.Keys)}> [options]");
 return 2;

@@ -16,9 +16,9 @@ namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
 /// A whole campaign, personalised and tracked, from launch to the last recorded outcome against an SMTP sink, and in the same run the
-/// same number of messages of the same size by a bare loop of the same transport that records nothing, and by Postfix's smtp-source where it
-/// is installed. <c>--transport mailkit</c> (the default) or <c>pipelined</c>. Without <c>--host</c> the sink is the portal's own receiver;
-/// <c>--delay MS</c> keeps its answers back, <c>--dkim rsa,ed25519</c> signs.
+/// same number of messages of the same size by a bare loop of the same transport that records nothing, and by Postfix's smtp-source where
+/// it is installed. <c>--transport mailkit</c> (the default) or <c>pipelined</c>. Without <c>--host</c> the sink is the portal's own
+/// receiver; <c>--delay MS</c> keeps its answers back, <c>--dkim rsa,ed25519</c> signs.
 /// </summary>
 internal static class SendBenchmark
 {
@@ -37,7 +37,8 @@ internal static class SendBenchmark
         var size = options.Number("size", 20_480);
         var connections = options.Number("connections", 16);
         var client = Enum.Parse<MailClient>(options.Text("transport", "mailkit"), ignoreCase: true);
-        if (options.Text("database", "sqlite") == "sqlserver" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ECP_TEST_SQLSERVER")))
+        if (options.Text("database", "sqlite") == "sqlserver"
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("ECP_TEST_SQLSERVER")))
         {
             Console.Error.WriteLine("--database sqlserver needs ECP_TEST_SQLSERVER, a connection string.");
             return 2;
@@ -58,7 +59,8 @@ internal static class SendBenchmark
 
 
         await using var database = await TestDatabase.CreateAsync();
-        await using var services = database.Services(s => s.AddSending(new SendingOptions { PublicUrl = new Uri("https://mail.example.com") }));
+        await using var services =
+            database.Services(s => s.AddSending(new SendingOptions { PublicUrl = new Uri("https://mail.example.com") }));
         Note($"writing {recipients} members");
         var scene = new SendScene(services, size);
         await scene.PrepareAsync(host, port, connections, options.Text("dkim", ""), client);

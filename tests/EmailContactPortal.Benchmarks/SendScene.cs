@@ -18,7 +18,8 @@ namespace EmailContactPortal.Benchmarks;
 internal sealed class SendScene(IServiceProvider services, int size)
 {
     private const int Links = 10;
-    private const string Sentence = "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
+    private const string Sentence =
+        "Spring comes to Helsinki with new colours, fresh ideas and offers that you will not find anywhere else. ";
 
     /// <param name="signing">Algorithms of the keys that sign, joined by a comma; may be empty.</param>
     internal async Task PrepareAsync(string host, int port, int connections, string signing, MailClient client)
@@ -31,14 +32,23 @@ internal sealed class SendScene(IServiceProvider services, int size)
             await db.SaveChangesAsync();
             foreach (var algorithm in signing.Split(','))
             {
-                var key = services.GetRequiredService<SigningKeys>().Make(domain.Id, Enum.Parse<SigningAlgorithm>(algorithm, ignoreCase: true), algorithm, DateTime.UnixEpoch);
+                var key = services.GetRequiredService<SigningKeys>()
+                    .Make(domain.Id, Enum.Parse<SigningAlgorithm>(algorithm, ignoreCase: true), algorithm, DateTime.UnixEpoch);
                 key.IsActive = true;
                 db.Add(key);
             }
         }
 
         db.ListTypes.Add(new ListType { Name = "News" });
-        db.Add(new MailServer { Name = "Sink", Host = host, Port = port, Security = MailSecurity.None, MaxConnections = connections, Client = client });
+        db.Add(new MailServer
+        {
+            Name = "Sink",
+            Host = host,
+            Port = port,
+            Security = MailSecurity.None,
+            MaxConnections = connections,
+            Client = client,
+        });
         await db.SaveChangesAsync();
     }
 
@@ -47,16 +57,38 @@ internal sealed class SendScene(IServiceProvider services, int size)
     {
         await using var db = await OpenAsync();
         var listTypeId = await db.ListTypes.Select(l => l.Id).FirstAsync();
-        var group = new TargetGroup { Name = name, ListTypeId = listTypeId, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv, Fields = """[{"key":"company","label":"Company"}]""" };
+        var group = new TargetGroup
+        {
+            Name = name,
+            ListTypeId = listTypeId,
+            Status = TargetGroupStatus.Ready,
+            Source = TargetGroupSource.Csv,
+            Fields = """[{"key":"company","label":"Company"}]""",
+        };
         var email = new Email { Name = name };
         db.AddRange(group, email);
         await db.SaveChangesAsync();
         await db.InTransactionAsync(token => WriteMembersAsync(db, group.Id, recipients, token), default);
-        var campaign = new Campaign { Name = name, TargetGroupId = group.Id, EmailId = email.Id, Status = CampaignStatus.Scheduled, ScheduledAt = DateTime.UnixEpoch };
+        var campaign = new Campaign
+        {
+            Name = name,
+            TargetGroupId = group.Id,
+            EmailId = email.Id,
+            Status = CampaignStatus.Scheduled,
+            ScheduledAt = DateTime.UnixEpoch,
+        };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
         var (html, text) = Content();
-        db.CampaignContents.Add(new CampaignContent { CampaignId = campaign.Id, Subject = "News for {{default firstname \"you\"}}", SenderName = "Shop", SenderAddress = "shop@example.com", Html = html, Text = text });
+        db.CampaignContents.Add(new CampaignContent
+        {
+            CampaignId = campaign.Id,
+            Subject = "News for {{default firstname \"you\"}}",
+            SenderName = "Shop",
+            SenderAddress = "shop@example.com",
+            Html = html,
+            Text = text,
+        });
         await db.SaveChangesAsync();
         return campaign.Id;
     }
@@ -68,11 +100,19 @@ internal sealed class SendScene(IServiceProvider services, int size)
         const int Chunk = 10_000;
         for (var start = 0; start < recipients; start += Chunk)
         {
-            var sql = new StringBuilder("""INSERT INTO "Members" ("TargetGroupId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "RemovedBySync") SELECT """);
+            var sql =
+                new StringBuilder(
+                    """INSERT INTO "Members" ("TargetGroupId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "RemovedBySync") SELECT """);
             var concat = db.Database.IsSqlServer() ? "CONCAT('person', n, '@example.org')" : "'person' || n || '@example.org'";
-            sql.Append(groupId).Append(", ").Append(concat).Append(", ").Append(concat).Append(", 'Anna', 'Korhonen', '{\"company\":\"Example Oy\"}', 0 FROM (");
-            sql.Append(CultureInfo.InvariantCulture, $"SELECT {start} + a.d + b.d * 10 + c.d * 100 + e.d * 1000 AS n FROM {Digits} a, {Digits} b, {Digits} c, {Digits} e) x WHERE n < {recipients}");
-            await db.Database.ExecuteSqlRawAsync(sql.ToString().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), cancellationToken);
+            sql.Append(groupId).Append(", ").Append(concat).Append(", ").Append(concat)
+                .Append(", 'Anna', 'Korhonen', '{\"company\":\"Example Oy\"}', 0 FROM (");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"SELECT {start} + a.d + b.d * 10 + c.d * 100 + e.d * 1000 AS n "
+                    + $"FROM {Digits} a, {Digits} b, {Digits} c, {Digits} e) x WHERE n < {recipients}");
+            await db.Database.ExecuteSqlRawAsync(
+                sql.ToString().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+                cancellationToken);
         }
 
         return recipients;
@@ -86,7 +126,9 @@ internal sealed class SendScene(IServiceProvider services, int size)
         var text = new StringBuilder("News for {{firstname}} of {{company}}\n");
         for (var i = 0; i < Links; i++)
         {
-            html.Append("<p>").Append(CultureInfo.InvariantCulture, $"<a href=\"https://shop.example.com/offers/{i}?who={{{{email}}}}\">Offer {i}</a>").Append("</p>");
+            html.Append("<p>")
+                .Append(CultureInfo.InvariantCulture, $"<a href=\"https://shop.example.com/offers/{i}?who={{{{email}}}}\">Offer {i}</a>")
+                    .Append("</p>");
             text.Append(CultureInfo.InvariantCulture, $"Offer {i}: https://shop.example.com/offers/{i}?who={{{{email}}}}\n");
         }
 

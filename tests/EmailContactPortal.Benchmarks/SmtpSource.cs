@@ -14,7 +14,8 @@ internal static class SmtpSource
         if (!File.Exists(Program))
             return null;
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(Program, ["-s", Text(sessions), "-m", Text(messages), "-l", Text(size), "-d", $"{host}:{Text(port)}"]);
+        using var process = Process.Start(
+            Program, ["-s", Text(sessions), "-m", Text(messages), "-l", Text(size), "-d", $"{host}:{Text(port)}"]);
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? messages / watch.Elapsed.TotalSeconds : null;
     }

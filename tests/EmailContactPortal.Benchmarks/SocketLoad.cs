@@ -14,14 +14,16 @@ internal static class SocketLoad
         var requests = paths.Select(p => Encoding.ASCII.GetBytes($"GET {p} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n")).ToArray();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var watch = Stopwatch.StartNew();
-        var results = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => Task.Run(() => DriveAsync(address, requests, n, connections, stop.Token))));
+        var results = await Task.WhenAll(Enumerable.Range(0, connections)
+            .Select(n => Task.Run(() => DriveAsync(address, requests, n, connections, stop.Token))));
         var elapsed = watch.Elapsed.TotalSeconds;
         var times = results.SelectMany(r => r.Times).Order().ToArray();
         var p99 = times.Length == 0 ? 0 : Stopwatch.GetElapsedTime(0, times[(int)((times.Length - 1) * 0.99)]).TotalMilliseconds;
         return new Load(times.Length, results.Sum(r => r.Errors), times.Length / elapsed, p99);
     }
 
-    private static async Task<(List<long> Times, long Errors)> DriveAsync(Uri address, byte[][] requests, int start, int step, CancellationToken stop)
+    private static async Task<(List<long> Times, long Errors)> DriveAsync(
+        Uri address, byte[][] requests, int start, int step, CancellationToken stop)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port, CancellationToken.None);
@@ -52,7 +54,9 @@ internal static class SocketLoad
             var text = Encoding.ASCII.GetString(buffer, 0, head);
             var at = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
             var end = at < 0 ? -1 : text.IndexOf('\r', at);
-            var body = at < 0 ? 0 : int.Parse(end < 0 ? text[(at + 16)..] : text[(at + 16)..end], System.Globalization.CultureInfo.InvariantCulture);
+            var body = at < 0
+                ? 0
+                : int.Parse(end < 0 ? text[(at + 16)..] : text[(at + 16)..end], System.Globalization.CultureInfo.InvariantCulture);
             if (length >= head + 4 + body) return text[9] is '2' or '3';
         }
     }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
-/// A CRM campaign to a ready target group, and the same again as a full synchronisation in which nobody changed; over HTTP from a fake vtiger in the same process that computes its
-/// answers, beside a bare client that fetches the same pages and throws them away.
+/// A CRM campaign to a ready target group, and the same again as a full synchronisation in which nobody changed; over HTTP from a fake
+/// vtiger in the same process that computes its answers, beside a bare client that fetches the same pages and throws them away.
 /// </summary>
 internal static class SyncBenchmark
 {
@@ -29,12 +29,16 @@ internal static class SyncBenchmark
         using var memory = new MemoryWatch();
         var clock = Stopwatch.StartNew();
         var group = await CrmScene.InScopeAsync<ImportCommands, int>(services, async c =>
-            (await c.ImportCrmAsync(new CrmImportRequest("Big", await CrmScene.ListTypeAsync(services), connection, "1x1", ["mailingcity", "title"], IsDynamic: true), 1, CancellationToken.None)).Value);
+            (await c.ImportCrmAsync(
+                new CrmImportRequest(
+                    "Big", await CrmScene.ListTypeAsync(services), connection, "1x1", ["mailingcity", "title"], IsDynamic: true), 1,
+                    CancellationToken.None)).Value);
         await RunLastAsync(services);
         var first = clock.Elapsed;
         Console.Error.WriteLine($"import: {first.TotalSeconds:N2} s");
         clock.Restart();
-        await CrmScene.InScopeAsync<ImportCommands, bool>(services, async c => (await c.SynchronizeAsync(group, 1, CancellationToken.None)).Succeeded);
+        await CrmScene.InScopeAsync<ImportCommands, bool>(
+            services, async c => (await c.SynchronizeAsync(group, 1, CancellationToken.None)).Succeeded);
         await RunLastAsync(services);
         var again = clock.Elapsed;
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();

@@ -54,7 +54,9 @@ internal static class TrackBenchmark
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
         var stored = await db.TrackingEvents.LongCountAsync();
         var answered = warmUp.Requests + first.Requests + second.Requests;
-        Note($"{answered} answered, {stored} events stored and counted; the last of them {settling.ElapsedMilliseconds} ms after the load ended");
+        Note(
+            $"{answered} answered, {stored} events stored and counted; the last of them {settling.ElapsedMilliseconds} ms after the load "
+                + "ended");
         Note($"refused: {warmUp.Errors + first.Errors + second.Errors}");
         var hits = (first.PerSecond + second.PerSecond) / 2;
         var ceiling = (firstCeiling.PerSecond + secondCeiling.PerSecond) / 2;
@@ -112,12 +114,16 @@ internal static class TrackBenchmark
             .. Enumerable.Range(0, Tokens).Select(n =>
             {
                 var delivery = sent.Deliveries[random.Next(People)];
-                return n % 10 == 9 ? "/c/" + tokens.Create(TokenScope.Click, delivery, sent.Links[0]) : "/o/" + tokens.Create(TokenScope.Open, delivery);
+                return n % 10 == 9
+                    ? "/c/" + tokens.Create(TokenScope.Click, delivery, sent.Links[0])
+                    : "/o/" + tokens.Create(TokenScope.Open, delivery);
             }),
         ];
     }
 
-    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features
+            .Get<IServerAddressesFeature>()!.Addresses.First());
 
     private static void Note(string text) => Console.Error.WriteLine(text);
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EmailContactPortal.Benchmarks;
 
 /// <summary>
-/// Facts happen at a steady rate while the outbox writes them to a vtiger with the events module; the lag of a fact is the time from its happening to the CRM's answer being kept.
-/// With a delay for each call it shows what the CRM itself allows.
+/// Facts happen at a steady rate while the outbox writes them to a vtiger with the events module; the lag of a fact is the time from its
+/// happening to the CRM's answer being kept. With a delay for each call it shows what the CRM itself allows.
 /// </summary>
 internal static class WriteBackBenchmark
 {
@@ -33,11 +33,13 @@ internal static class WriteBackBenchmark
         await HappenAsync(services, deliveries, rate, clock);
         var happened = clock.Elapsed;
         await using var db = await CrmScene.OpenAsync(services);
-        while (await db.WriteBackEntries.AnyAsync(e => e.Status == WriteBackStatus.Pending) && clock.Elapsed < TimeSpan.FromMinutes(2)) await Task.Delay(100);
+        while (await db.WriteBackEntries.AnyAsync(e => e.Status == WriteBackStatus.Pending) && clock.Elapsed < TimeSpan.FromMinutes(2))
+            await Task.Delay(100);
         var drained = clock.Elapsed;
         await over.CancelAsync();
         await writing;
-        var lags = (await db.WriteBackEntries.AsNoTracking().Where(e => e.WrittenAt != null).Select(e => new { e.At, e.WrittenAt }).ToListAsync()).Select(e => (e.WrittenAt!.Value - e.At).TotalMilliseconds).Order().ToList();
+        var lags = (await db.WriteBackEntries.AsNoTracking().Where(e => e.WrittenAt != null).Select(e => new { e.At, e.WrittenAt })
+            .ToListAsync()).Select(e => (e.WrittenAt!.Value - e.At).TotalMilliseconds).Order().ToList();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             eventsPerSecond = Math.Round(events / happened.TotalSeconds),
@@ -85,7 +87,14 @@ internal static class WriteBackBenchmark
         await db.SaveChangesAsync();
         foreach (var some in Enumerable.Range(1, count).Chunk(2000))
         {
-            db.Deliveries.AddRange(some.Select(i => new Delivery { CampaignId = campaign.Id, Email = $"p{i}@example.com", EmailKey = $"p{i}@example.com", CrmContactId = $"12x{i}", Status = DeliveryStatus.Sent }));
+            db.Deliveries.AddRange(some.Select(i => new Delivery
+            {
+                CampaignId = campaign.Id,
+                Email = $"p{i}@example.com",
+                EmailKey = $"p{i}@example.com",
+                CrmContactId = $"12x{i}",
+                Status = DeliveryStatus.Sent,
+            }));
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
         }

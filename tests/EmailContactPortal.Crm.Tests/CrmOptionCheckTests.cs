@@ -42,5 +42,6 @@ public sealed class CrmOptionCheckTests
     public void A_secret_that_is_stored_need_not_come_again() =>
         Assert.Empty(CrmOptionCheck.Problems(Kind, JsonDocument.Parse("{}").RootElement, name => name == "token"));
 
-    private static List<(string Name, string Message)> Check(string options) => [.. CrmOptionCheck.Problems(Kind, JsonDocument.Parse(options).RootElement, _ => false)];
+    private static List<(string Name, string Message)> Check(string options) =>
+        [.. CrmOptionCheck.Problems(Kind, JsonDocument.Parse(options).RootElement, _ => false)];
 }

@@ -25,7 +25,8 @@ public sealed class Browsing : IAsyncDisposable
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
         return new Browsing(playwright, browser);
     }
@@ -70,17 +71,22 @@ public sealed class Browsing : IAsyncDisposable
         {
             await page.SetViewportSizeAsync(width, 900);
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{width}.png"), FullPage = true });
-            Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{name} scrolls sideways at {width} px.");
+            Assert.False(
+                await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"),
+                $"{name} scrolls sideways at {width} px.");
         }
 
         // Not by the package's own runner: it waits for frames in which no script may run, as our mail previews are.
         await page.EvaluateAsync(AxeScript);
-        var violations = await page.EvaluateAsync<string[]>("async () => (await axe.run({ iframes: false })).violations.map(v => `${v.id} at ${v.nodes.map(n => n.html).join(', ')}`)");
+        var violations =
+            await page.EvaluateAsync<string[]>(
+                "async () => (await axe.run({ iframes: false })).violations.map(v => `${v.id} at ${v.nodes.map(n => n.html).join(', ')}`)");
         Assert.True(violations.Length == 0, $"{name}: {string.Join("; ", violations)}");
     }
 
     /// <summary>Keeps a picture without judging the page.</summary>
-    public static Task KeepAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
+    public static Task KeepAsync(IPage page, string name) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true });
 
     public async ValueTask DisposeAsync()
     {

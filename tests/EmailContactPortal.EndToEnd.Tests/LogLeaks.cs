@@ -12,19 +12,23 @@ internal static partial class LogLeaks
     {
         var secrets = await AddressesAsync(portal);
         Assert.NotEmpty(secrets);
-        var tokens = mails.SelectMany(m => Token().Matches(m.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)).Select(t => t.Groups[1].Value)).ToHashSet();
+        var tokens = mails
+            .SelectMany(m => Token().Matches(m.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal))
+                .Select(t => t.Groups[1].Value)).ToHashSet();
         Assert.NotEmpty(tokens);
         var logs = portal.Output + string.Concat(Directory.EnumerateFiles(Path.Combine(portal.Directory, "logs")).Select(Read));
         Assert.Contains("/u/{token}", logs, StringComparison.Ordinal);
 
-        var leaked = secrets.Concat(tokens).Append(PortalProcess.ApiKey).Append(PortalProcess.AdminPassword).Where(s => logs.Contains(s, StringComparison.OrdinalIgnoreCase)).ToList();
+        var leaked = secrets.Concat(tokens).Append(PortalProcess.ApiKey).Append(PortalProcess.AdminPassword)
+            .Where(s => logs.Contains(s, StringComparison.OrdinalIgnoreCase)).ToList();
         Assert.True(leaked.Count == 0, "Logged: " + string.Join(", ", leaked.Take(10)));
         Assert.Empty(Address().Matches(logs).Select(m => m.Value).Distinct());
     }
 
     private static async Task<HashSet<string>> AddressesAsync(PortalProcess portal)
     {
-        using var dump = Process.Start(new ProcessStartInfo("sqlite3", [Path.Combine(portal.Directory, "portal.db"), ".dump"]) { RedirectStandardOutput = true })!;
+        using var dump = Process.Start(new ProcessStartInfo(
+            "sqlite3", [Path.Combine(portal.Directory, "portal.db"), ".dump"]) { RedirectStandardOutput = true })!;
         var text = await dump.StandardOutput.ReadToEndAsync();
         await dump.WaitForExitAsync();
         return [.. Address().Matches(text).Select(m => m.Value)];

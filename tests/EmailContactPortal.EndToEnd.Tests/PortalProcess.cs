@@ -7,7 +7,9 @@ using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.EndToEnd.Tests;
 
-/// <summary>A real portal in a process of its own over a data directory that outlives it, so that a test can kill it and start it again.</summary>
+/// <summary>
+/// A real portal in a process of its own over a data directory that outlives it, so that a test can kill it and start it again.
+/// </summary>
 public sealed class PortalProcess : IAsyncDisposable
 {
     public const string AdminEmail = "admin@portal.example";
@@ -45,7 +47,8 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>Starts a portal over a new data directory.</summary>
     public static async Task<PortalProcess> StartAsync(params (string Key, string Value)[] settings)
     {
-        var portal = new PortalProcess(System.IO.Directory.CreateTempSubdirectory("ecp-e2e-").FullName, settings.ToDictionary(s => s.Key, s => s.Value));
+        var portal = new PortalProcess(
+            System.IO.Directory.CreateTempSubdirectory("ecp-e2e-").FullName, settings.ToDictionary(s => s.Key, s => s.Value));
         try
         {
             await portal.StartAgainAsync();
@@ -69,7 +72,9 @@ public sealed class PortalProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient { BaseAddress = Address };
-        await Eventually.TrueAsync(async () => process.HasExited ? throw await EndedAsync(process) : await AnswersAsync(client), StartPatience, () => $"The portal did not start:\n{Output}");
+        await Eventually.TrueAsync(
+            async () => process.HasExited ? throw await EndedAsync(process) : await AnswersAsync(client), StartPatience,
+            () => $"The portal did not start:\n{Output}");
     }
 
     /// <summary>Ends it without a chance to say goodbye (SIGKILL).</summary>

@@ -22,7 +22,8 @@ public sealed partial class SmtpSink : IAsyncDisposable
         // The sink refuses to run as root and must be able to write its file.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, (UnixFileMode)0b111_111_111);
         var start = new ProcessStartInfo("/usr/sbin/smtp-sink") { WorkingDirectory = directory };
-        foreach (var argument in (string[])["-u", "nobody", "-R", directory, "-d", "mail.", $"127.0.0.1:{Port}", "512"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["-u", "nobody", "-R", directory, "-d", "mail.", $"127.0.0.1:{Port}", "512"])
+            start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
         await Eventually.TrueAsync(AnswersAsync, TimeSpan.FromSeconds(20), () => "smtp-sink does not listen.");
     }
@@ -44,7 +45,8 @@ public sealed partial class SmtpSink : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(directory, "mail.*"))
         {
             var source = File.ReadAllText(file, Encoding.Latin1);
-            if (Recipient().Match(source) is { Success: true } recipient) mails.Add((recipient.Groups[1].Value.ToLower(CultureInfo.InvariantCulture), source));
+            if (Recipient().Match(source) is { Success: true } recipient)
+                mails.Add((recipient.Groups[1].Value.ToLower(CultureInfo.InvariantCulture), source));
         }
 
         return mails;

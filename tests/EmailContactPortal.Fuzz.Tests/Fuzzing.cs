@@ -4,14 +4,15 @@ using CsCheck;
 namespace EmailContactPortal.Fuzz.Tests;
 
 /// <summary>
-/// Runs a check over made-up input: seconds in the suite, as many minutes for each check as <c>ECP_FUZZ_MINUTES</c> says. Whatever it is, one input must
-/// stay within bounds of memory and time; those of time are wide, for busy machines.
+/// Runs a check over made-up input: seconds in the suite, as many minutes for each check as <c>ECP_FUZZ_MINUTES</c> says. Whatever it is,
+/// one input must stay within bounds of memory and time; those of time are wide, for busy machines.
 /// </summary>
 internal static class Fuzzing
 {
     private const long MostBytes = 1_500_000_000;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(30);
-    private static readonly double Minutes = double.TryParse(Environment.GetEnvironmentVariable("ECP_FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
+    private static readonly double Minutes = double.TryParse(
+        Environment.GetEnvironmentVariable("ECP_FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 
     /// <summary>Checks a few hundred inputs, or for minutes.</summary>
     internal static void Run<T>(Gen<T> inputs, Action<T> check, Func<T, string> print, int times = 300) =>

@@ -24,21 +24,26 @@ public sealed class TemplateFuzzTests
             var again = MergeTemplate.FromTokens(read.Tokens);
             Assert.Empty(again.Faults);
             Assert.Equal(filled, again.Render(Anna.Value, v => v));
-            Assert.Equal(filled.ReplaceLineEndings(" ").Trim(), template.Contains("{{", StringComparison.Ordinal) ? Anna.Fill(template) : filled.ReplaceLineEndings(" ").Trim());
+            Assert.Equal(
+                filled.ReplaceLineEndings(" ").Trim(),
+                template.Contains("{{", StringComparison.Ordinal) ? Anna.Fill(template) : filled.ReplaceLineEndings(" ").Trim());
         },
         template => template,
         times: 100);
 
     [Fact]
     public void A_stored_link_leads_to_an_address_that_fits_into_a_header_or_nowhere() => Fuzzing.Run(
-        Inputs.Of([.. Inputs.Tags, "https://", "http://", "x.example", "säästö.example", ":80", "/", "?", "#", "@", "[", "::1", "]", "%", "xn--", "mailto:", "\\", ":"]),
+        Inputs.Of([.. Inputs.Tags, "https://", "http://", "x.example", "säästö.example", ":80", "/", "?", "#", "@", "[", "::1", "]", "%",
+            "xn--", "mailto:", "\\", ":"]),
         link =>
         {
             var target = new LinkTarget(link);
             foreach (var value in new[] { "", "1", "https://own.example/ä", "\r\n", "\ud800" })
             {
                 var address = target.IsPlain ? target.Plain : target.For(_ => value);
-                Assert.True(address is null || (address.All(c => c is > ' ' and < (char)127) && Uri.TryCreate(address, UriKind.Absolute, out _)), address);
+                Assert.True(
+                    address is null || (address.All(c => c is > ' ' and < (char)127) && Uri.TryCreate(address, UriKind.Absolute, out _)),
+                    address);
             }
         },
         link => link,

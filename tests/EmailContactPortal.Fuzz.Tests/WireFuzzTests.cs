@@ -16,9 +16,14 @@ namespace EmailContactPortal.Fuzz.Tests;
 public sealed class WireFuzzTests
 {
     private static readonly Gen<byte[]> Mails = Bytes(Inputs.Of(
-        "Subject: x\r\n", "From: <a@b.example>\r\n", "Content-Type: multipart/report; boundary=b\r\n", "Content-Type: multipart/mixed; boundary=b\r\n", "Content-Type: message/rfc822\r\n", "Content-Type: message/delivery-status\r\n", "Content-Type: message/feedback-report\r\n",
-        "Content-Type: text/plain; charset=x\r\n", "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "Auto-Submitted: auto-replied\r\n", "\r\n", "\n", "\r", "--b\r\n", "--b--\r\n", " y\r\n", "\ty\r\n", "Final-Recipient: rfc822; x@y.example\r\n",
-        "Action: failed\r\n", "Status: 5.1.1\r\n", "Diagnostic-Code: smtp; 550 no such user\r\n", "Feedback-Type: abuse\r\n", "=?utf-8?Q?=C3", "=?utf-8?B?", "?=", "(", "<", ":", ";", "=3D", "aGVsbG8="));
+        "Subject: x\r\n", "From: <a@b.example>\r\n", "Content-Type: multipart/report; boundary=b\r\n",
+        "Content-Type: multipart/mixed; boundary=b\r\n", "Content-Type: message/rfc822\r\n", "Content-Type: message/delivery-status\r\n",
+        "Content-Type: message/feedback-report\r\n",
+        "Content-Type: text/plain; charset=x\r\n", "Content-Transfer-Encoding: base64\r\n",
+        "Content-Transfer-Encoding: quoted-printable\r\n", "Auto-Submitted: auto-replied\r\n", "\r\n", "\n", "\r", "--b\r\n", "--b--\r\n",
+        " y\r\n", "\ty\r\n", "Final-Recipient: rfc822; x@y.example\r\n",
+        "Action: failed\r\n", "Status: 5.1.1\r\n", "Diagnostic-Code: smtp; 550 no such user\r\n", "Feedback-Type: abuse\r\n",
+        "=?utf-8?Q?=C3", "=?utf-8?B?", "?=", "(", "<", ":", ";", "=3D", "aGVsbG8="));
 
     [Fact]
     public void Mail_that_comes_back_is_judged_or_says_nothing() => Fuzzing.Run(
@@ -30,7 +35,8 @@ public sealed class WireFuzzTests
             Assert.DoesNotContain('\n', judged.Reason);
             ReturnedMailReader.IsAutomatic(mail);
             using var whole = MessageReader.Read(mail, ReadingBounds.Whole, default);
-            Assert.NotNull($"{whole.Subject}{whole.TextBody}{whole.HtmlBody}{MessageReader.ReadHeader(mail, ReadingBounds.Whole, default).Count}");
+            Assert.NotNull(
+                $"{whole.Subject}{whole.TextBody}{whole.HtmlBody}{MessageReader.ReadHeader(mail, ReadingBounds.Whole, default).Count}");
         },
         mail => Encoding.UTF8.GetString(mail));
 
@@ -38,11 +44,15 @@ public sealed class WireFuzzTests
     public async Task The_receiver_answers_anything_in_replies_and_lives_on()
     {
         using var stop = new CancellationTokenSource();
-        using var receiver = new SmtpReceiver(new ReceiverOptions { MaxMessageSize = 100_000, Timeout = TimeSpan.FromSeconds(5) }, (_, _) => ValueTask.FromResult(true));
+        using var receiver = new SmtpReceiver(
+            new ReceiverOptions { MaxMessageSize = 100_000, Timeout = TimeSpan.FromSeconds(5) }, (_, _) => ValueTask.FromResult(true));
         receiver.Start();
         var running = receiver.RunAsync(stop.Token);
         await Task.Run(() => Fuzzing.Run(
-            Bytes(Inputs.Of("EHLO x\r\n", "HELO\r\n", "MAIL FROM:<>\r\n", "MAIL FROM:<a@b.example> SIZE=99999999999\r\n", "RCPT TO:<c@d.example>\r\n", "RCPT TO:<\"", "@", ">", "DATA\r\n", ".\r\n", "..\r\n", "\n.\n", "\r\n", "\n", "\r", "RSET\r\n", "NOOP\r\n", "QUIT\r\n", "STARTTLS\r\n", "AUTH PLAIN\r\n", "VRFY x\r\n", " ")),
+            Bytes(Inputs.Of(
+                "EHLO x\r\n", "HELO\r\n", "MAIL FROM:<>\r\n", "MAIL FROM:<a@b.example> SIZE=99999999999\r\n", "RCPT TO:<c@d.example>\r\n",
+                "RCPT TO:<\"", "@", ">", "DATA\r\n", ".\r\n", "..\r\n", "\n.\n", "\r\n", "\n", "\r", "RSET\r\n", "NOOP\r\n", "QUIT\r\n",
+                "STARTTLS\r\n", "AUTH PLAIN\r\n", "VRFY x\r\n", " ")),
             sent =>
             {
                 using var client = new TcpClient("127.0.0.1", receiver.Port);
@@ -95,7 +105,9 @@ public sealed class WireFuzzTests
 
     [Fact]
     public void A_file_is_read_row_by_row_or_refused_in_words() => Fuzzing.Run(
-        Bytes(Inputs.Of("email", "firstname", ";", ",", "\t", "|", "\r\n", "\n", "\r", "\"", "\"\"", "a@b.example", "anna@example.com", "sep=;", "=", "\uFEFF", "ä", "'")),
+        Bytes(Inputs.Of(
+            "email", "firstname", ";", ",", "\t", "|", "\r\n", "\n", "\r", "\"", "\"\"", "a@b.example", "anna@example.com", "sep=;", "=",
+            "\uFEFF", "ä", "'")),
         bytes =>
         {
             using var file = new MemoryStream(bytes);
@@ -118,7 +130,9 @@ public sealed class WireFuzzTests
                     columns[0] = columns[0] with { Target = MergeFields.Email };
                 using var checker = new RowChecker(new CsvSettings(format.Value, columns));
                 while (rows.Read())
-                    Assert.True(checker.Check(rows, out var member, out var issue) ? member.Email.Contains('@', StringComparison.Ordinal) : issue.Reason.Length > 0);
+                    Assert.True(checker.Check(rows, out var member, out var issue)
+                        ? member.Email.Contains('@', StringComparison.Ordinal)
+                        : issue.Reason.Length > 0);
             }
             catch (CsvRefusedException refused)
             {
@@ -129,7 +143,10 @@ public sealed class WireFuzzTests
 
     [Fact]
     public void A_described_API_is_understood_or_said_what_is_wrong() => Fuzzing.Run(
-        Inputs.Of("{", "}", "[", "]", "\"auth\":", "\"type\":", "\"none\"", "\"campaigns\":", "\"members\":", "\"path\":", "\"method\":", "\"GET\"", "\"/x/{id}\"", "\"body\":", "\"$each\":", "\"paging\":", "\"kind\":", ",", ":", "null", "1", "true", "\"a.b[0]\"", "{\"description\":{"),
+        Inputs.Of(
+            "{", "}", "[", "]", "\"auth\":", "\"type\":", "\"none\"", "\"campaigns\":", "\"members\":", "\"path\":", "\"method\":",
+            "\"GET\"", "\"/x/{id}\"", "\"body\":", "\"$each\":", "\"paging\":", "\"kind\":", ",", ":", "null", "1", "true", "\"a.b[0]\"",
+            "{\"description\":{"),
         text =>
         {
             JsonElement json;
@@ -148,7 +165,8 @@ public sealed class WireFuzzTests
         text => text,
         times: 500);
 
-    private static Gen<byte[]> Bytes(Gen<string> text) => Gen.Select(text, Gen.Frequency<byte[]>((5, Gen.Const<byte[]>([])), (1, Gen.Byte.Array[1, 8])), Gen.Int[0, 1000])
+    private static Gen<byte[]> Bytes(Gen<string> text) =>
+        Gen.Select(text, Gen.Frequency<byte[]>((5, Gen.Const<byte[]>([])), (1, Gen.Byte.Array[1, 8])), Gen.Int[0, 1000])
         .Select((words, noise, at) =>
         {
             var bytes = Encoding.UTF8.GetBytes(words);

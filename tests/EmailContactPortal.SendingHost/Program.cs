@@ -19,7 +19,8 @@ var campaign = int.Parse(args[2], CultureInfo.InvariantCulture);
 var sender = provider.GetRequiredService<CampaignSender>();
 var closer = provider.GetRequiredService<CampaignCloser>();
 using var stop = new CancellationTokenSource();
-using var polite = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+using var polite = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+    System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
 {
     signal.Cancel = true;
     stop.Cancel();

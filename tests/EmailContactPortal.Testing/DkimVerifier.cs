@@ -6,7 +6,9 @@ using Org.BouncyCastle.Crypto;
 
 namespace EmailContactPortal.Testing;
 
-/// <summary>The opinion of python3-dkim and of MimeKit on signatures: implementations that share nothing with ours, and must agree.</summary>
+/// <summary>
+/// The opinion of python3-dkim and of MimeKit on signatures: implementations that share nothing with ours, and must agree.
+/// </summary>
 public static class DkimVerifier
 {
     private const string Script = """
@@ -28,7 +30,8 @@ public static class DkimVerifier
     /// <param name="records">Names in DNS and their TXT.</param>
     public static async Task<bool[][]> VerifyAsync(IReadOnlyCollection<byte[]> messages, IReadOnlyDictionary<string, string> records)
     {
-        var verdicts = JsonSerializer.Deserialize<bool[][]>(await ForeignProgram.PythonAsync(Script, JsonSerializer.Serialize(new { messages, records })))!;
+        var verdicts = JsonSerializer.Deserialize<bool[][]>(await ForeignProgram.PythonAsync(
+            Script, JsonSerializer.Serialize(new { messages, records })))!;
         foreach (var (message, verdict) in messages.Zip(verdicts))
             if (VerifyWithMimeKit(message, records) is var other && !other.SequenceEqual(verdict))
                 throw new InvalidOperationException(
@@ -45,10 +48,12 @@ public static class DkimVerifier
 
     private sealed class Records(IReadOnlyDictionary<string, string> records) : DkimPublicKeyLocatorBase
     {
-        public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+        public override AsymmetricKeyParameter LocatePublicKey(
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
             GetPublicKey(records[$"{selector}._domainkey.{domain}"]);
 
-        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
             Task.FromResult(LocatePublicKey(methods, domain, selector, cancellationToken));
     }
 }

@@ -13,7 +13,13 @@ public static class ForeignProgram
     /// <summary>Runs a program to its end; throws with its complaint when it fails.</summary>
     public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, string input, string? directory = null)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? "",
+        };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Timeout);
@@ -24,7 +30,9 @@ public static class ForeignProgram
             await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
             process.StandardInput.Close();
             await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors} {await output}");
+            return process.ExitCode == 0
+                ? await output
+                : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors} {await output}");
         }
         finally
         {

@@ -47,17 +47,24 @@ public static class MimeKitJudge
         Compare("From", meant.From, Single(read.From));
         Compare("To", meant.To, Single(read.To));
         Compare("Reply-To", meant.ReplyTo, Single(read.ReplyTo));
-        Compare("Names", meant.Names is null ? null : string.Join(' ', meant.Names), string.Join(' ', header.Select(h => h.Field.ToLowerInvariant())));
+        Compare(
+            "Names", meant.Names is null ? null : string.Join(' ', meant.Names),
+            string.Join(' ', header.Select(h => h.Field.ToLowerInvariant())));
         foreach (var (name, value) in meant.Fields)
-            Compare(name, value.Trim(), string.Join(" and ", header.Where(h => h.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value.Trim())));
+            Compare(
+                name, value.Trim(),
+                string.Join(
+                    " and ", header.Where(h => h.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value.Trim())));
         if (differences.Count > 0)
-            throw new InvalidOperationException($"MimeKit reads another message than was meant.\n{string.Join('\n', differences)}\n\n{Encoding.Latin1.GetString(message)}");
+            throw new InvalidOperationException(
+                $"MimeKit reads another message than was meant.\n{string.Join('\n', differences)}\n\n{Encoding.Latin1.GetString(message)}");
     }
 
     // The bytes as they are: the library's own text has the machine's line ends.
     private static string? Content(MimeMessage message, string subtype)
     {
-        if (message.BodyParts.OfType<TextPart>().FirstOrDefault(p => p.ContentType.MediaSubtype == subtype) is not { Content: not null } part)
+        if (message.BodyParts.OfType<TextPart>()
+            .FirstOrDefault(p => p.ContentType.MediaSubtype == subtype) is not { Content: not null } part)
             return null;
         using var bytes = new MemoryStream();
         part.Content.DecodeTo(bytes);

@@ -59,14 +59,27 @@ public sealed record SentCampaign(int CampaignId, int ListTypeId, IReadOnlyList<
             Subject = "Last days, {{firstname}}",
             SenderName = "Meadow Garden",
             SenderAddress = "news@meadow.example",
-            Html = """<html><body><h1>Hello {{firstname}}</h1><p><a href="https://meadow.example/autumn">See the offers</a></p><p><a href="{{unsubscribe_url}}">Unsubscribe</a></p></body></html>""",
+            Html =
+                """<html><body><h1>Hello {{firstname}}</h1><p><a href="https://meadow.example/autumn">See the offers</a></p><p><a href="{{unsubscribe_url}}">Unsubscribe</a></p></body></html>""",
             Text = "Hello {{firstname}}",
         });
         db.Add(new CampaignTotals { CampaignId = campaign.Id, Recipients = people, Sent = people });
         var links = new[]
         {
-            new CampaignLink { CampaignId = campaign.Id, Position = 1, Url = "https://meadow.example/autumn?utm_source=portal", Label = "See the offers" },
-            new CampaignLink { CampaignId = campaign.Id, Position = 2, Url = "https://meadow.example/shop?name={{firstname}}&city={{city}}", Label = "Your shop" },
+            new CampaignLink
+            {
+                CampaignId = campaign.Id,
+                Position = 1,
+                Url = "https://meadow.example/autumn?utm_source=portal",
+                Label = "See the offers",
+            },
+            new CampaignLink
+            {
+                CampaignId = campaign.Id,
+                Position = 2,
+                Url = "https://meadow.example/shop?name={{firstname}}&city={{city}}",
+                Label = "Your shop",
+            },
         };
         db.AddRange(links);
         var deliveries = Enumerable.Range(1, people).Select(n => Delivery(campaign.Id, n, fromCrm)).ToList();

@@ -1,6 +1,8 @@
 namespace EmailContactPortal.Testing;
 
-/// <summary>A clock whose ticking, too, stands until a test moves it; for what measures time, where <see cref="TestClock"/> only tells it.</summary>
+/// <summary>
+/// A clock whose ticking, too, stands until a test moves it; for what measures time, where <see cref="TestClock"/> only tells it.
+/// </summary>
 public sealed class SteppedClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero).UtcTicks;

@@ -35,7 +35,10 @@ public sealed class TestDatabase : IAsyncDisposable
             : new DatabaseOptions
             {
                 Provider = DatabaseOptions.SqlServer,
-                ConnectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = "ecp_" + Guid.NewGuid().ToString("N") }.ToString(),
+                ConnectionString = new SqlConnectionStringBuilder(server)
+                {
+                    InitialCatalog = "ecp_" + Guid.NewGuid().ToString("N"),
+                }.ToString(),
             };
         return new TestDatabase(options, directory);
     }
@@ -76,6 +79,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         System.IO.Directory.Delete(directory, recursive: true);
-        if (QueryWatch.FaultOn(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(source).DataSource) is { } fault) throw new InvalidOperationException(fault);
+        if (QueryWatch.FaultOn(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(source).DataSource) is { } fault)
+            throw new InvalidOperationException(fault);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class TrackingFixture : IAsyncDisposable
 
     public IDbContextFactory<PortalContext> Contexts => Services.GetRequiredService<IDbContextFactory<PortalContext>>();
 
-    public static async Task<TrackingFixture> CreateAsync(int people = 3, bool fromCrm = false, Action<IServiceCollection>? configure = null, bool embedded = false)
+    public static async Task<TrackingFixture> CreateAsync(
+        int people = 3, bool fromCrm = false, Action<IServiceCollection>? configure = null, bool embedded = false)
     {
         var database = await TestDatabase.CreateAsync(embedded);
         var services = database.Services(s =>

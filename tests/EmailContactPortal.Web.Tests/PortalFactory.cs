@@ -21,7 +21,8 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     public const string MarketerEmail = "tilda@meadow.example";
     public const string Password = "a long enough password 1";
 
-    // A watcher of files for each portal of a test run is more than a machine allows one user; the first settings are read before any of ours are known.
+    // A watcher of files for each portal of a test run is more than a machine allows one user; the first settings are read before any of
+    // ours are known.
     static PortalFactory()
     {
         Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
@@ -32,7 +33,9 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     private readonly Dictionary<string, string?> settings = [];
     private TestDatabase? database;
 
-    /// <summary>The clock of the portal; stands at <see cref="Start"/> until a test moves it, when <see cref="UseTestClock"/> was called.</summary>
+    /// <summary>
+    /// The clock of the portal; stands at <see cref="Start"/> until a test moves it, when <see cref="UseTestClock"/> was called.
+    /// </summary>
     public TestClock Clock { get; } = new(Start);
 
     /// <summary>Thursday noon in Helsinki.</summary>
@@ -73,7 +76,11 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
     /// <summary>A browser that is not signed in; it keeps cookies and does not follow redirects.</summary>
     public HttpClient Visitor()
     {
-        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("http://localhost") });
+        var client = CreateClient(new WebApplicationFactoryClientOptions
+        {
+            AllowAutoRedirect = false,
+            BaseAddress = new Uri("http://localhost"),
+        });
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         return client;
     }
@@ -133,7 +140,14 @@ public sealed class PortalFactory : WebApplicationFactory<Program>, IAsyncLifeti
 
     private static async Task AddUserAsync(UserCommands users, string email, string name, string role)
     {
-        var made = await users.CreateAsync(new UserForm { Email = email, FullName = name, Role = role, Password = Password, TimeZone = "Europe/Helsinki" });
+        var made = await users.CreateAsync(new UserForm
+        {
+            Email = email,
+            FullName = name,
+            Role = role,
+            Password = Password,
+            TimeZone = "Europe/Helsinki",
+        });
         Assert.True(made.Succeeded, made.Problems.Count > 0 ? made.Problems[0].Message : "");
     }
 }
@@ -146,17 +160,26 @@ public static class Browsing
     {
         using var response = await client.GetAsync(path);
         var html = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode} {response.Headers.Location}\n{Domain.Text.Bound(html, 2000)}");
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{path} answered {(int)response.StatusCode} {response.Headers.Location}\n{Domain.Text.Bound(html, 2000)}");
         return await ParseAsync(html);
     }
 
     /// <summary>The document of an answer.</summary>
-    public static async Task<IHtmlDocument> DocumentAsync(this HttpResponseMessage response) => await ParseAsync(await response.Content.ReadAsStringAsync());
+    public static async Task<IHtmlDocument> DocumentAsync(this HttpResponseMessage response) =>
+        await ParseAsync(await response.Content.ReadAsStringAsync());
 
-    /// <summary>Posts a form with the token that forms of the page at <paramref name="tokenFrom"/> carry (the same path by default).</summary>
-    public static async Task<HttpResponseMessage> PostFormAsync(this HttpClient client, string path, Dictionary<string, string> fields, string? tokenFrom = null)
+    /// <summary>
+    /// Posts a form with the token that forms of the page at <paramref name="tokenFrom"/> carry (the same path by default).
+    /// </summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(
+        this HttpClient client, string path, Dictionary<string, string> fields, string? tokenFrom = null)
     {
-        var all = new Dictionary<string, string>(fields) { ["__RequestVerificationToken"] = await client.FormTokenAsync(tokenFrom ?? path) };
+        var all = new Dictionary<string, string>(fields)
+        {
+            ["__RequestVerificationToken"] = await client.FormTokenAsync(tokenFrom ?? path),
+        };
         return await client.PostAsync(path, new FormUrlEncodedContent(all));
     }
 
@@ -164,7 +187,8 @@ public static class Browsing
     public static async Task<string> FormTokenAsync(this HttpClient client, string path)
     {
         var page = await client.PageAsync(path);
-        return page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? throw new InvalidOperationException($"{path} has no form.");
+        return page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value")
+            ?? throw new InvalidOperationException($"{path} has no form.");
     }
 
     /// <summary>The words of a page's main part, blanks made one.</summary>

@@ -10,13 +10,17 @@ using EmailContactPortal.Domain.CrmConnections;
 namespace EmailContactPortal.Audience.Connections;
 
 /// <summary>
-/// A connection's options between the form, the database and the adapter: checked by what the kind wants to know, secrets among them encrypted
-/// (as <c>{"protected":"…"}</c>) and never given back.
+/// A connection's options between the form, the database and the adapter: checked by what the kind wants to know, secrets among them
+/// encrypted (as <c>{"protected":"…"}</c>) and never given back.
 /// </summary>
 public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
 {
     private const string Protected = "protected";
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>All kinds of CRM, as forms.</summary>
     public IReadOnlyList<CrmKind> Kinds => adapters.Kinds;
@@ -24,7 +28,9 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     /// <summary>One kind's form, or null.</summary>
     public CrmKind? Kind(string? name) => Kinds.FirstOrDefault(k => k.Name == name);
 
-    /// <summary>What was typed, as the JSON that <see cref="Close"/> takes; empty controls are left out, so that the default acts.</summary>
+    /// <summary>
+    /// What was typed, as the JSON that <see cref="Close"/> takes; empty controls are left out, so that the default acts.
+    /// </summary>
     public string FromFields(string? kind, IReadOnlyDictionary<string, string?> typed)
     {
         var json = new JsonObject();
@@ -41,14 +47,17 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     public IReadOnlyDictionary<string, string?> Fields(string? kind, string stored)
     {
         var json = Parse(stored) ?? [];
-        return (Kind(kind)?.Options ?? []).ToDictionary(o => o.Name, string? (o) => o.Type == CrmOptionType.Secret ? "" : json[o.Name] is { } value ? Text(o, value) : o.Default);
+        return (Kind(kind)?.Options ?? []).ToDictionary(
+            o => o.Name, string? (o) => o.Type == CrmOptionType.Secret ? "" : json[o.Name] is { } value ? Text(o, value) : o.Default);
     }
 
     /// <summary>Names of secret options that have a stored value.</summary>
     public static IReadOnlySet<string> StoredSecrets(string stored) =>
         (Parse(stored) ?? []).Where(p => p.Value is JsonObject { Count: 1 } o && o.ContainsKey(Protected)).Select(p => p.Key).ToHashSet();
 
-    /// <summary>Checks what came in and makes what may be stored; secrets that were not given again are taken from <paramref name="stored"/>.</summary>
+    /// <summary>
+    /// Checks what came in and makes what may be stored; secrets that were not given again are taken from <paramref name="stored"/>.
+    /// </summary>
     /// <param name="kind">Of the connection.</param>
     /// <param name="options">As typed.</param>
     /// <param name="stored">As kept.</param>
@@ -58,7 +67,8 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         if (Kind(kind) is not { } known) return (stored, []);
         if (Parse(options) is not { } json) return (stored, [Problem.Invalid("crm.options").At("Options")]);
         var kept = StoredSecrets(stored);
-        var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains).Select(p => Problem.Told("crm.options", p.Message).At($"Options.{p.Name}")).ToList();
+        var problems = CrmOptionCheck.Problems(known, JsonSerializer.SerializeToElement(json), kept.Contains)
+            .Select(p => Problem.Told("crm.options", p.Message).At($"Options.{p.Name}")).ToList();
         if (leaves is not null)
         {
             problems.AddRange(known.Options.Where(o => kept.Contains(o.Name) && json[o.Name] is not JsonValue)
@@ -68,7 +78,8 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
         if (problems.Count > 0) return (stored, problems);
         foreach (var option in known.Options.Where(o => o.Type == CrmOptionType.Secret))
         {
-            if (json[option.Name] is JsonValue value && secrets.Protect(value.GetValue<string>()) is { } closed) json[option.Name] = new JsonObject { [Protected] = closed };
+            if (json[option.Name] is JsonValue value && secrets.Protect(value.GetValue<string>()) is { } closed)
+                json[option.Name] = new JsonObject { [Protected] = closed };
             else if (kept.Contains(option.Name)) json[option.Name] = Parse(stored)![option.Name]!.DeepClone();
         }
 
@@ -103,9 +114,12 @@ public sealed class ConnectionSettings(CrmAdapters adapters, SecretBox secrets)
     {
         switch (option.Type)
         {
-            case CrmOptionType.Number when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number): return number;
+            case CrmOptionType.Number when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                return number;
             case CrmOptionType.Switch when bool.TryParse(text, out var flag): return flag;
-            case CrmOptionType.Lines: return new JsonArray([.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => (JsonNode)l)]);
+            case CrmOptionType.Lines:
+                return new JsonArray([.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(l => (JsonNode)l)]);
             case CrmOptionType.Json:
                 try
                 {

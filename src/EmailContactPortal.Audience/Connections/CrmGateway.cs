@@ -15,7 +15,8 @@ namespace EmailContactPortal.Audience.Connections;
 public sealed record CrmCheck(bool Ok, CrmProbe? Probe, string? Problem);
 
 /// <summary>Opens the CRM behind a stored connection; the only place that sees its secret in clear.</summary>
-public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
+public sealed class CrmGateway(
+    IDbContextFactory<PortalContext> contexts, CrmAdapters adapters, ConnectionSettings settings, SecretBox secrets, TimeProvider time)
 {
     private static readonly TimeSpan ProbeAge = TimeSpan.FromHours(12);
 
@@ -33,9 +34,12 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
     }
 
     /// <summary>Active campaigns and contact fields of one connection, or why they cannot be had.</summary>
-    public Task<CrmOffer> OfferAsync(int connectionId, CancellationToken cancellationToken) => CrmOffer.OfAsync(() => OpenAsync(connectionId, cancellationToken), cancellationToken);
+    public Task<CrmOffer> OfferAsync(int connectionId, CancellationToken cancellationToken) =>
+        CrmOffer.OfAsync(() => OpenAsync(connectionId, cancellationToken), cancellationToken);
 
-    /// <summary>What the connection offers: the kept answer while it is fresh, because asking costs the CRM several calls; else asked now.</summary>
+    /// <summary>
+    /// What the connection offers: the kept answer while it is fresh, because asking costs the CRM several calls; else asked now.
+    /// </summary>
     /// <exception cref="CrmException">The CRM cannot be used now.</exception>
     public async Task<CrmProbe> ProbeAsync(int connectionId, CancellationToken cancellationToken)
     {
@@ -60,13 +64,16 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
     }
 
     /// <summary>The last check's result as it was kept, or null.</summary>
-    public static CrmCheck? LastCheck(CrmConnection connection) => connection.LastCheck is null ? null : JsonSerializer.Deserialize<CrmCheck>(connection.LastCheck);
+    public static CrmCheck? LastCheck(CrmConnection connection) =>
+        connection.LastCheck is null ? null : JsonSerializer.Deserialize<CrmCheck>(connection.LastCheck);
 
     /// <summary>The adapter of a connection that may not be stored yet; its calls are noted.</summary>
     /// <exception cref="CrmException">Its settings cannot be used.</exception>
     internal ICrmAdapter Open(CrmConnection connection, CrmTrace? trace = null) => adapters.Create(
         connection.Kind,
-        new CrmSettings(connection.Url, connection.UserName, secrets.Unprotect(connection.ProtectedSecret) ?? "", settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
+        new CrmSettings(
+            connection.Url, connection.UserName, secrets.Unprotect(connection.ProtectedSecret) ?? "",
+            settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
 
     private async Task<CrmProbe> AskAsync(int connectionId, CancellationToken cancellationToken)
     {
@@ -88,12 +95,14 @@ public sealed class CrmGateway(IDbContextFactory<PortalContext> contexts, CrmAda
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, json) = (time.GetUtcNow().UtcDateTime, JsonSerializer.Serialize(check));
         await db.CrmConnections.Where(c => c.Id == connectionId).ExecuteUpdateAsync(
-            s => s.SetProperty(c => c.LastCheck, json).SetProperty(c => c.CheckedAt, now).SetProperty(c => c.CheckSucceeded, check.Ok), cancellationToken);
+            s => s.SetProperty(c => c.LastCheck, json).SetProperty(c => c.CheckedAt, now).SetProperty(c => c.CheckSucceeded, check.Ok),
+            cancellationToken);
     }
 
     private CrmPace PaceOf(CrmConnection connection)
     {
         var limit = connection.CallsPerSecond ?? 0;
-        return paces.AddOrUpdate(connection.Id, _ => new CrmPace(limit, time), (_, pace) => pace.CallsPerSecond == limit ? pace : new CrmPace(limit, time));
+        return paces.AddOrUpdate(
+            connection.Id, _ => new CrmPace(limit, time), (_, pace) => pace.CallsPerSecond == limit ? pace : new CrmPace(limit, time));
     }
 }

@@ -7,7 +7,8 @@ namespace EmailContactPortal.Audience.Connections;
 public sealed record TrialStep(string Name, bool Succeeded, string Words);
 
 /// <summary>A call that was made, with its secrets masked.</summary>
-public sealed record TrialCall(string Method, string Address, string Sent, int Status, int Milliseconds, int Bytes, string Answer, string? Problem);
+public sealed record TrialCall(
+    string Method, string Address, string Sent, int Status, int Milliseconds, int Bytes, string Answer, string? Problem);
 
 /// <summary>A described path and in how many records it led to something.</summary>
 public sealed record TrialPath(string Place, string Path, int Read, int Filled);

@@ -4,7 +4,10 @@ using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Audience.Connections;
 
-/// <summary>Tries a connection out, saved or not: asks the CRM everything an import would ask, for the first few, and shows each call. It only reads, and stores nothing.</summary>
+/// <summary>
+/// Tries a connection out, saved or not: asks the CRM everything an import would ask, for the first few, and shows each call. It only
+/// reads, and stores nothing.
+/// </summary>
 public sealed class CrmTrials(CrmGateway gateway)
 {
     private const int MostCampaigns = 20;
@@ -38,7 +41,9 @@ public sealed class CrmTrials(CrmGateway gateway)
         {
             Steps = steps,
             Paths = [.. trace.Paths.Select(p => new TrialPath(p.Place, p.Path, p.Read, p.Filled))],
-            Calls = [.. trace.Calls.Select(c => new TrialCall(c.Method, Uri.UnescapeDataString(c.Address), c.Sent, c.Status, (int)c.Took.TotalMilliseconds, c.Bytes, c.Answer, c.Problem))],
+            Calls = [.. trace.Calls.Select(c => new TrialCall(
+                c.Method, Uri.UnescapeDataString(c.Address), c.Sent, c.Status, (int)c.Took.TotalMilliseconds, c.Bytes, c.Answer,
+                c.Problem))],
         };
     }
 
@@ -46,9 +51,12 @@ public sealed class CrmTrials(CrmGateway gateway)
     {
         var trial = new CrmTrial();
         // Asked one by one before the check, so that one thing that is missing does not hide the others.
-        var campaigns = await TryAsync(steps, "Campaigns", adapter.ActiveCampaignsAsync, c => $"{Number(c.Count)} active.", cancellationToken);
-        if (campaigns is null && steps[^1] is { Succeeded: false } && await TryAsync(steps, "Check", adapter.ProbeAsync, _ => "", cancellationToken) is null) return trial;
-        var fields = await TryAsync(steps, "Fields", adapter.FieldsAsync, f => $"{Number(f.Count)} contact fields besides address and names.", cancellationToken);
+        var campaigns = await TryAsync(
+            steps, "Campaigns", adapter.ActiveCampaignsAsync, c => $"{Number(c.Count)} active.", cancellationToken);
+        if (campaigns is null && steps[^1] is { Succeeded: false }
+            && await TryAsync(steps, "Check", adapter.ProbeAsync, _ => "", cancellationToken) is null) return trial;
+        var fields = await TryAsync(
+            steps, "Fields", adapter.FieldsAsync, f => $"{Number(f.Count)} contact fields besides address and names.", cancellationToken);
         trial = trial with
         {
             Campaigns = [.. (campaigns ?? []).Take(MostCampaigns).Select(c => new CampaignChoice(c.Id, c.Name, c.CreatedAt, c.Members))],
@@ -57,7 +65,8 @@ public sealed class CrmTrials(CrmGateway gateway)
         foreach (var campaign in (campaigns ?? []).Take(3))
         {
             var read = await MembersAsync(adapter, campaign, [.. (fields ?? []).Take(FieldColumns)], steps, cancellationToken);
-            if (trial.CampaignName.Length == 0 || read.Members.Count > 0) trial = trial with { CampaignName = campaign.Name, Columns = read.Columns, Members = read.Members };
+            if (trial.CampaignName.Length == 0 || read.Members.Count > 0)
+                trial = trial with { CampaignName = campaign.Name, Columns = read.Columns, Members = read.Members };
             if (trial.Members.Count > 0) break;
         }
 
@@ -66,11 +75,15 @@ public sealed class CrmTrials(CrmGateway gateway)
     }
 
     private static async Task<(IReadOnlyList<string> Columns, IReadOnlyList<TrialMember> Members)> MembersAsync(
-        ICrmAdapter adapter, CrmCampaign campaign, IReadOnlyList<CrmField> fields, List<TrialStep> steps, CancellationToken cancellationToken)
+        ICrmAdapter adapter, CrmCampaign campaign, IReadOnlyList<CrmField> fields, List<TrialStep> steps,
+        CancellationToken cancellationToken)
     {
         var name = $"Members of “{campaign.Name}”";
         var count = new int?[1];
-        await TryAsync(steps, $"Number of members of “{campaign.Name}”", async token => count[0] = await adapter.CountMembersAsync(campaign.Id, token), c => c is { } n ? $"The CRM counts {Number(n)}." : "The CRM does not tell how many.", cancellationToken);
+        await TryAsync(
+            steps, $"Number of members of “{campaign.Name}”",
+            async token => count[0] = await adapter.CountMembersAsync(campaign.Id, token),
+            c => c is { } n ? $"The CRM counts {Number(n)}." : "The CRM does not tell how many.", cancellationToken);
         var members = new List<TrialMember>();
         await TryAsync(
             steps,
@@ -80,7 +93,9 @@ public sealed class CrmTrials(CrmGateway gateway)
                 await foreach (var page in adapter.MembersAsync(campaign.Id, [.. fields.Select(f => f.Name)], token))
                 {
                     members.AddRange(page.Take(MostMembers - members.Count)
-                        .Select(m => new TrialMember(m.ContactId, m.Email, m.FirstName, m.LastName, m.EmailOptOut, [.. fields.Select(f => m.Fields.GetValueOrDefault(f.Name, ""))])));
+                        .Select(m => new TrialMember(
+                            m.ContactId, m.Email, m.FirstName, m.LastName, m.EmailOptOut,
+                            [.. fields.Select(f => m.Fields.GetValueOrDefault(f.Name, ""))])));
                     if (members.Count >= MostMembers) break;
                 }
 
@@ -91,7 +106,9 @@ public sealed class CrmTrials(CrmGateway gateway)
         return ([.. fields.Select(f => f.Label)], members);
     }
 
-    private static async Task<T?> TryAsync<T>(List<TrialStep> steps, string name, Func<CancellationToken, Task<T>> ask, Func<T, string> words, CancellationToken cancellationToken)
+    private static async Task<T?> TryAsync<T>(
+        List<TrialStep> steps, string name, Func<CancellationToken, Task<T>> ask, Func<T, string> words,
+        CancellationToken cancellationToken)
     {
         try
         {

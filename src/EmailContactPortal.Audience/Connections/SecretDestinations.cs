@@ -4,7 +4,10 @@ using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Audience.Connections;
 
-/// <summary>Where the stored secrets of a connection go: a change that would send them elsewhere, unencrypted or for another user asks for them again.</summary>
+/// <summary>
+/// Where the stored secrets of a connection go: a change that would send them elsewhere, unencrypted or for another user asks for them
+/// again.
+/// </summary>
 public static class SecretDestinations
 {
     /// <summary>Why the stored secrets may not be used with what was typed; null when they may.</summary>
@@ -17,7 +20,8 @@ public static class SecretDestinations
         var (before, after) = (Origin(stored.Url), Origin(url));
         if (before is not null && before != after)
         {
-            return before.StartsWith("https:", StringComparison.Ordinal) && after?.StartsWith("http:", StringComparison.Ordinal) == true && HostOf(before) == HostOf(after)
+            return before.StartsWith("https:", StringComparison.Ordinal) && after?.StartsWith("http:", StringComparison.Ordinal) == true
+                && HostOf(before) == HostOf(after)
                 ? "The address leads to another server or goes there without encryption."
                 : "The address leads to another server.";
         }
@@ -28,7 +32,9 @@ public static class SecretDestinations
     }
 
     private static string? Origin(string? url) =>
-        Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? $"{address.Scheme}://{address.IdnHost.ToLowerInvariant()}:{address.Port}" : null;
+        Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? $"{address.Scheme}://{address.IdnHost.ToLowerInvariant()}:{address.Port}"
+            : null;
 
     private static string HostOf(string origin) => new Uri(origin).IdnHost;
 

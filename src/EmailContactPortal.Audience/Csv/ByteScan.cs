@@ -92,7 +92,8 @@ internal sealed class ByteScan
 
             if (++lineLength > MaxLine && TooLongLine == 0) TooLongLine = Line;
             if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or 0x0C or 0x1A) && Controls++ == 0) Control = (Length + i, b);
-            if (no1252 && Not1252.At < 0 && b > 127 && Length + i >= NotUtf8.At && UndefinedIn1252.Contains((char)b, StringComparison.Ordinal)) Not1252 = (Length + i, b, Line);
+            if (no1252 && Not1252.At < 0 && b > 127 && Length + i >= NotUtf8.At
+                && UndefinedIn1252.Contains((char)b, StringComparison.Ordinal)) Not1252 = (Length + i, b, Line);
         }
 
         Length += bytes.Length;

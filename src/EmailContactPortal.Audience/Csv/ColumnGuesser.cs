@@ -12,25 +12,31 @@ public static class ColumnGuesser
 
     private static readonly string[] Email =
     [
-        "email", "mail", "emailaddress", "mailaddress", "primaryemail", "emailaddresses", "sähköposti", "sähköpostiosoite", "sposti", "epost", "epostadress", "epostadresse", "mejl", "emailadresse",
-        "mailadresse", "correo", "correoelectrónico", "correoelectronico", "courriel", "adresseemail", "adresseemail", "adressemail", "adressecourriel", "indirizzoemail", "postaelettronica",
-        "endereçodeemail", "emailadres", "адресэлектроннойпочты", "электроннаяпочта", "почта", "элпочта", "メール", "メールアドレス", "eメール", "電子メール", "邮箱", "电子邮件", "电子邮箱", "이메일", "البريدالإلكتروني",
+        "email", "mail", "emailaddress", "mailaddress", "primaryemail", "emailaddresses", "sähköposti", "sähköpostiosoite", "sposti",
+        "epost", "epostadress", "epostadresse", "mejl", "emailadresse",
+        "mailadresse", "correo", "correoelectrónico", "correoelectronico", "courriel", "adresseemail", "adresseemail", "adressemail",
+        "adressecourriel", "indirizzoemail", "postaelettronica",
+        "endereçodeemail", "emailadres", "адресэлектроннойпочты", "электроннаяпочта", "почта", "элпочта", "メール", "メールアドレス", "eメール",
+        "電子メール", "邮箱", "电子邮件", "电子邮箱", "이메일", "البريدالإلكتروني",
         "tölvupóstur", "eposti", "meiliaadress", "epasts", "elpaštas", "adresemail", "adrese-mail", "adresaemail",
     ];
 
     private static readonly string[] First =
     [
-        "firstname", "first", "givenname", "forename", "etunimi", "förnamn", "fornamn", "fornavn", "vorname", "prénom", "prenom", "nombre", "nome", "primonome", "voornaam", "imię", "imie", "имя", "eesnimi", "vārds",
+        "firstname", "first", "givenname", "forename", "etunimi", "förnamn", "fornamn", "fornavn", "vorname", "prénom", "prenom", "nombre",
+        "nome", "primonome", "voornaam", "imię", "imie", "имя", "eesnimi", "vārds",
         "vardas", "名", "名前", "名字", "이름", "الاسمالأول", "jméno", "keresztnév",
     ];
 
     private static readonly string[] Last =
     [
-        "lastname", "last", "surname", "familyname", "sukunimi", "efternamn", "etternavn", "efternavn", "nachname", "familienname", "nom", "nomdefamille", "apellido", "apellidos", "cognome", "sobrenome", "apelido",
+        "lastname", "last", "surname", "familyname", "sukunimi", "efternamn", "etternavn", "efternavn", "nachname", "familienname", "nom",
+        "nomdefamille", "apellido", "apellidos", "cognome", "sobrenome", "apelido",
         "achternaam", "nazwisko", "фамилия", "perekonnanimi", "uzvārds", "pavardė", "姓", "苗字", "성", "اسمالعائلة", "příjmení", "vezetéknév",
     ];
 
-    private static readonly Dictionary<string, string> Known = Map((Email, MergeFields.Email), (First, MergeFields.FirstName), (Last, MergeFields.LastName));
+    private static readonly Dictionary<string, string> Known =
+        Map((Email, MergeFields.Email), (First, MergeFields.FirstName), (Last, MergeFields.LastName));
 
     /// <summary>A column for each header; every target is used once.</summary>
     public static IReadOnlyList<CsvColumn> Guess(IReadOnlyList<string> headers)
@@ -52,7 +58,8 @@ public static class ColumnGuesser
 
     /// <summary>The further fields among the columns, for the group.</summary>
     public static IReadOnlyList<MemberField> Fields(IEnumerable<CsvColumn> columns) =>
-        [.. columns.Where(c => c.Target.Length > 0 && !IsPerson(c.Target)).Select(c => new MemberField(c.Target, c.Header.Length > 0 ? c.Header : c.Target))];
+        [.. columns.Where(c => c.Target.Length > 0 && !IsPerson(c.Target))
+            .Select(c => new MemberField(c.Target, c.Header.Length > 0 ? c.Header : c.Target))];
 
     /// <summary>Whether a target is address or name, which every member has.</summary>
     public static bool IsPerson(string target) => target is MergeFields.Email or MergeFields.FirstName or MergeFields.LastName;

@@ -43,11 +43,14 @@ internal static partial class CsvInspector
         file.Position = 0;
         var scan = await ByteScan.OfAsync(file, cancellationToken);
         var isUtf8 = scan.NotUtf8.At < 0 || scan.HasUtf8 || head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]);
-        return Refuse(scan, isUtf8) is { } problem ? problem : Text(head, isUtf8 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252, scan.Controls > 0 || (isUtf8 && scan.NotUtf8.At >= 0));
+        return Refuse(scan, isUtf8) is { } problem
+            ? problem
+            : Text(head, isUtf8 ? CsvEncodings.Utf8 : CsvEncodings.Windows1252, scan.Controls > 0 || (isUtf8 && scan.NotUtf8.At >= 0));
     }
 
     /// <summary>The same file read with another encoding or separator, as a person asked.</summary>
-    public static async Task<Result<CsvFormat>> InspectAsync(Stream file, string encoding, char? delimiter, CancellationToken cancellationToken)
+    public static async Task<Result<CsvFormat>> InspectAsync(
+        Stream file, string encoding, char? delimiter, CancellationToken cancellationToken)
     {
         var head = new byte[(int)Math.Min(file.Length, 64 * 1024)];
         file.Position = 0;
@@ -66,11 +69,14 @@ internal static partial class CsvInspector
         // A few among much text spoil their rows only.
         if (scan.Controls > 2 && scan.Controls * BinaryShare > scan.Length)
         {
-            return Problem.Invalid(scan.Control.Value == 0 ? "csv.binary.zero" : "csv.binary", Number(scan.Control.At + 1), scan.Control.Value).At("file");
+            return Problem
+                .Invalid(scan.Control.Value == 0 ? "csv.binary.zero" : "csv.binary", Number(scan.Control.At + 1), scan.Control.Value)
+                    .At("file");
         }
 
         return !isUtf8 && scan.Not1252.At >= 0
-            ? Problem.Invalid("csv.encoding.byte", Number(scan.Not1252.At + 1), scan.Not1252.Value, Number(scan.Not1252.Line)).At("file", scan.Not1252.Line)
+            ? Problem.Invalid("csv.encoding.byte", Number(scan.Not1252.At + 1), scan.Not1252.Value, Number(scan.Not1252.Line))
+                .At("file", scan.Not1252.Line)
             : null;
     }
 
@@ -88,7 +94,10 @@ internal static partial class CsvInspector
         if (string.IsNullOrWhiteSpace(text)) return Problem.Invalid("csv.empty.blank").At("file");
         var header = text.TrimStart('\r', '\n', '\uFEFF');
         var first = header[..(header.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : header.Length)];
-        var isSaid = said is { } sign && (Delimiters.Contains(sign) || (first.Contains(sign, StringComparison.Ordinal) && !char.IsLetterOrDigit(sign) && sign is not ('"' or ' ' or '@' or '.' or '-' or '_')));
+        var isSaid = said is { } sign
+            && (Delimiters.Contains(sign)
+                || (first.Contains(sign, StringComparison.Ordinal) && !char.IsLetterOrDigit(sign)
+                    && sign is not ('"' or ' ' or '@' or '.' or '-' or '_')));
         return new CsvFormat(encoding, isSaid ? said!.Value : Delimiter(header), skip, isSuspect);
     }
 

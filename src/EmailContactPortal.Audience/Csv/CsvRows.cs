@@ -28,7 +28,8 @@ internal sealed class CsvRows : IDisposable
             OnMalformedRecord = bad =>
             {
                 // A stray quote inside plain text ("5\" disk") is how people write; only a quoted cell with a wrong end loses its limits.
-                if (bad.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote) torn.Add(bad.LineNumber);
+                if (bad.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
+                    torn.Add(bad.LineNumber);
             },
         });
     }
@@ -41,7 +42,9 @@ internal sealed class CsvRows : IDisposable
 
     public int Count => reader.FieldCount;
 
-    /// <summary>Whether the current row says nothing: only separators, blanks, or the mark that old programs put at the end of a file.</summary>
+    /// <summary>
+    /// Whether the current row says nothing: only separators, blanks, or the mark that old programs put at the end of a file.
+    /// </summary>
     public bool IsBlank
     {
         get
@@ -70,7 +73,9 @@ internal sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new CsvRefusedException($"The row that begins on line {e.LineNumber + skipped} is longer than {MaxRow / 1024 / 1024} MB: a quotation mark is opened there and never closed. Correct that line and upload the file again.");
+            throw new CsvRefusedException(
+                $"The row that begins on line {e.LineNumber + skipped} is longer than {MaxRow / 1024 / 1024} MB: a quotation mark is "
+                    + "opened there and never closed. Correct that line and upload the file again.");
         }
 
         IsTorn = torn.Count > 0 && torn.Remove(reader.LineNumber);

@@ -14,7 +14,8 @@ public sealed record CsvFormat(string Encoding, char Delimiter, int SkipLines = 
     internal bool LooksThrough => IsSuspect || Encoding is CsvEncodings.Utf16Little or CsvEncodings.Utf16Big;
 
     /// <summary>The separator in words.</summary>
-    public string DelimiterName => Delimiter switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", _ => $"'{Delimiter}'" };
+    public string DelimiterName =>
+        Delimiter switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", _ => $"'{Delimiter}'" };
 
     /// <summary>The encoding in words.</summary>
     public string EncodingName => CsvEncodings.Name(Encoding);

@@ -3,8 +3,8 @@ using System.Text;
 namespace EmailContactPortal.Audience.Csv;
 
 /// <summary>
-/// Finds where the header of a file begins: after byte-order marks, of which some programs write two, and after Excel's line with the separator. The reader begins there, so that
-/// neither becomes a part of the first column's name.
+/// Finds where the header of a file begins: after byte-order marks, of which some programs write two, and after Excel's line with the
+/// separator. The reader begins there, so that neither becomes a part of the first column's name.
 /// </summary>
 internal static class CsvStart
 {
@@ -19,7 +19,8 @@ internal static class CsvStart
         var unit = format.Encoding is CsvEncodings.Utf16Little or CsvEncodings.Utf16Big ? 2 : 1;
         var mark = (format.Encoding == CsvEncodings.Windows1252 ? Encoding.UTF8 : CsvEncodings.Get(format.Encoding)).GetBytes("\uFEFF");
         var at = AfterMarks(head, 0, mark);
-        for (var line = 0; line < format.SkipLines; line++) at = AfterMarks(head, AfterLine(head, at, unit, format.Encoding == CsvEncodings.Utf16Big), mark);
+        for (var line = 0; line < format.SkipLines; line++)
+            at = AfterMarks(head, AfterLine(head, at, unit, format.Encoding == CsvEncodings.Utf16Big), mark);
         file.Position = at;
     }
 

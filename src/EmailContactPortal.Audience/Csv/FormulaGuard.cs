@@ -4,8 +4,8 @@ using System.Text;
 namespace EmailContactPortal.Audience.Csv;
 
 /// <summary>
-/// Puts an apostrophe before what a spreadsheet would take for a formula or a command, also behind blanks and characters that nobody sees, in full width, and behind a semicolon,
-/// a tab or a line break inside the value: with other regional settings a new cell begins there.
+/// Puts an apostrophe before what a spreadsheet would take for a formula or a command, also behind blanks and characters that nobody sees,
+/// in full width, and behind a semicolon, a tab or a line break inside the value: with other regional settings a new cell begins there.
 /// </summary>
 internal static class FormulaGuard
 {
@@ -41,8 +41,10 @@ internal static class FormulaGuard
         return text[0] is '\t' or '\r' or '\n' ? "'" + text : text;
     }
 
-    private static bool IsFormula(char c) => c is '=' or '+' or '-' or '@' or '|' or '%' or '＝' or '＋' or '－' or '＠' or '｜' or '％' or '﹦' or '﹢' or '﹣' or '﹫' or '﹪' or '−';
+    private static bool IsFormula(char c) =>
+        c is '=' or '+' or '-' or '@' or '|' or '%' or '＝' or '＋' or '－' or '＠' or '｜' or '％' or '﹦' or '﹢' or '﹣' or '﹫' or '﹪' or '−';
 
     // A quote would be taken off by a program that splits at another character.
-    private static bool IsSkipped(char c) => c == '"' || char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
+    private static bool IsSkipped(char c) =>
+        c == '"' || char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format;
 }

@@ -14,7 +14,8 @@ internal sealed class RowChecker : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly SearchValues<char> NoTextCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\f' or '\u001A' or '\u0085')), '\uFFFD']);
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c)
+            .Where(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\f' or '\u001A' or '\u0085')), '\uFFFD']);
 
     private readonly IReadOnlyList<CsvColumn> columns;
     private readonly (int Index, JsonEncodedText Key)[] extras;
@@ -31,7 +32,8 @@ internal sealed class RowChecker : IDisposable
         email = Find(MergeFields.Email);
         first = Find(MergeFields.FirstName);
         last = Find(MergeFields.LastName);
-        extras = [.. columns.Index().Where(c => c.Item.Target.Length > 0 && !ColumnGuesser.IsPerson(c.Item.Target)).Select(c => (c.Index, JsonEncodedText.Encode(c.Item.Target, Json.Encoder)))];
+        extras = [.. columns.Index().Where(c => c.Item.Target.Length > 0 && !ColumnGuesser.IsPerson(c.Item.Target))
+            .Select(c => (c.Index, JsonEncodedText.Encode(c.Item.Target, Json.Encoder)))];
         writer = new Utf8JsonWriter(buffer, Json);
     }
 
@@ -43,18 +45,27 @@ internal sealed class RowChecker : IDisposable
         if (isSuspect && NoText(rows, out issue)) return false;
         for (var i = columns.Count; i < rows.Count; i++)
         {
-            if (!string.IsNullOrWhiteSpace(rows[i])) return No(rows, "", rows[i], $"The row has {rows.Count} cells, the header has {columns.Count}. A separator inside a cell must stand in quotation marks.", out issue);
+            if (!string.IsNullOrWhiteSpace(rows[i]))
+                return No(
+                    rows, "", rows[i],
+                    $"The row has {rows.Count} cells, the header has {columns.Count}. A separator inside a cell must stand in quotation "
+                        + "marks.", out issue);
         }
 
         for (var i = 0; i < Math.Min(columns.Count, rows.Count); i++)
         {
-            if (i != email && rows[i].Length > Member.MaxValue) return No(rows, columns[i].Header, rows[i], $"The value is {rows[i].Length} characters long; at most {Member.MaxValue} are kept.", out issue);
+            if (i != email && rows[i].Length > Member.MaxValue)
+                return No(
+                    rows, columns[i].Header, rows[i],
+                    $"The value is {rows[i].Length} characters long; at most {Member.MaxValue} are kept.", out issue);
         }
 
         var typed = Cell(rows, email);
-        if (!EmailAddress.TryNormalize(typed, out var address, out var reason)) return No(rows, columns[email].Header, typed, reason, out issue);
+        if (!EmailAddress.TryNormalize(typed, out var address, out var reason))
+            return No(rows, columns[email].Header, typed, reason, out issue);
 
-        member = new MemberRow(rows.Line, address, EmailAddress.Key(address), Name(Cell(rows, first)), Name(Cell(rows, last)), Extras(rows), null);
+        member = new MemberRow(
+            rows.Line, address, EmailAddress.Key(address), Name(Cell(rows, first)), Name(Cell(rows, last)), Extras(rows), null);
         issue = default;
         return true;
     }
@@ -84,7 +95,9 @@ internal sealed class RowChecker : IDisposable
     public static string Name(string value)
     {
         var trimmed = value.Trim();
-        return trimmed.AsSpan().ContainsAny('\r', '\n', '\t') ? string.Join(' ', trimmed.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)) : trimmed;
+        return trimmed.AsSpan().ContainsAny('\r', '\n', '\t')
+            ? string.Join(' ', trimmed.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries))
+            : trimmed;
     }
 
     private string Extras(CsvRows rows)

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Audience.DemoCrm;
 
-/// <summary>The built-in demo CRM seen through the same seam as every other CRM; lives here because the seam's own project knows no table.</summary>
+/// <summary>
+/// The built-in demo CRM seen through the same seam as every other CRM; lives here because the seam's own project knows no table.
+/// </summary>
 internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, TimeProvider time) : ICrmAdapter
 {
     /// <summary>The status whose campaigns can be imported.</summary>
@@ -51,7 +53,8 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
     public async Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.DemoCrmCampaigns.AsNoTracking().Where(c => c.Status == Active).OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id)
+        var rows = await db.DemoCrmCampaigns.AsNoTracking().Where(c => c.Status == Active).OrderByDescending(c => c.CreatedAt)
+            .ThenByDescending(c => c.Id)
             .Select(c => new { c.Id, c.Name, c.CreatedAt, Members = db.DemoCrmMemberships.Count(m => m.CampaignId == c.Id) })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(c => new CrmCampaign(c.Id.ToString(CultureInfo.InvariantCulture), c.Name, c.CreatedAt, c.Members))];
@@ -68,7 +71,8 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
         return await db.DemoCrmMemberships.CountAsync(m => m.CampaignId == id, cancellationToken);
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(
+        string campaignId, IReadOnlyList<string> fields, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (id, last) = (Id(campaignId), 0);
         var wanted = Known.Where(k => fields.Contains(k.Field.Name)).ToList();
@@ -81,7 +85,8 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
                 .OrderBy(c => c.Id).Take(PageSize).ToListAsync(cancellationToken);
             if (page.Count == 0) yield break;
             yield return [.. page.Select(c => new CrmMember(
-                c.Id.ToString(CultureInfo.InvariantCulture), c.Email, c.FirstName, c.LastName, wanted.ToDictionary(k => k.Field.Name, k => k.Value(c)), c.EmailOptOut))];
+                c.Id.ToString(CultureInfo.InvariantCulture), c.Email, c.FirstName, c.LastName,
+                wanted.ToDictionary(k => k.Field.Name, k => k.Value(c)), c.EmailOptOut))];
             last = page[^1].Id;
         }
     }
@@ -91,27 +96,36 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var keys = activities.Select(a => a.ExternalId).ToList();
         var contactIds = activities.Select(a => Id(a.ContactId)).ToHashSet();
-        var there = await db.DemoCrmActivities.Where(a => keys.Contains(a.ExternalId)).ToDictionaryAsync(a => a.ExternalId, cancellationToken);
+        var there = await db.DemoCrmActivities.Where(a => keys.Contains(a.ExternalId))
+            .ToDictionaryAsync(a => a.ExternalId, cancellationToken);
         var contacts = await db.DemoCrmContacts.Where(c => contactIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
         var results = new List<CrmWriteResult>();
         foreach (var activity in activities)
         {
             if (!contacts.TryGetValue(Id(activity.ContactId), out var contact))
             {
-                results.Add(new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Refused, $"The contact {activity.ContactId} is not in the CRM any more."));
+                results.Add(new CrmWriteResult(
+                    activity.ExternalId, CrmWriteOutcome.Refused, $"The contact {activity.ContactId} is not in the CRM any more."));
                 continue;
             }
 
             if (!there.TryGetValue(activity.ExternalId, out var row))
             {
-                row = new DemoCrmActivity { ContactId = contact.Id, Kind = Word(activity.Kind), CampaignName = "", ExternalId = activity.ExternalId };
+                row = new DemoCrmActivity
+                {
+                    ContactId = contact.Id,
+                    Kind = Word(activity.Kind),
+                    CampaignName = "",
+                    ExternalId = activity.ExternalId,
+                };
                 db.DemoCrmActivities.Add(row);
             }
 
             row.CampaignName = Domain.Text.Bound(activity.CampaignName, 200);
             row.Detail = Domain.Text.Bound(activity.Count > 1 ? $"{activity.Count} times · {activity.Detail}" : activity.Detail, 2000);
             (row.At, row.WrittenAt) = (activity.At, time.GetUtcNow().UtcDateTime);
-            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) contact.EmailOptOut = activity.Kind == CrmActivityKind.Unsubscribed;
+            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed)
+                contact.EmailOptOut = activity.Kind == CrmActivityKind.Unsubscribed;
             results.Add(new CrmWriteResult(activity.ExternalId, CrmWriteOutcome.Written));
         }
 
@@ -119,13 +133,17 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
         return results;
     }
 
-    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).ReadBackAsync(activities, cancellationToken);
+    public Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        new DemoCrmReturns(contexts).ReadBackAsync(activities, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).OptOutsAsync(contactIds, cancellationToken);
+    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) =>
+        new DemoCrmReturns(contexts).OptOutsAsync(contactIds, cancellationToken);
 
-    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) => new DemoCrmReturns(contexts).WriteTotalsAsync(Id(campaignId), totals, cancellationToken);
+    public Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken) =>
+        new DemoCrmReturns(contexts).WriteTotalsAsync(Id(campaignId), totals, cancellationToken);
 
-    public Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(
+        IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken) =>
         new DemoCrmReturns(contexts).UpdateFieldsAsync(updates, cancellationToken);
 
     private static string Word(CrmActivityKind kind) => kind switch
@@ -135,7 +153,9 @@ internal sealed class DemoCrmAdapter(IDbContextFactory<PortalContext> contexts, 
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    private static int Id(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Gone();
+    private static int Id(string id) =>
+        int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Gone();
 
-    private static CrmException Gone() => new(CrmFault.NotFound, "The campaign is not in the demo CRM any more. Connect the group to another campaign, or keep it as it is.");
+    private static CrmException Gone() =>
+        new(CrmFault.NotFound, "The campaign is not in the demo CRM any more. Connect the group to another campaign, or keep it as it is.");
 }

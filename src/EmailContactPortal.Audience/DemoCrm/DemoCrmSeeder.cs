@@ -43,7 +43,8 @@ public sealed class DemoCrmSeeder(IDbContextFactory<PortalContext> contexts, Tim
             var campaign = new DemoCrmCampaign { Name = name, Status = status, CreatedAt = now.AddDays(-days) };
             db.DemoCrmCampaigns.Add(campaign);
             await db.SaveChangesAsync(cancellationToken);
-            db.DemoCrmMemberships.AddRange(people.Skip(from).Take(count).Select(p => new DemoCrmMembership { CampaignId = campaign.Id, ContactId = p.Id }));
+            db.DemoCrmMemberships.AddRange(people.Skip(from).Take(count)
+                .Select(p => new DemoCrmMembership { CampaignId = campaign.Id, ContactId = p.Id }));
             await db.SaveChangesAsync(cancellationToken);
         }
     }

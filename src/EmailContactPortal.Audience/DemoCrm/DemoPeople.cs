@@ -8,11 +8,14 @@ namespace EmailContactPortal.Audience.DemoCrm;
 /// <summary>The people of the demo CRM: the same at every first start, of several languages, and as untidy as in every CRM.</summary>
 internal sealed class DemoPeople
 {
-    private static readonly (string Language, int UpTo)[] Languages = [("fi", 45), ("sv", 60), ("en", 80), ("de", 90), ("fr", 95), ("es", 100)];
-    private static readonly string[] Domains = ["postbox.example", "bluemail.example", "sparrowfield.example", "quill.example", "example.com", "example.org"];
+    private static readonly (string Language, int UpTo)[] Languages = [("fi", 45), ("sv", 60), ("en", 80), ("de", 90), ("fr", 95),
+        ("es", 100)];
+    private static readonly string[] Domains = ["postbox.example", "bluemail.example", "sparrowfield.example", "quill.example",
+        "example.com", "example.org"];
 
     private static readonly string[] Titles =
-        ["Owner", "Buyer", "Head gardener", "Marketing manager", "Teacher", "Chief executive", "Assistant", "Project manager", "Florist", ""];
+        ["Owner", "Buyer", "Head gardener", "Marketing manager", "Teacher", "Chief executive", "Assistant", "Project manager", "Florist",
+            ""];
 
     private readonly Random random = new(20261121);
     private readonly Dictionary<string, Names> names = ReadNames();
@@ -53,7 +56,8 @@ internal sealed class DemoPeople
         return $"{Ascii(first)}.{Ascii(last)}.{n}@{One(Domains)}";
     }
 
-    private static string Ascii(string name) => new([.. name.ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)]);
+    private static string Ascii(string name) =>
+        new([.. name.ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)]);
 
     private bool Percent(int share) => random.Next(100) < share;
 
@@ -65,6 +69,8 @@ internal sealed class DemoPeople
         return JsonSerializer.Deserialize<Dictionary<string, Names>>(stream, JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>What people of one language are called; <c>{0}</c> in a company is a last name, <c>#</c> in a phone number a digit.</summary>
+    /// <summary>
+    /// What people of one language are called; <c>{0}</c> in a company is a last name, <c>#</c> in a phone number a digit.
+    /// </summary>
     private sealed record Names(string[] First, string[] Last, string[] City, string[] Company, string Phone);
 }

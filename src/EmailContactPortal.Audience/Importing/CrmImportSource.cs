@@ -17,7 +17,8 @@ public sealed class CrmImportSource(CrmGateway gateway)
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal async IAsyncEnumerable<ImportBatch> ReadAsync(
-        TargetGroup group, CrmImportSettings settings, CrmReading reading, Action<long> announce, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TargetGroup group, CrmImportSettings settings, CrmReading reading, Action<long> announce,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var connection = group.CrmConnectionId!.Value;
         var adapter = await gateway.OpenAsync(connection, cancellationToken);
@@ -26,21 +27,26 @@ public sealed class CrmImportSource(CrmGateway gateway)
         var campaign = group.CrmCampaignId!;
         if (!await IsActiveAsync(adapter, campaign, cancellationToken))
         {
-            reading.Notice = $"“{group.CrmCampaignName}” is not among the active campaigns of the CRM any more. The group still follows its members; disconnect it if that is not wanted.";
+            reading.Notice =
+                $"“{group.CrmCampaignName}” is not among the active campaigns of the CRM any more. The group still follows its members; "
+                    + "disconnect it if that is not wanted.";
         }
 
-        if (canTell && settings.ChangesOnly && group.SyncCursor is { } cursor && await ChangesAsync(adapter, group, fields, cursor, cancellationToken) is { } changes)
+        if (canTell && settings.ChangesOnly && group.SyncCursor is { } cursor
+            && await ChangesAsync(adapter, group, fields, cursor, cancellationToken) is { } changes)
         {
             (reading.IsWhole, reading.Cursor) = (false, changes.Cursor);
             announce(changes.Members.Count);
-            if (changes.Members.Count > 0) yield return Batch(changes.Members, 0) with { Read = changes.Members.Count, Progress = changes.Members.Count };
+            if (changes.Members.Count > 0)
+                yield return Batch(changes.Members, 0) with { Read = changes.Members.Count, Progress = changes.Members.Count };
             yield break;
         }
 
         reading.Cursor = canTell ? await adapter.CursorAsync(campaign, cancellationToken) : null;
         var before = await adapter.CountMembersAsync(campaign, cancellationToken);
         announce(before ?? 0);
-        var (read, people, addresses) = (0, new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var (read, people, addresses) = (0, new HashSet<string>(StringComparer.Ordinal),
+            new Dictionary<string, string>(StringComparer.Ordinal));
         await foreach (var page in adapter.MembersAsync(campaign, fields, cancellationToken))
         {
             var batch = Batch(page, read);
@@ -50,7 +56,9 @@ public sealed class CrmImportSource(CrmGateway gateway)
             yield return batch with { Read = read, Progress = read };
         }
 
-        WalkCheck.Check(new Walk(before, await adapter.CountMembersAsync(campaign, cancellationToken), read, people.Count), group.MemberCount, settings.ByClock);
+        WalkCheck.Check(
+            new Walk(before, await adapter.CountMembersAsync(campaign, cancellationToken), read, people.Count), group.MemberCount,
+            settings.ByClock);
     }
 
     // Whoever may read the members and not the list of campaigns goes on without being told.
@@ -69,12 +77,14 @@ public sealed class CrmImportSource(CrmGateway gateway)
     private static void Share(CrmReading reading, Dictionary<string, string> addresses, MemberRow row)
     {
         if (addresses.TryAdd(row.EmailKey, row.CrmContactId!) || addresses[row.EmailKey] == row.CrmContactId) return;
-        if (!reading.Sharing.Contains((row.EmailKey, addresses[row.EmailKey]))) reading.Sharing.Add((row.EmailKey, addresses[row.EmailKey]));
+        if (!reading.Sharing.Contains((row.EmailKey, addresses[row.EmailKey])))
+            reading.Sharing.Add((row.EmailKey, addresses[row.EmailKey]));
         reading.Sharing.Add((row.EmailKey, row.CrmContactId!));
     }
 
     // Null when everybody must be read: the CRM advises it, or somebody's new address is no address and only a walk can tell who leaves.
-    private static async Task<CrmChanges?> ChangesAsync(ICrmAdapter adapter, TargetGroup group, string[] fields, string cursor, CancellationToken cancellationToken)
+    private static async Task<CrmChanges?> ChangesAsync(
+        ICrmAdapter adapter, TargetGroup group, string[] fields, string cursor, CancellationToken cancellationToken)
     {
         var changes = await adapter.ChangesAsync(group.CrmCampaignId!, fields, cursor, cancellationToken);
         return changes.IsComplete && changes.Members.All(m => EmailAddress.TryNormalize(m.Email, out _, out _)) ? changes : null;
@@ -88,13 +98,17 @@ public sealed class CrmImportSource(CrmGateway gateway)
             var line = already + index + 1;
             if (!EmailAddress.TryNormalize(member.Email, out var address, out var reason))
             {
-                bad.Add(new IssueRow(line, MergeFields.Email, Text.Bound(member.Email, 200), $"{reason} ({Text.Bound($"{member.FirstName} {member.LastName}".Trim(), 150)}, contact {member.ContactId})"));
+                bad.Add(new IssueRow(
+                    line, MergeFields.Email, Text.Bound(member.Email, 200),
+                    $"{reason} ({Text.Bound($"{member.FirstName} {member.LastName}".Trim(), 150)}, contact {member.ContactId})"));
                 continue;
             }
 
-            var extras = member.Fields.Where(f => f.Value.Length > 0).ToDictionary(f => KeyOf(f.Key), f => Text.Bound(f.Value, Member.MaxValue));
+            var extras = member.Fields.Where(f => f.Value.Length > 0)
+                .ToDictionary(f => KeyOf(f.Key), f => Text.Bound(f.Value, Member.MaxValue));
             good.Add(new MemberRow(
-                line, address, EmailAddress.Key(address), Text.Bound(RowChecker.Name(member.FirstName), Member.MaxValue), Text.Bound(RowChecker.Name(member.LastName), Member.MaxValue),
+                line, address, EmailAddress.Key(address), Text.Bound(RowChecker.Name(member.FirstName), Member.MaxValue),
+                Text.Bound(RowChecker.Name(member.LastName), Member.MaxValue),
                 extras.Count == 0 ? "{}" : JsonSerializer.Serialize(extras, Json), member.ContactId));
             if (member.EmailOptOut) out_.Add(address);
         }

@@ -16,7 +16,8 @@ namespace EmailContactPortal.Audience.Importing;
 /// <param name="Rejected">Rows that will be left out.</param>
 /// <param name="FirstIssues">Some of them with reasons.</param>
 public sealed record CsvPreview(
-    CsvSettings Settings, IReadOnlyList<IReadOnlyList<string>> Samples, int Rows, int Good, int Duplicates, int Rejected, IReadOnlyList<IssueRow> FirstIssues);
+    CsvSettings Settings, IReadOnlyList<IReadOnlyList<string>> Samples, int Rows, int Good, int Duplicates, int Rejected,
+    IReadOnlyList<IssueRow> FirstIssues);
 
 /// <summary>Reads people from a stored CSV file.</summary>
 public sealed class CsvImportSource(Uploads uploads)
@@ -58,7 +59,8 @@ public sealed class CsvImportSource(Uploads uploads)
             return Problem.Invalid("csv.no-email", Text.Bound(string.Join(" | ", seen), 300)).At("columns", 1);
         }
 
-        var twice = settings.Columns.Where(c => c.Target.Length > 0).GroupBy(c => c.Target, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        var twice = settings.Columns.Where(c => c.Target.Length > 0).GroupBy(c => c.Target, StringComparer.Ordinal)
+            .FirstOrDefault(g => g.Count() > 1);
         return twice is null ? Result.Ok : Problem.Invalid("csv.column-twice", Listed(twice), twice.Key).At("columns");
     }
 
@@ -128,7 +130,8 @@ public sealed class CsvImportSource(Uploads uploads)
         yield return Sorted(good, bad, read, rows.Position);
     }
 
-    // Neighbours in the index are written together, which costs the database a third less; of one address the later line stays the later row.
+    // Neighbours in the index are written together, which costs the database a third less; of one address the later line stays the later
+    // row.
     private static ImportBatch Sorted(List<MemberRow> good, List<IssueRow> bad, int read, long progress)
     {
         good.Sort((a, b) => string.CompareOrdinal(a.EmailKey, b.EmailKey) is var order and not 0 ? order : a.Line.CompareTo(b.Line));
@@ -147,7 +150,8 @@ public sealed class CsvImportSource(Uploads uploads)
         }
     }
 
-    // 64 bits for each address (FNV-1a) keep the preview's memory small; one wrong "duplicate" in a preview of a billion rows does not matter.
+    // 64 bits for each address (FNV-1a) keep the preview's memory small; one wrong "duplicate" in a preview of a billion rows does not
+    // matter.
     private static ulong Hash(string key)
     {
         var hash = 14695981039346656037UL;

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Audience.Importing;
 
-/// <summary>The field mapping of a connected group: which CRM fields come in, and what of the portal goes out into which CRM field.</summary>
+/// <summary>
+/// The field mapping of a connected group: which CRM fields come in, and what of the portal goes out into which CRM field.
+/// </summary>
 public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportCommands imports, TimeProvider time)
 {
     /// <summary>What can be mapped now, or why the CRM cannot be asked.</summary>
@@ -21,7 +23,9 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
             var adapter = await gateway.OpenAsync(group.CrmConnectionId!.Value, cancellationToken);
             var fields = await adapter.FieldsAsync(cancellationToken);
             var probe = await gateway.ProbeAsync(group.CrmConnectionId.Value, cancellationToken);
-            return new GroupFieldOffer([.. fields.Select(f => new FieldChoice(f.Name, f.Label, f.IsCustom))], probe.FieldUpdates ? [.. fields.Where(f => f.IsWritable).Select(f => f.Name)] : [], kept, outgoing, null);
+            return new GroupFieldOffer(
+                [.. fields.Select(f => new FieldChoice(f.Name, f.Label, f.IsCustom))],
+                probe.FieldUpdates ? [.. fields.Where(f => f.IsWritable).Select(f => f.Name)] : [], kept, outgoing, null);
         }
         catch (CrmException e)
         {
@@ -30,22 +34,29 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
     }
 
     /// <summary>Stores the mapping and asks for a full synchronisation, which fills the fields.</summary>
-    public async Task<Result> SaveAsync(int groupId, IReadOnlyList<string> incoming, IReadOnlyList<OutField> outgoing, int userId, CancellationToken cancellationToken)
+    public async Task<Result> SaveAsync(
+        int groupId, IReadOnlyList<string> incoming, IReadOnlyList<OutField> outgoing, int userId, CancellationToken cancellationToken)
     {
         if (await ConnectedAsync(groupId, cancellationToken) is not { } group) return NotConnected;
         var offer = await OfferAsync(group, cancellationToken);
         if (offer.Trouble is { } trouble) return Problem.Told("crm.unreachable", trouble);
-        if (incoming.FirstOrDefault(f => offer.Fields.All(o => o.Name != f)) is { } unknown) return Problem.Invalid("crm.field", unknown).At("Incoming");
-        if (outgoing.FirstOrDefault(o => !offer.Writable.Contains(o.Field)) is { } locked) return Problem.Invalid("crm.field-locked", locked.Field).At("Outgoing");
-        if (outgoing.GroupBy(o => o.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return Problem.Invalid("crm.field-twice", twice.Key).At("Outgoing");
-        if (outgoing.Select(o => o.Field).Intersect(incoming).FirstOrDefault() is { } both) return Problem.Invalid("crm.field-both", both).At("Outgoing");
+        if (incoming.FirstOrDefault(f => offer.Fields.All(o => o.Name != f)) is { } unknown)
+            return Problem.Invalid("crm.field", unknown).At("Incoming");
+        if (outgoing.FirstOrDefault(o => !offer.Writable.Contains(o.Field)) is { } locked)
+            return Problem.Invalid("crm.field-locked", locked.Field).At("Outgoing");
+        if (outgoing.GroupBy(o => o.Field).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            return Problem.Invalid("crm.field-twice", twice.Key).At("Outgoing");
+        if (outgoing.Select(o => o.Field).Intersect(incoming).FirstOrDefault() is { } both)
+            return Problem.Invalid("crm.field-both", both).At("Outgoing");
         Put(group, offer, incoming);
         group.CrmOutFields = OutFields.ToJson(outgoing);
         await db.SaveChangesAsync(cancellationToken);
         return await imports.SynchronizeAsync(groupId, userId, cancellationToken);
     }
 
-    /// <summary>Reads the CRM's fields again: new labels are taken over, fields that are gone are dropped, and everybody is read once more.</summary>
+    /// <summary>
+    /// Reads the CRM's fields again: new labels are taken over, fields that are gone are dropped, and everybody is read once more.
+    /// </summary>
     public async Task<Result> RefreshAsync(int groupId, int userId, CancellationToken cancellationToken)
     {
         if (await ConnectedAsync(groupId, cancellationToken) is not { } group) return NotConnected;
@@ -56,7 +67,8 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
         return await imports.SynchronizeAsync(groupId, userId, cancellationToken);
     }
 
-    private Task<TargetGroup?> ConnectedAsync(int groupId, CancellationToken cancellationToken) => db.TargetGroups.SingleOrDefaultAsync(g => g.Id == groupId && g.CrmConnectionId != null, cancellationToken);
+    private Task<TargetGroup?> ConnectedAsync(int groupId, CancellationToken cancellationToken) =>
+        db.TargetGroups.SingleOrDefaultAsync(g => g.Id == groupId && g.CrmConnectionId != null, cancellationToken);
 
     private void Put(TargetGroup group, GroupFieldOffer offer, IReadOnlyList<string> wanted)
     {
@@ -79,4 +91,6 @@ public sealed class GroupFields(PortalContext db, CrmGateway gateway, ImportComm
 /// <param name="Incoming">Those that come in now.</param>
 /// <param name="Outgoing">What goes out now.</param>
 /// <param name="Trouble">Why the CRM could not be asked.</param>
-public sealed record GroupFieldOffer(IReadOnlyList<FieldChoice> Fields, IReadOnlyList<string> Writable, IReadOnlyList<string> Incoming, IReadOnlyList<OutField> Outgoing, string? Trouble);
+public sealed record GroupFieldOffer(
+    IReadOnlyList<FieldChoice> Fields, IReadOnlyList<string> Writable, IReadOnlyList<string> Incoming, IReadOnlyList<OutField> Outgoing,
+    string? Trouble);

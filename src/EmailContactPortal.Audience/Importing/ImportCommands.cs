@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Audience.Importing;
 
 /// <summary>A marketer's wish for a CRM import.</summary>
-public sealed record CrmImportRequest(string Name, int ListTypeId, int ConnectionId, string CampaignId, IReadOnlyList<string> Fields, bool IsDynamic = false);
+public sealed record CrmImportRequest(
+    string Name, int ListTypeId, int ConnectionId, string CampaignId, IReadOnlyList<string> Fields, bool IsDynamic = false);
 
 /// <summary>Starts imports: checks the wish, writes the rows that the import job finds.</summary>
 public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportSource csv, CrmGateway gateway, TimeProvider time)
@@ -50,7 +51,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
 
     /// <summary>Takes a CSV file in and imports it as recognised, into a new group.</summary>
     /// <returns>The group's id.</returns>
-    public async Task<Result<int>> ImportCsvAsync(Stream content, string fileName, string name, int listTypeId, int userId, CancellationToken cancellationToken)
+    public async Task<Result<int>> ImportCsvAsync(
+        Stream content, string fileName, string name, int listTypeId, int userId, CancellationToken cancellationToken)
     {
         var problems = await CheckGroupAsync(name, listTypeId, cancellationToken);
         if (problems.Count > 0) return Result<int>.No(problems);
@@ -69,7 +71,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     /// <param name="settings">Columns as corrected by the marketer, or null for those recognised.</param>
     /// <param name="userId">Who confirms.</param>
     /// <param name="cancellationToken">Before anything is written.</param>
-    public async Task<Result<int>> StartCsvAsync(int importId, string name, int listTypeId, int? groupId, CsvSettings? settings, int userId, CancellationToken cancellationToken)
+    public async Task<Result<int>> StartCsvAsync(
+        int importId, string name, int listTypeId, int? groupId, CsvSettings? settings, int userId, CancellationToken cancellationToken)
     {
         var import = await db.Imports.SingleOrDefaultAsync(i => i.Id == importId, cancellationToken);
         if (import is not { Status: ImportStatus.Draft }) return Problem.Gone("import.gone");
@@ -79,7 +82,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         if (problems.Count > 0) return Result<int>.No(problems);
 
         var group = groupId is { } id
-            ? await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == id && g.Source == TargetGroupSource.Csv && g.Status != TargetGroupStatus.Importing, cancellationToken)
+            ? await db.TargetGroups.SingleOrDefaultAsync(
+                g => g.Id == id && g.Source == TargetGroupSource.Csv && g.Status != TargetGroupStatus.Importing, cancellationToken)
             : NewGroup(name, listTypeId, userId, TargetGroupSource.Csv, MemberFields.ToJson(ColumnGuesser.Fields(settings.Columns)));
         if (group is null) return Problem.Invalid("import.group").At("groupId");
         import.Settings = settings.ToJson();
@@ -103,7 +107,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
 
             var fields = request.Fields.Distinct().Select(f => new MemberField(CrmImportSource.KeyOf(f), labels[f])).ToList();
             var group = NewGroup(request.Name, request.ListTypeId, userId, TargetGroupSource.Crm, MemberFields.ToJson(fields));
-            (group.CrmConnectionId, group.CrmCampaignId, group.CrmCampaignName) = (request.ConnectionId, campaign.Id, Text.Bound(campaign.Name, 300));
+            (group.CrmConnectionId, group.CrmCampaignId, group.CrmCampaignName) = (request.ConnectionId, campaign.Id,
+                Text.Bound(campaign.Name, 300));
             group.CrmFields = JsonSerializer.Serialize(request.Fields.Distinct());
             group.SyncMode = request.IsDynamic ? SyncMode.Dynamic : SyncMode.Static;
             return await SaveAsync(group, NewCrmImport(userId), cancellationToken);
@@ -120,7 +125,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         var group = await db.TargetGroups.SingleOrDefaultAsync(g => g.Id == groupId, cancellationToken);
         if (group is null) return Problem.Gone("group.gone.sync");
         if (group.CrmConnectionId is null) return Problem.Invalid("group.not-connected.sync");
-        var running = await db.Imports.AnyAsync(i => i.TargetGroupId == groupId && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running), cancellationToken);
+        var running = await db.Imports.AnyAsync(
+            i => i.TargetGroupId == groupId && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running), cancellationToken);
         if (running) return groupId;
         group.SyncStatus = SyncStatus.InProgress;
         return await SaveAsync(group, NewCrmImport(userId), cancellationToken);
@@ -129,7 +135,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     /// <summary>Forgets an upload that was not confirmed.</summary>
     public async Task DiscardAsync(int importId, CancellationToken cancellationToken)
     {
-        var import = await db.Imports.IgnoreQueryFilters().SingleOrDefaultAsync(i => i.Id == importId && i.Status == ImportStatus.Draft, cancellationToken);
+        var import = await db.Imports.IgnoreQueryFilters()
+            .SingleOrDefaultAsync(i => i.Id == importId && i.Status == ImportStatus.Draft, cancellationToken);
         if (import is null) return;
         if (import.StoredFile is { } file) uploads.Delete(file);
         db.Imports.Remove(import);
@@ -140,7 +147,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
     private async Task DiscardForgottenAsync(CancellationToken cancellationToken)
     {
         var before = Now.AddDays(-1);
-        var forgotten = await db.Imports.IgnoreQueryFilters().Where(i => i.Status == ImportStatus.Draft && i.CreatedAt < before).Select(i => i.Id).Take(100).ToListAsync(cancellationToken);
+        var forgotten = await db.Imports.IgnoreQueryFilters().Where(i => i.Status == ImportStatus.Draft && i.CreatedAt < before)
+            .Select(i => i.Id).Take(100).ToListAsync(cancellationToken);
         foreach (var id in forgotten) await DiscardAsync(id, cancellationToken);
     }
 
@@ -150,9 +158,12 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         var problems = new List<Problem>();
         var trimmed = Text.OneLine(name);
         if (trimmed.Length == 0) problems.Add(Problem.Invalid("group.name.missing").At("name"));
-        else if (trimmed.Length > TargetGroup.MaxName) problems.Add(Problem.Invalid("group.name-long", trimmed.Length, TargetGroup.MaxName).At("name"));
-        else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken)) problems.Add(Problem.Conflict("group.name-taken.import", trimmed).At("name"));
-        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) problems.Add(Problem.Invalid("group.list-type").At("listTypeId"));
+        else if (trimmed.Length > TargetGroup.MaxName)
+            problems.Add(Problem.Invalid("group.name-long", trimmed.Length, TargetGroup.MaxName).At("name"));
+        else if (await db.TargetGroups.AnyAsync(g => g.Name == trimmed, cancellationToken))
+            problems.Add(Problem.Conflict("group.name-taken.import", trimmed).At("name"));
+        if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken))
+            problems.Add(Problem.Invalid("group.list-type").At("listTypeId"));
         return problems;
     }
 
@@ -168,7 +179,8 @@ public sealed class ImportCommands(PortalContext db, Uploads uploads, CsvImportS
         UpdatedAt = Now,
     };
 
-    private Import NewCrmImport(int userId) => new() { Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = userId, CreatedAt = Now };
+    private Import NewCrmImport(int userId) =>
+        new() { Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = userId, CreatedAt = Now };
 
     private Task<Result<int>> SaveAsync(TargetGroup group, Import import, CancellationToken cancellationToken) =>
         Transactions.InTransactionAsync<Result<int>>(

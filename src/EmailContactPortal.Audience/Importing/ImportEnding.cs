@@ -30,24 +30,30 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
             cancellationToken);
         if (group.CrmConnectionId is not null)
         {
-            await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(s => s.SetProperty(g => g.SyncStatus, SyncStatus.InProgress), cancellationToken);
+            await db.TargetGroups.Where(g => g.Id == group.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(g => g.SyncStatus, SyncStatus.InProgress), cancellationToken);
         }
     }
 
     /// <summary>Shows how far it is; runs in the transaction that wrote the rows.</summary>
-    internal static Task ProgressAsync(PortalContext db, int importId, ImportCounts counts, long total, CancellationToken cancellationToken) =>
+    internal static Task ProgressAsync(
+        PortalContext db, int importId, ImportCounts counts, long total, CancellationToken cancellationToken) =>
         db.Imports.Where(i => i.Id == importId).ExecuteUpdateAsync(
             s => s.SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected)
                 .SetProperty(i => i.ProgressDone, counts.Progress).SetProperty(i => i.ProgressTotal, total),
             cancellationToken);
 
     /// <summary>Brings the staged rows into the group and ends the import, in one transaction.</summary>
-    internal async Task SucceedAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CrmReading reading, CancellationToken cancellationToken)
+    internal async Task SucceedAsync(
+        PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberTarget target, CrmReading reading,
+        CancellationToken cancellationToken)
     {
         using var timeout = db.WaitLong();
         var act = new ConsentAct(group.ListTypeId, "", ConsentSource.Crm, Now) { Reason = "The CRM says that this contact wants no mail." };
         await db.UnsubscribeManyAsync(act, counts.OptedOut, cancellationToken);
-        var scope = import.Source != TargetGroupSource.Crm ? StageScope.Additions : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
+        var scope = import.Source != TargetGroupSource.Crm
+            ? StageScope.Additions
+            : reading.IsWhole ? StageScope.Everybody : StageScope.Changes;
         if (scope == StageScope.Changes && await SharesAsync(db, import.Id, group.Id, cancellationToken)) reading.Cursor = null;
         await db.InTransactionAsync(
             async token =>
@@ -72,7 +78,8 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         if (group.Status != TargetGroupStatus.Ready)
         {
             await db.ClearMembersAsync(group.Id, cancellationToken);
-            await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(s => s.SetProperty(g => g.Status, TargetGroupStatus.Failed), cancellationToken);
+            await db.TargetGroups.Where(g => g.Id == group.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(g => g.Status, TargetGroupStatus.Failed), cancellationToken);
         }
 
         if (group.CrmConnectionId is not null)
@@ -82,27 +89,37 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
         }
 
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
-            s => s.SetProperty(i => i.Status, ImportStatus.Failed).SetProperty(i => i.Problem, problem).SetProperty(i => i.FinishedAt, now), cancellationToken);
+            s => s.SetProperty(i => i.Status, ImportStatus.Failed).SetProperty(i => i.Problem, problem)
+                .SetProperty(i => i.FinishedAt, now), cancellationToken);
         if (import.StoredFile is { } file) uploads.Delete(file);
     }
 
-    private async Task<int> SaveAsync(PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int newButOut, CrmReading reading, CancellationToken token)
+    private async Task<int> SaveAsync(
+        PortalContext db, Import import, TargetGroup group, ImportCounts counts, MemberChanges changes, int newButOut, CrmReading reading,
+        CancellationToken token)
     {
-        // Every row is one of these: new, changed, the same address again, left out as bad, or nothing to do (unchanged, or new but unsubscribed).
+        // Every row is one of these: new, changed, the same address again, left out as bad, or nothing to do (unchanged, or new but
+        // unsubscribed).
         var (now, added) = (Now, changes.Added - newButOut);
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(
             s => s.SetProperty(i => i.Status, ImportStatus.Done).SetProperty(i => i.FinishedAt, now)
-                .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected).SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
-                .SetProperty(i => i.Imported, added).SetProperty(i => i.Updated, changes.Updated).SetProperty(i => i.Removed, changes.Removed)
-                .SetProperty(i => i.Skipped, changes.Distinct - added - changes.Updated).SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
+                .SetProperty(i => i.Rows, counts.Rows).SetProperty(i => i.Rejected, counts.Rejected)
+                    .SetProperty(i => i.Duplicates, counts.Good - changes.Distinct)
+                .SetProperty(i => i.Imported, added).SetProperty(i => i.Updated, changes.Updated)
+                    .SetProperty(i => i.Removed, changes.Removed)
+                .SetProperty(i => i.Skipped, changes.Distinct - added - changes.Updated)
+                    .SetProperty(i => i.ProgressDone, i => i.ProgressTotal > i.ProgressDone ? i.ProgressTotal : i.ProgressDone),
             token);
         var isCrm = group.CrmConnectionId is not null;
-        var settings = isCrm ? (CrmImportSettings.Parse(import.Settings) with { ChangesOnly = !reading.IsWhole }).ToJson() : import.Settings;
+        var settings = isCrm
+            ? (CrmImportSettings.Parse(import.Settings) with { ChangesOnly = !reading.IsWhole }).ToJson()
+            : import.Settings;
         await db.Imports.Where(i => i.Id == import.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Settings, settings), token);
         if (isCrm) return await FollowAsync(db, import, group, reading, token);
         var fields = import.Source == TargetGroupSource.Csv ? Merge(group.Fields, CsvSettings.Parse(import.Settings)) : group.Fields;
         return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
-            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields).SetProperty(g => g.SyncProblem, (string?)null),
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.Fields, fields)
+                .SetProperty(g => g.SyncProblem, (string?)null),
             token);
     }
 
@@ -111,18 +128,29 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     {
         var (now, notice) = (Now, reading.Notice is null ? null : Text.Bound(reading.Notice, 1000));
         var followed = await db.TargetGroups.Where(g => g.Id == group.Id && g.CrmFields == group.CrmFields).ExecuteUpdateAsync(
-            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.SyncStatus, SyncStatus.UpToDate).SetProperty(g => g.SyncedAt, now)
-                .SetProperty(g => g.SyncCursor, reading.Cursor).SetProperty(g => g.WalkedAt, g => reading.IsWhole ? now : g.WalkedAt).SetProperty(g => g.SyncProblem, notice),
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now)
+                .SetProperty(g => g.SyncStatus, SyncStatus.UpToDate).SetProperty(g => g.SyncedAt, now)
+                .SetProperty(g => g.SyncCursor, reading.Cursor).SetProperty(g => g.WalkedAt, g => reading.IsWhole ? now : g.WalkedAt)
+                    .SetProperty(g => g.SyncProblem, notice),
             token);
         if (followed > 0) return followed;
-        db.Imports.Add(new Import { TargetGroupId = group.Id, Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, StartedById = import.StartedById, CreatedAt = now });
+        db.Imports.Add(new Import
+        {
+            TargetGroupId = group.Id,
+            Source = TargetGroupSource.Crm,
+            Status = ImportStatus.Waiting,
+            StartedById = import.StartedById,
+            CreatedAt = now,
+        });
         await db.SaveChangesAsync(token);
         return await db.TargetGroups.Where(g => g.Id == group.Id).ExecuteUpdateAsync(
-            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now).SetProperty(g => g.SyncStatus, SyncStatus.InProgress).SetProperty(g => g.SyncCursor, (string?)null),
+            s => s.SetProperty(g => g.Status, TargetGroupStatus.Ready).SetProperty(g => g.UpdatedAt, now)
+                .SetProperty(g => g.SyncStatus, SyncStatus.InProgress).SetProperty(g => g.SyncCursor, (string?)null),
             token);
     }
 
-    private static Task<int> NewButOutAsync(PortalContext db, int importId, int groupId, int listTypeId, CancellationToken cancellationToken) =>
+    private static Task<int> NewButOutAsync(
+        PortalContext db, int importId, int groupId, int listTypeId, CancellationToken cancellationToken) =>
         db.Unsubscribes.CountAsync(
             u => u.ListTypeId == listTypeId && db.MemberStages.Any(s => s.ImportId == importId && s.EmailKey == u.EmailKey)
                 && !db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == u.EmailKey),
@@ -131,14 +159,21 @@ public sealed class ImportEnding(Uploads uploads, TimeProvider time)
     // Whether an address that came with a change belongs to another contact of the group: only a walk tells who shares it now.
     private static Task<bool> SharesAsync(PortalContext db, int importId, int groupId, CancellationToken cancellationToken) =>
         db.MemberStages.AnyAsync(
-            s => s.ImportId == importId && db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == s.EmailKey && m.RemovedAt == null && m.CrmContactId != s.CrmContactId), cancellationToken);
+            s => s.ImportId == importId
+                && db.Members.Any(m => m.TargetGroupId == groupId && m.EmailKey == s.EmailKey && m.RemovedAt == null
+                    && m.CrmContactId != s.CrmContactId), cancellationToken);
 
     private static async Task KeepSharingAsync(PortalContext db, int groupId, CrmReading reading, CancellationToken cancellationToken)
     {
         await db.MemberContacts.Where(m => m.TargetGroupId == groupId).ExecuteDeleteAsync(cancellationToken);
         foreach (var some in reading.Sharing.Distinct().Chunk(1000))
         {
-            db.MemberContacts.AddRange(some.Select(s => new MemberContact { TargetGroupId = groupId, EmailKey = s.EmailKey, CrmContactId = s.ContactId }));
+            db.MemberContacts.AddRange(some.Select(s => new MemberContact
+            {
+                TargetGroupId = groupId,
+                EmailKey = s.EmailKey,
+                CrmContactId = s.ContactId,
+            }));
             await db.SaveChangesAsync(cancellationToken);
             foreach (var kept in db.ChangeTracker.Entries<MemberContact>().ToList()) kept.State = EntityState.Detached;
         }
@@ -161,5 +196,6 @@ public static class MemberFields
     public static string ToJson(IReadOnlyList<MemberField> fields) => JsonSerializer.Serialize(fields, Json);
 
     /// <summary>One member's values by field key.</summary>
-    public static IReadOnlyDictionary<string, string> Values(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+    public static IReadOnlyDictionary<string, string> Values(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 }

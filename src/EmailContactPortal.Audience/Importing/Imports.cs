@@ -10,10 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Audience.Importing;
 
 /// <summary>
-/// Carries out imports. A run that was interrupted is simply run again: it clears what it wrote before and begins anew, and a group that was in use
-/// changes only in the last transaction, whole.
+/// Carries out imports. A run that was interrupted is simply run again: it clears what it wrote before and begins anew, and a group that
+/// was in use changes only in the last transaction, whole.
 /// </summary>
-public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImportSource csv, CrmImportSource crm, ImportEnding ending, ILogger<Imports> logger)
+public sealed class Imports(
+    IDbContextFactory<PortalContext> contexts, CsvImportSource csv, CrmImportSource crm, ImportEnding ending, ILogger<Imports> logger)
 {
     private const int BatchesAhead = 3;
     private readonly ConcurrentDictionary<int, bool> running = new();
@@ -39,7 +40,8 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
         }
     }
 
-    private async Task RunAsync(PortalContext db, Import import, TargetGroup group, Action<long, long> progress, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        PortalContext db, Import import, TargetGroup group, Action<long, long> progress, CancellationToken cancellationToken)
     {
         var words = "";
         try
@@ -50,17 +52,22 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
             var reading = new CrmReading();
             var counts = await PumpAsync(db, import, group, target, reading, progress, cancellationToken);
             await ending.SucceedAsync(db, import, group, counts, target, reading, cancellationToken);
-            logger.LogInformation("Import {Import} into group {Group} is done: {Rows} rows, {Rejected} rejected.", import.Id, group.Id, counts.Rows, counts.Rejected);
+            logger.LogInformation(
+                "Import {Import} into group {Group} is done: {Rows} rows, {Rejected} rejected.", import.Id, group.Id, counts.Rows,
+                counts.Rejected);
             return;
         }
         catch (Exception e) when (e is ImportException or CrmException)
         {
             words = e.Message;
-            logger.LogWarning("Import {Import} into group {Group} failed: {Fault}", import.Id, group.Id, (e as CrmException)?.Fault.ToString() ?? "file");
+            logger.LogWarning(
+                "Import {Import} into group {Group} failed: {Fault}", import.Id, group.Id, (e as CrmException)?.Fault.ToString() ?? "file");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            words = "The uploaded file could not be read from the portal's disk. Upload it again; if that does not help, an administrator finds the cause in the log.";
+            words =
+                "The uploaded file could not be read from the portal's disk. Upload it again; if that does not help, an administrator "
+                    + "finds the cause in the log.";
             logger.LogError(e, "Import {Import} could not read its file.", import.Id);
         }
 
@@ -69,12 +76,16 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
     }
 
     // Reading and checking go on while the database writes: on two cores that is nearly twice as fast.
-    private async Task<ImportCounts> PumpAsync(PortalContext db, Import import, TargetGroup group, MemberTarget target, CrmReading about, Action<long, long> progress, CancellationToken cancellationToken)
+    private async Task<ImportCounts> PumpAsync(
+        PortalContext db, Import import, TargetGroup group, MemberTarget target, CrmReading about, Action<long, long> progress,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var channel = Channel.CreateBounded<ImportBatch>(BatchesAhead);
         var total = import.ProgressTotal;
-        var reading = Task.Run(() => ReadAsync(channel.Writer, import, group, about, announced => Interlocked.Exchange(ref total, announced), stop.Token), stop.Token);
+        var reading = Task.Run(
+            () => ReadAsync(channel.Writer, import, group, about, announced => Interlocked.Exchange(ref total, announced), stop.Token),
+            stop.Token);
         await using var writer = new MemberWriter(db, import.Id, group.Id, target);
         var counts = new ImportCounts();
         try
@@ -83,14 +94,17 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
             {
                 counts.Add(batch);
                 var all = Interlocked.Read(ref total);
-                await writer.WriteAsync(batch.Rows, batch.Issues, token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
+                await writer.WriteAsync(
+                    batch.Rows, batch.Issues, token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
 
                 // The next page may be a slow CRM's: nobody else may wait for it.
-                if (import.Source == TargetGroupSource.Crm) await writer.FlushAsync(token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
+                if (import.Source == TargetGroupSource.Crm)
+                    await writer.FlushAsync(token => ImportEnding.ProgressAsync(db, import.Id, counts, all, token), cancellationToken);
                 progress(batch.Progress, all);
             }
 
-            await writer.FlushAsync(token => ImportEnding.ProgressAsync(db, import.Id, counts, Interlocked.Read(ref total), token), cancellationToken);
+            await writer.FlushAsync(
+                token => ImportEnding.ProgressAsync(db, import.Id, counts, Interlocked.Read(ref total), token), cancellationToken);
         }
         finally
         {
@@ -101,7 +115,9 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
         return counts;
     }
 
-    private async Task ReadAsync(ChannelWriter<ImportBatch> writer, Import import, TargetGroup group, CrmReading about, Action<long> announce, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        ChannelWriter<ImportBatch> writer, Import import, TargetGroup group, CrmReading about, Action<long> announce,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -111,7 +127,9 @@ public sealed class Imports(IDbContextFactory<PortalContext> contexts, CsvImport
             }
             else
             {
-                await foreach (var batch in crm.ReadAsync(group, CrmImportSettings.Parse(import.Settings), about, announce, cancellationToken)) await writer.WriteAsync(batch, cancellationToken);
+                await foreach (var batch in crm.ReadAsync(
+                    group, CrmImportSettings.Parse(import.Settings), about, announce, cancellationToken))
+                        await writer.WriteAsync(batch, cancellationToken);
             }
 
             writer.Complete();

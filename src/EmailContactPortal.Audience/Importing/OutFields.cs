@@ -10,7 +10,8 @@ public static class OutFields
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Groups made before there was a mapping have an empty text.</summary>
-    public static IReadOnlyList<OutField> Parse(string? json) => string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<OutField[]>(json, Json) ?? [];
+    public static IReadOnlyList<OutField> Parse(string? json) =>
+        string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<OutField[]>(json, Json) ?? [];
 
     public static string ToJson(IReadOnlyList<OutField> fields) => JsonSerializer.Serialize(fields, Json);
 }

@@ -9,7 +9,8 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
 {
     /// <summary>Stores a file while it comes in, then looks whether it can be read.</summary>
     /// <returns>The stored name and how the file is read.</returns>
-    public async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> SaveAsync(Stream content, CancellationToken cancellationToken)
+    public async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> SaveAsync(
+        Stream content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Value.UploadDirectory);
         var name = Guid.NewGuid().ToString("N") + ".csv";
@@ -27,9 +28,11 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
         }
     }
 
-    private async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> StoreAsync(string name, Stream content, CancellationToken cancellationToken)
+    private async Task<Result<(string StoredFile, CsvFormat Format, long Length)>> StoreAsync(
+        string name, Stream content, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
+        await using var file = new FileStream(
+            PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 * 1024, FileOptions.Asynchronous);
         if (!await CopyAsync(content, file, cancellationToken))
         {
             return Problem.TooLarge("csv.too-large", options.Value.MaxUploadBytes / 1024 / 1024).At("file");
@@ -40,7 +43,8 @@ public sealed class Uploads(IOptions<AudienceOptions> options)
     }
 
     /// <summary>Reads a stored file's format again with what a person chose.</summary>
-    public async Task<Result<CsvFormat>> FormatAsync(string storedFile, string encoding, char? delimiter, CancellationToken cancellationToken)
+    public async Task<Result<CsvFormat>> FormatAsync(
+        string storedFile, string encoding, char? delimiter, CancellationToken cancellationToken)
     {
         await using var file = Open(storedFile);
         return await CsvInspector.InspectAsync(file, encoding, delimiter, cancellationToken);

@@ -10,7 +10,10 @@ namespace EmailContactPortal.Audience.Importing;
 /// <param name="People">Different ones among them.</param>
 internal sealed record Walk(int? Before, int? After, int Read, int People);
 
-/// <summary>Decides whether a walk may replace a group. A CRM that is cut off, repeats a page or hides people from this account says so in no other way.</summary>
+/// <summary>
+/// Decides whether a walk may replace a group. A CRM that is cut off, repeats a page or hides people from this account says so in no other
+/// way.
+/// </summary>
 internal static class WalkCheck
 {
     /// <summary>Smaller groups may change by any number.</summary>
@@ -19,18 +22,30 @@ internal static class WalkCheck
     /// <exception cref="CrmException">The group must stay as it is.</exception>
     public static void Check(Walk walk, int members, bool byClock)
     {
-        if (walk is { Before: { } before, After: { } after } && (walk.Read < Math.Min(before, after) || walk.Read > Math.Max(before, after)))
+        if (walk is { Before: { } before, After: { } after }
+            && (walk.Read < Math.Min(before, after) || walk.Read > Math.Max(before, after)))
         {
-            throw No($"The CRM announced {Math.Min(before, after):N0} members but gave {walk.Read:N0}. The group stays as it was; it is tried again.");
+            throw No(
+                $"The CRM announced {Math.Min(before, after):N0} members but gave {walk.Read:N0}. The group stays as it was; it is tried "
+                    + "again.");
         }
 
-        if (walk.People < walk.Read) throw No($"The CRM gave {walk.Read:N0} members, but only {walk.People:N0} different ones. The group stays as it was; it is tried again.");
-        if (members > 0 && walk.Read == 0) throw No($"The CRM shows nobody in this campaign, and the group has {members:N0} people. The group stays as it was. If the campaign really is empty, disconnect the group or delete it.");
+        if (walk.People < walk.Read)
+            throw No(
+                $"The CRM gave {walk.Read:N0} members, but only {walk.People:N0} different ones. The group stays as it was; it is tried "
+                    + "again.");
+        if (members > 0 && walk.Read == 0)
+            throw No(
+                $"The CRM shows nobody in this campaign, and the group has {members:N0} people. The group stays as it was. If the "
+                    + "campaign really is empty, disconnect the group or delete it.");
         if (byClock && members >= SmallGroup && walk.Read < members / 2)
         {
-            throw No($"The CRM shows {walk.Read:N0} people where the group has {members:N0}; perhaps this CRM user may no longer see all of them. The group stays as it was. If the number is right, press Synchronize now.");
+            throw No(
+                $"The CRM shows {walk.Read:N0} people where the group has {members:N0}; perhaps this CRM user may no longer see all of "
+                    + "them. The group stays as it was. If the number is right, press Synchronize now.");
         }
     }
 
-    private static CrmException No(FormattableString words) => new(CrmFault.Incomplete, words.ToString(CultureInfo.GetCultureInfo("en-GB")));
+    private static CrmException No(FormattableString words) =>
+        new(CrmFault.Incomplete, words.ToString(CultureInfo.GetCultureInfo("en-GB")));
 }

@@ -9,7 +9,9 @@ namespace EmailContactPortal.Audience.Syncing;
 /// <summary>Notices dynamic groups that are due and asks for their import; the import job does the rest.</summary>
 public sealed class CrmSync(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
-    /// <summary>Even where the CRM can tell what changed, everybody is read again this often: leaving and joining do not always show.</summary>
+    /// <summary>
+    /// Even where the CRM can tell what changed, everybody is read again this often: leaving and joining do not always show.
+    /// </summary>
     public static readonly TimeSpan FullEvery = TimeSpan.FromDays(1);
 
     /// <summary>Ids of dynamic groups that are due, each by its connection's interval.</summary>
@@ -17,8 +19,10 @@ public sealed class CrmSync(IDbContextFactory<PortalContext> contexts, TimeProvi
     {
         // Some hundreds at most; intervals differ, so the last comparison is made here.
         var groups = await db.TargetGroups
-            .Where(g => g.SyncMode == SyncMode.Dynamic && g.CrmConnectionId != null && g.Status == TargetGroupStatus.Ready && g.SyncStatus != SyncStatus.InProgress)
-            .Where(g => !db.Imports.Any(i => i.TargetGroupId == g.Id && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running)))
+            .Where(g => g.SyncMode == SyncMode.Dynamic && g.CrmConnectionId != null && g.Status == TargetGroupStatus.Ready
+                && g.SyncStatus != SyncStatus.InProgress)
+            .Where(g => !db.Imports.Any(i => i.TargetGroupId == g.Id
+                && (i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running)))
             .Select(g => new
             {
                 g.Id,
@@ -26,10 +30,13 @@ public sealed class CrmSync(IDbContextFactory<PortalContext> contexts, TimeProvi
                 Minutes = db.CrmConnections.Where(c => c.Id == g.CrmConnectionId).Select(c => c.SyncMinutes).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
-        return [.. groups.Where(g => g.Last is null || g.Last <= now - TimeSpan.FromMinutes(g.Minutes ?? CrmConnection.DefaultSyncMinutes)).Select(g => g.Id)];
+        return [.. groups.Where(g => g.Last is null || g.Last <= now - TimeSpan.FromMinutes(g.Minutes ?? CrmConnection.DefaultSyncMinutes))
+            .Select(g => g.Id)];
     }
 
-    /// <summary>Asks for the import of one group; finished synchronisations of a day ago are forgotten, or a year of them would fill the list.</summary>
+    /// <summary>
+    /// Asks for the import of one group; finished synchronisations of a day ago are forgotten, or a year of them would fill the list.
+    /// </summary>
     public async Task RunAsync(int groupId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,10 +46,23 @@ public sealed class CrmSync(IDbContextFactory<PortalContext> contexts, TimeProvi
 
         var old = now.AddDays(-1);
         var first = await db.Imports.Where(i => i.TargetGroupId == groupId).MinAsync(i => (int?)i.Id, cancellationToken);
-        await db.Imports.Where(i => i.TargetGroupId == groupId && i.Id != first && i.FinishedAt < old).ExecuteDeleteAsync(cancellationToken);
-        var settings = new CrmImportSettings { ByClock = true, ChangesOnly = group.SyncStatus == SyncStatus.UpToDate && group.SyncCursor is not null && group.WalkedAt > now - FullEvery };
+        await db.Imports.Where(i => i.TargetGroupId == groupId && i.Id != first && i.FinishedAt < old)
+            .ExecuteDeleteAsync(cancellationToken);
+        var settings = new CrmImportSettings
+        {
+            ByClock = true,
+            ChangesOnly = group.SyncStatus == SyncStatus.UpToDate && group.SyncCursor is not null && group.WalkedAt > now - FullEvery,
+        };
         group.SyncStatus = SyncStatus.InProgress;
-        db.Imports.Add(new Import { TargetGroupId = groupId, Source = TargetGroupSource.Crm, Status = ImportStatus.Waiting, Settings = settings.ToJson(), StartedById = group.OwnerId, CreatedAt = now });
+        db.Imports.Add(new Import
+        {
+            TargetGroupId = groupId,
+            Source = TargetGroupSource.Crm,
+            Status = ImportStatus.Waiting,
+            Settings = settings.ToJson(),
+            StartedById = group.OwnerId,
+            CreatedAt = now,
+        });
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -8,13 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Audience.WriteBack;
 
-/// <summary>Keeps the CRM fields up to date that a group's field mapping names; a fact counts as written only when its fields are.</summary>
+/// <summary>
+/// Keeps the CRM fields up to date that a group's field mapping names; a fact counts as written only when its fields are.
+/// </summary>
 internal sealed class OutFieldWriter(IDbContextFactory<PortalContext> contexts)
 {
     private readonly ConcurrentDictionary<int, IReadOnlyList<OutField>> mapped = new();
 
     /// <summary>Writes the fields of activities that were written; the answer is the worse of both.</summary>
-    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(ICrmAdapter adapter, IReadOnlyList<DueActivity> part, IReadOnlyList<CrmWriteResult> results, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(
+        ICrmAdapter adapter, IReadOnlyList<DueActivity> part, IReadOnlyList<CrmWriteResult> results, CancellationToken cancellationToken)
     {
         var written = results.Where(r => r.Outcome == CrmWriteOutcome.Written).Select(r => r.ExternalId).ToHashSet();
         var updates = new List<CrmFieldUpdate>();
@@ -25,7 +28,8 @@ internal sealed class OutFieldWriter(IDbContextFactory<PortalContext> contexts)
         }
 
         if (updates.Count == 0) return results;
-        var failed = (await adapter.UpdateFieldsAsync(updates, cancellationToken)).Where(r => r.Outcome != CrmWriteOutcome.Written).ToDictionary(r => r.ExternalId);
+        var failed = (await adapter.UpdateFieldsAsync(updates, cancellationToken)).Where(r => r.Outcome
+            != CrmWriteOutcome.Written).ToDictionary(r => r.ExternalId);
         return [.. results.Select(r => failed.GetValueOrDefault(r.ExternalId) ?? r)];
     }
 
@@ -36,7 +40,9 @@ internal sealed class OutFieldWriter(IDbContextFactory<PortalContext> contexts)
         {
             var value = (field.Value, activity.Kind) switch
             {
-                (OutValue.LastSent, CrmActivityKind.Sent) or (OutValue.LastOpened, CrmActivityKind.Opened) or (OutValue.LastClicked, CrmActivityKind.Clicked) => Time(activity.At),
+                (OutValue.LastSent, CrmActivityKind.Sent) or (OutValue.LastOpened, CrmActivityKind.Opened)
+                    or (OutValue.LastClicked, CrmActivityKind.Clicked) =>
+                    Time(activity.At),
                 (OutValue.LastCampaign, CrmActivityKind.Sent) => activity.CampaignName,
                 (OutValue.Subscribed, CrmActivityKind.Unsubscribed) => "no",
                 (OutValue.Subscribed, CrmActivityKind.Resubscribed) => "yes",
@@ -52,7 +58,9 @@ internal sealed class OutFieldWriter(IDbContextFactory<PortalContext> contexts)
     {
         if (mapped.TryGetValue(campaignId, out var known)) return known;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var json = await db.Campaigns.Where(c => c.Id == campaignId).Select(c => db.TargetGroups.Where(g => g.Id == c.TargetGroupId && g.CrmConnectionId == c.CrmConnectionId).Select(g => g.CrmOutFields).FirstOrDefault()).FirstOrDefaultAsync(cancellationToken);
+        var json = await db.Campaigns.Where(c => c.Id == campaignId)
+            .Select(c => db.TargetGroups.Where(g => g.Id == c.TargetGroupId && g.CrmConnectionId == c.CrmConnectionId)
+                .Select(g => g.CrmOutFields).FirstOrDefault()).FirstOrDefaultAsync(cancellationToken);
         return mapped[campaignId] = Importing.OutFields.Parse(json);
     }
 

@@ -15,14 +15,17 @@ internal static class WriteBackKeeping
 
     /// <summary>Keeps a batch in one transaction.</summary>
     /// <returns>How many the CRM took.</returns>
-    public static Task<int> KeepAsync(PortalContext db, IReadOnlyList<DueActivity> due, Dictionary<string, CrmWriteResult> results, DateTime now, CancellationToken cancellationToken) =>
+    public static Task<int> KeepAsync(
+        PortalContext db, IReadOnlyList<DueActivity> due, Dictionary<string, CrmWriteResult> results, DateTime now,
+        CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async token =>
             {
                 var written = 0;
                 foreach (var item in due)
                 {
-                    var result = results.GetValueOrDefault(item.Activity.ExternalId) ?? new CrmWriteResult(item.Activity.ExternalId, CrmWriteOutcome.Later, "The CRM gave no answer for this entry.");
+                    var result = results.GetValueOrDefault(item.Activity.ExternalId)
+                        ?? new CrmWriteResult(item.Activity.ExternalId, CrmWriteOutcome.Later, "The CRM gave no answer for this entry.");
                     if (result.Outcome == CrmWriteOutcome.Written) written++;
                     await KeepAsync(db, item, result, now, token);
                 }
@@ -52,11 +55,14 @@ internal static class WriteBackKeeping
         return result.Outcome switch
         {
             CrmWriteOutcome.Written => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Status, WriteBackStatus.Written).SetProperty(e => e.WrittenAt, now).SetProperty(e => e.Problem, (string?)null).SetProperty(e => e.NextAttemptAt, (DateTime?)null), token),
+                s => s.SetProperty(e => e.Status, WriteBackStatus.Written).SetProperty(e => e.WrittenAt, now)
+                    .SetProperty(e => e.Problem, (string?)null).SetProperty(e => e.NextAttemptAt, (DateTime?)null), token),
             CrmWriteOutcome.Refused => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Status, WriteBackStatus.Failed).SetProperty(e => e.Problem, reason).SetProperty(e => e.Attempts, e => e.Attempts + 1), token),
+                s => s.SetProperty(e => e.Status, WriteBackStatus.Failed).SetProperty(e => e.Problem, reason)
+                    .SetProperty(e => e.Attempts, e => e.Attempts + 1), token),
             _ => entry.ExecuteUpdateAsync(
-                s => s.SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.NextAttemptAt, next).SetProperty(e => e.Problem, reason), token),
+                s => s.SetProperty(e => e.Attempts, e => e.Attempts + 1).SetProperty(e => e.NextAttemptAt, next)
+                    .SetProperty(e => e.Problem, reason), token),
         };
     }
 }

@@ -3,8 +3,8 @@ using EmailContactPortal.Crm;
 namespace EmailContactPortal.Audience.WriteBack;
 
 /// <summary>
-/// Several adapters of one CRM side by side, as many as the connection allows and the CRM serves. Each contact is in one lane at a time, so its facts stay in order; what one
-/// lane has done is kept although another one failed.
+/// Several adapters of one CRM side by side, as many as the connection allows and the CRM serves. Each contact is in one lane at a time, so
+/// its facts stay in order; what one lane has done is kept although another one failed.
 /// </summary>
 internal sealed class WriteBackLanes(IReadOnlyList<ICrmAdapter> adapters, OutFieldWriter fields)
 {
@@ -18,14 +18,17 @@ internal sealed class WriteBackLanes(IReadOnlyList<ICrmAdapter> adapters, OutFie
 
     /// <summary>Writes a batch.</summary>
     /// <returns>What became of the activities, and the trouble that stopped a lane.</returns>
-    public async Task<(Dictionary<string, CrmWriteResult> Results, CrmException? Trouble)> WriteAsync(IReadOnlyList<DueActivity> due, CancellationToken cancellationToken)
+    public async Task<(Dictionary<string, CrmWriteResult> Results, CrmException? Trouble)> WriteAsync(
+        IReadOnlyList<DueActivity> due, CancellationToken cancellationToken)
     {
         var parts = due.Chunk((due.Count + adapters.Count - 1) / adapters.Count);
         var done = await Task.WhenAll(parts.Select((part, lane) => WriteAsync(adapters[lane], part, cancellationToken)));
-        return (done.SelectMany(d => d.Results).ToDictionary(r => r.ExternalId), done.Select(d => d.Trouble).FirstOrDefault(t => t is not null));
+        return (done.SelectMany(d => d.Results).ToDictionary(r => r.ExternalId),
+            done.Select(d => d.Trouble).FirstOrDefault(t => t is not null));
     }
 
-    private async Task<(IReadOnlyList<CrmWriteResult> Results, CrmException? Trouble)> WriteAsync(ICrmAdapter adapter, DueActivity[] part, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<CrmWriteResult> Results, CrmException? Trouble)> WriteAsync(
+        ICrmAdapter adapter, DueActivity[] part, CancellationToken cancellationToken)
     {
         try
         {

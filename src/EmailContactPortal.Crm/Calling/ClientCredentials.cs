@@ -21,16 +21,18 @@ internal enum TokenForm
 }
 
 /// <summary>
-/// OAuth2 client credentials (RFC 6749 section 4.4): one token for all who use the same account, asked for by one at a time, renewed when nine tenths of its life are over or when
-/// the CRM does not take it any more.
+/// OAuth2 client credentials (RFC 6749 section 4.4): one token for all who use the same account, asked for by one at a time, renewed when
+/// nine tenths of its life are over or when the CRM does not take it any more.
 /// </summary>
-internal sealed class ClientCredentials(CrmHttp calls, CrmSettings settings, Uri address, TokenForm form, IReadOnlyDictionary<string, string> more)
+internal sealed class ClientCredentials(
+    CrmHttp calls, CrmSettings settings, Uri address, TokenForm form, IReadOnlyDictionary<string, string> more)
 {
     private static readonly ConcurrentDictionary<string, Slot> Slots = new(StringComparer.Ordinal);
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private readonly Slot slot = Slots.GetOrAdd(
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [address.ToString(), settings.UserName, settings.Secret, .. more.Select(m => $"{m.Key}={m.Value}")])))), _ => new Slot());
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n', [address.ToString(), settings.UserName, settings.Secret, .. more.Select(m => $"{m.Key}={m.Value}")])))), _ => new Slot());
 
     /// <summary>A token that should work.</summary>
     /// <exception cref="CrmException">The CRM refused the client.</exception>
@@ -68,7 +70,9 @@ internal sealed class ClientCredentials(CrmHttp calls, CrmSettings settings, Uri
         if (form != TokenForm.Basic) (fields["client_id"], fields["client_secret"]) = (settings.UserName, settings.Secret);
         var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = form == TokenForm.Json ? new StringContent(JsonSerializer.Serialize(fields), Encoding.UTF8, "application/json") : new FormUrlEncodedContent(fields),
+            Content = form == TokenForm.Json
+                ? new StringContent(JsonSerializer.Serialize(fields), Encoding.UTF8, "application/json")
+                : new FormUrlEncodedContent(fields),
         };
         request.Headers.Accept.ParseAdd("application/json");
         if (form == TokenForm.Basic)
@@ -84,21 +88,32 @@ internal sealed class ClientCredentials(CrmHttp calls, CrmSettings settings, Uri
     {
         var where = answer.Address.GetLeftPart(UriPartial.Path);
         if (answer.Redirect is not null) throw CallTrouble.Redirected(answer);
-        if (answer.Status >= 500) throw new CrmException(CrmFault.Unreachable, $"The CRM failed when the portal asked for a token at {where} (HTTP {answer.Status}).");
-        if (answer.Status == 404) throw new CrmException(CrmFault.Settings, $"No tokens are given at {where} (HTTP 404). Check the address.");
+        if (answer.Status >= 500)
+            throw new CrmException(
+                CrmFault.Unreachable, $"The CRM failed when the portal asked for a token at {where} (HTTP {answer.Status}).");
+        if (answer.Status == 404)
+            throw new CrmException(CrmFault.Settings, $"No tokens are given at {where} (HTTP 404). Check the address.");
         if (answer.Json is not { ValueKind: JsonValueKind.Object } json) throw CallTrouble.Page(answer);
         if (!answer.IsSuccess)
         {
-            var why = Text(json, "error_description") is { Length: > 0 } described ? described : Text(json, "message") is { Length: > 0 } message ? message : Text(json, "error");
-            throw new CrmException(CrmFault.SignIn, $"The CRM refused the client id or the client secret (HTTP {answer.Status}{(why.Length > 0 ? $": “{why}”" : "")}). Make a new client in the CRM, or copy both again.");
+            var why = Text(json, "error_description") is { Length: > 0 } described
+                ? described
+                : Text(json, "message") is { Length: > 0 } message ? message : Text(json, "error");
+            throw new CrmException(
+                CrmFault.SignIn,
+                $"The CRM refused the client id or the client secret "
+                    + $"(HTTP {answer.Status}{(why.Length > 0 ? $": “{why}”" : "")}). Make a new client in the CRM, or copy both again.");
         }
 
-        if (Text(json, "access_token") is not { Length: > 0 } token) throw new CrmException(CrmFault.Nonsense, $"The answer of {where} has no access_token.");
-        var seconds = json.TryGetProperty("expires_in", out var life) && double.TryParse(life.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var given) ? given : 600;
+        if (Text(json, "access_token") is not { Length: > 0 } token)
+            throw new CrmException(CrmFault.Nonsense, $"The answer of {where} has no access_token.");
+        var seconds = json.TryGetProperty("expires_in", out var life)
+            && double.TryParse(life.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var given) ? given : 600;
         return new Token(token, Time.GetUtcNow().AddSeconds(Math.Clamp(seconds, 1, 86400) * 0.9));
     }
 
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private sealed record Token(string Value, DateTimeOffset RenewAt);
 

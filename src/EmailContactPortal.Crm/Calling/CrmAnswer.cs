@@ -15,7 +15,10 @@ internal sealed partial record CrmAnswer(Uri Address, int Status, string MediaTy
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>Whether a page for people came instead of data.</summary>
-    public bool IsPage => Body.Length > 0 && (MediaType.Contains("html", StringComparison.OrdinalIgnoreCase) || Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal));
+    public bool IsPage =>
+        Body.Length > 0
+            && (MediaType.Contains("html", StringComparison.OrdinalIgnoreCase)
+                || Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal));
 
     /// <summary>The body as JSON, or null when it is something else.</summary>
     public JsonElement? Json
@@ -47,7 +50,8 @@ internal sealed partial record CrmAnswer(Uri Address, int Status, string MediaTy
     /// <summary>Where the CRM sends us instead, when it does.</summary>
     public string? Redirect => Status is >= 300 and < 400 ? Headers.Location?.ToString() : null;
 
-    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", RegexOptions.Singleline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex("<(script|style)[^>]*>.*?</\\1>|<[^>]*>", RegexOptions.Singleline | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 500)]
     private static partial Regex Tags();
 
     [GeneratedRegex(@"\s+")]

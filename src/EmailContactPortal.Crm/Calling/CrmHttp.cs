@@ -4,8 +4,8 @@ using System.Net;
 namespace EmailContactPortal.Crm.Calling;
 
 /// <summary>
-/// Sends requests to a CRM: bounded in time and size, waits when the CRM asks to slow down for a moment, and turns trouble on the way into sentences.
-/// What an answer means is for the caller to say.
+/// Sends requests to a CRM: bounded in time and size, waits when the CRM asks to slow down for a moment, and turns trouble on the way into
+/// sentences. What an answer means is for the caller to say.
 /// </summary>
 internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
 {
@@ -30,7 +30,9 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
             var wait = WaitOf(answer) ?? TimeSpan.FromSeconds(attempt);
             if (attempt == Attempts || wait > LongestWait)
             {
-                throw new CrmException(CrmFault.RateLimited, $"The CRM at {answer.Address.Host} asks the portal to slow down; it goes on by itself later.") { RetryAfter = wait };
+                throw new CrmException(
+                    CrmFault.RateLimited,
+                    $"The CRM at {answer.Address.Host} asks the portal to slow down; it goes on by itself later.") { RetryAfter = wait };
             }
 
             await Task.Delay(wait, cancellationToken);
@@ -41,7 +43,9 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
     {
         using var request = make();
         var address = request.RequestUri!;
-        var sent = settings.Trace is null || isSecret || request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var sent = settings.Trace is null || isSecret || request.Content is null
+            ? ""
+            : await request.Content.ReadAsStringAsync(cancellationToken);
         await settings.Pace.WaitAsync(cancellationToken);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
@@ -52,9 +56,11 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, timeout.Token);
             var body = await response.Content.ReadAsStringAsync(timeout.Token);
             Note(request, sent, (int)response.StatusCode, started, body.Length, isSecret ? "" : body, null);
-            return new CrmAnswer(address, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", body, response.Headers);
+            return new CrmAnswer(
+                address, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", body, response.Headers);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var trouble = CallTrouble.Of(e, address);
             Note(request, sent, 0, started, 0, "", trouble.Message);
@@ -63,7 +69,9 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
     }
 
     private void Note(HttpRequestMessage request, string sent, int status, long started, int bytes, string answer, string? problem) =>
-        settings.Trace?.Add(new CrmCall(request.Method.Method, request.RequestUri!.ToString(), sent, status, Stopwatch.GetElapsedTime(started), bytes, answer, problem));
+        settings.Trace?.Add(new CrmCall(
+            request.Method.Method, request.RequestUri!.ToString(), sent, status, Stopwatch.GetElapsedTime(started), bytes, answer,
+            problem));
 
     private static TimeSpan? WaitOf(CrmAnswer answer) => answer.Headers.RetryAfter switch
     {

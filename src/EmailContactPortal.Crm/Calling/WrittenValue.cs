@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace EmailContactPortal.Crm.Calling;
 
 /// <summary>
-/// Whether an answer shows the value that was sent. CRMs show values in ways of their own (numbers with decimals, entities, dates without a time, texts cut to the column);
-/// anything else is another value, and the write did not happen.
+/// Whether an answer shows the value that was sent. CRMs show values in ways of their own (numbers with decimals, entities, dates without a
+/// time, texts cut to the column); anything else is another value, and the write did not happen.
 /// </summary>
 internal static partial class WrittenValue
 {
@@ -52,8 +52,13 @@ internal static partial class WrittenValue
         _ => null,
     };
 
-    private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static decimal? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static DateTime? Time(string text) =>
-        text.Length >= 8 && char.IsAsciiDigit(text[0]) && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        text.Length >= 8 && char.IsAsciiDigit(text[0])
+            && DateTime.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                    ? time
+                    : null;
 }

@@ -6,7 +6,10 @@ using EmailContactPortal.Crm.Calling;
 
 namespace EmailContactPortal.Crm.Oro;
 
-/// <summary>Calls the JSON:API of an Oro: its media type on every request, a token that is renewed when it ends in the middle of a walk, and answers told in people's words.</summary>
+/// <summary>
+/// Calls the JSON:API of an Oro: its media type on every request, a token that is renewed when it ends in the middle of a walk, and answers
+/// told in people's words.
+/// </summary>
 internal sealed class OroClient
 {
     private const string MediaType = "application/vnd.api+json";
@@ -18,7 +21,9 @@ internal sealed class OroClient
     {
         if (!Uri.TryCreate(settings.Url.Trim(), UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
         {
-            throw new CrmException(CrmFault.Settings, $"“{settings.Url}” is not a web address. Write the site's address as in the browser, for example https://crm.example.com.");
+            throw new CrmException(
+                CrmFault.Settings,
+                $"“{settings.Url}” is not a web address. Write the site's address as in the browser, for example https://crm.example.com.");
         }
 
         var path = site.GetLeftPart(UriPartial.Path).TrimEnd('/');
@@ -26,7 +31,8 @@ internal sealed class OroClient
         settings.Trace?.Hide(settings.Secret);
         api = root + options.ApiPath.TrimEnd('/');
         calls = new CrmHttp(http, settings);
-        credentials = new ClientCredentials(calls, settings, new Uri(root + "/oauth2-token"), TokenForm.Json, new Dictionary<string, string>());
+        credentials = new ClientCredentials(
+            calls, settings, new Uri(root + "/oauth2-token"), TokenForm.Json, new Dictionary<string, string>());
     }
 
     /// <summary>Signs in, if there is no token yet.</summary>
@@ -36,13 +42,18 @@ internal sealed class OroClient
     /// <param name="entity">Name in the address, as <c>contacts</c>.</param>
     /// <param name="query">Filters, sorting, paging.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<OroPage> ListAsync(string entity, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken)
+    public async Task<OroPage> ListAsync(
+        string entity, IReadOnlyList<(string Name, string Value)> query, CancellationToken cancellationToken)
     {
-        var address = $"{api}/{entity}?{string.Join('&', query.Select(q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
+        var address =
+            $"{api}/{entity}?{string.Join('&', query.Select(q => $"{Uri.EscapeDataString(q.Name)}={Uri.EscapeDataString(q.Value)}"))}";
         var answer = await SendAsync(HttpMethod.Get, address, null, cancellationToken);
         if (!answer.IsSuccess) throw OroTrouble.Of(answer, entity, "view");
-        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array) throw CallTrouble.Page(answer);
-        int? total = answer.Headers.TryGetValues("X-Include-Total-Count", out var values) && int.TryParse(values.First(), out var count) ? count : null;
+        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data)
+            || data.ValueKind != JsonValueKind.Array) throw CallTrouble.Page(answer);
+        int? total = answer.Headers.TryGetValues("X-Include-Total-Count", out var values) && int.TryParse(values.First(), out var count)
+            ? count
+            : null;
         return new OroPage([.. data.EnumerateArray().Select(d => new OroRecord(d))], total);
     }
 
@@ -63,7 +74,8 @@ internal sealed class OroClient
                 if (attempt == 1) continue;
                 throw new CrmException(
                     CrmFault.SignIn,
-                    "Oro gave a token and then refused it. The OAuth application may belong to the storefront instead of the back office, or its user is disabled.");
+                    "Oro gave a token and then refused it. The OAuth application may belong to the storefront instead of the back "
+                        + "office, or its user is disabled.");
             }
 
             if (answer.IsPage) throw CallTrouble.Page(answer);

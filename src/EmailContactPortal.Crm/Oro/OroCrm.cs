@@ -13,7 +13,10 @@ public static class OroCrm
     {
         About = "OroCRM and OroCommerce over their JSON:API, signed in as an OAuth application.",
         Address = new CrmBaseField("Address", "Of the site, without /admin or /api.", "https://crm.example.com"),
-        UserName = new CrmBaseField("Client id", "In Oro under System > User Management > OAuth Applications: an application of the back office with the grant type Client Credentials."),
+        UserName = new CrmBaseField(
+            "Client id",
+            "In Oro under System > User Management > OAuth Applications: an application of the back office with the grant type Client "
+                + "Credentials."),
         Secret = new CrmBaseField("Client secret", "Shown once when the application is made."),
         Options = OroOptions.Form,
     };

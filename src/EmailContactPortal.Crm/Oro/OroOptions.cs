@@ -53,7 +53,8 @@ internal sealed record OroOptions
         },
         new("listFilter", "Filter of contacts by marketing list", CrmOptionType.Text)
         {
-            Group = "Reading", Default = "marketingLists", MaxLength = 100, Help = "Only for marketing lists: the name that your developers gave it.",
+            Group = "Reading", Default = "marketingLists", MaxLength = 100,
+            Help = "Only for marketing lists: the name that your developers gave it.",
         },
         new("apiPath", "Path of the API", CrmOptionType.Text)
         {
@@ -66,7 +67,10 @@ internal sealed record OroOptions
         new("pageSize", "Contacts in one page", CrmOptionType.Number) { Group = "Reading", Default = "100", Min = 1, Max = 1000 },
         new("optOutField", "Contact field for “no mail”", CrmOptionType.Text)
         {
-            Group = "Writing back", MaxLength = 100, Help = "A yes-or-no field that was added to contacts, as the API calls it. Without it an unsubscribe is recorded as a marketing activity only.",
+            Group = "Writing back", MaxLength = 100,
+            Help =
+                "A yes-or-no field that was added to contacts, as the API calls it. Without it an unsubscribe is recorded as a marketing "
+                    + "activity only.",
         },
     ];
 

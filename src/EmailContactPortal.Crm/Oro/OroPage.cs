@@ -14,15 +14,22 @@ internal readonly struct OroRecord(JsonElement element)
     public string Id => element.TryGetProperty("id", out var id) ? id.ToString() : "";
 
     /// <summary>Attributes with their names; none when the record has none.</summary>
-    public IEnumerable<JsonProperty> Attributes => element.TryGetProperty("attributes", out var all) && all.ValueKind == JsonValueKind.Object ? all.EnumerateObject() : Enumerable.Empty<JsonProperty>();
+    public IEnumerable<JsonProperty> Attributes =>
+        element.TryGetProperty("attributes", out var all) && all.ValueKind == JsonValueKind.Object
+            ? all.EnumerateObject()
+            : Enumerable.Empty<JsonProperty>();
 
     /// <summary>An attribute as text; null, lists and objects are empty.</summary>
     public string Text(string name) =>
-        element.TryGetProperty("attributes", out var all) && all.ValueKind == JsonValueKind.Object && all.TryGetProperty(name, out var value) ? Scalar(value) : "";
+        element.TryGetProperty("attributes", out var all) && all.ValueKind == JsonValueKind.Object
+            && all.TryGetProperty(name, out var value) ? Scalar(value) : "";
 
     /// <summary>An attribute as a moment in UTC.</summary>
     public DateTime? Time(string name) =>
-        DateTime.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        DateTime.TryParse(
+            Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                ? time
+                : null;
 
     private static string Scalar(JsonElement value) => value.ValueKind switch
     {

@@ -6,8 +6,8 @@ using EmailContactPortal.Domain.CrmConnections;
 namespace EmailContactPortal.Crm.Oro;
 
 /// <summary>
-/// Writes marketing activities. Oro has no key of ours on them, so each carries a mark in its details and stands at the time of the first fact, which does not move:
-/// before anything is written, what is there at that time is read and recognised.
+/// Writes marketing activities. Oro has no key of ours on them, so each carries a mark in its details and stands at the time of the first
+/// fact, which does not move: before anything is written, what is there at that time is read and recognised.
 /// </summary>
 internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions options)
 {
@@ -47,10 +47,14 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         var found = new List<OroRecord>();
         foreach (var (type, from, to) in Windows(activities))
         {
-            found.AddRange(await reader.WalkAsync("marketingactivities", [("filter[marketingActivityType]", type), ("filter[actionDate][gte]", Utc(from)), ("filter[actionDate][lte]", Utc(to))], cancellationToken));
+            found.AddRange(await reader.WalkAsync(
+                "marketingactivities",
+                [("filter[marketingActivityType]", type), ("filter[actionDate][gte]", Utc(from)), ("filter[actionDate][lte]", Utc(to))],
+                cancellationToken));
         }
 
-        return found.Select(r => (Mark: MarkOf(r.Text("details")), Record: r)).Where(f => f.Mark.Length > 0).ToLookup(f => f.Mark, f => f.Record);
+        return found.Select(r => (Mark: MarkOf(r.Text("details")), Record: r)).Where(f => f.Mark.Length > 0)
+            .ToLookup(f => f.Mark, f => f.Record);
     }
 
     /// <summary>Changes fields of one contact.</summary>
@@ -59,8 +63,10 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         var data = new { type = "contacts", id = update.ContactId, attributes = update.Fields };
         try
         {
-            var answer = await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(update.ContactId)}", data, cancellationToken);
-            return Refusal(update.Key, answer, "contacts", "edit") ?? NotKept(update.Key, answer, update.Fields) ?? new CrmWriteResult(update.Key, CrmWriteOutcome.Written);
+            var answer = await client.WriteAsync(
+                HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(update.ContactId)}", data, cancellationToken);
+            return Refusal(update.Key, answer, "contacts", "edit")
+                ?? NotKept(update.Key, answer, update.Fields) ?? new CrmWriteResult(update.Key, CrmWriteOutcome.Written);
         }
         catch (CrmException e) when (e.Fault is CrmFault.Unreachable or CrmFault.Nonsense)
         {
@@ -81,7 +87,9 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
     /// <summary>What an activity's details say when it is as we would write it.</summary>
     public static string Details(CrmActivity activity)
     {
-        var times = activity.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" {activity.Count} times, last {Utc(activity.At)}") : "";
+        var times = activity.Count > 1
+            ? string.Create(CultureInfo.InvariantCulture, $" {activity.Count} times, last {Utc(activity.At)}")
+            : "";
         var detail = activity.Detail.Length > 0 ? $": {activity.Detail}" : "";
         return $"{activity.CampaignName}{times}{detail} [ecp:{activity.ExternalId}]";
     }
@@ -103,9 +111,17 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
         if (options.OptOutField.Length > 0 && activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed)
         {
             var isOut = activity.Kind == CrmActivityKind.Unsubscribed;
-            var data = new { type = "contacts", id = activity.ContactId, attributes = new Dictionary<string, object> { [options.OptOutField] = isOut } };
-            var answer = await client.WriteAsync(HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken);
-            if ((Refusal(activity.ExternalId, answer, "contacts", "edit") ?? NotKept(activity.ExternalId, answer, Sent(options.OptOutField, isOut ? "true" : "false"))) is { } refusal) return refusal;
+            var data = new
+            {
+                type = "contacts",
+                id = activity.ContactId,
+                attributes = new Dictionary<string, object> { [options.OptOutField] = isOut },
+            };
+            var answer = await client.WriteAsync(
+                HttpMethod.Patch, $"contacts/{Uri.EscapeDataString(activity.ContactId)}", data, cancellationToken);
+            if ((Refusal(activity.ExternalId, answer, "contacts", "edit")
+                ?? NotKept(activity.ExternalId, answer, Sent(options.OptOutField, isOut ? "true" : "false"))) is { } refusal)
+                return refusal;
         }
 
         if (TypeOf(activity.Kind) is not { } type) return Written(activity);
@@ -114,7 +130,8 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
             if (there[0].Text("details") == Details(activity)) return Written(activity);
             var change = new { type = "marketingactivities", id = there[0].Id, attributes = new { details = Details(activity) } };
             var changed = await client.WriteAsync(HttpMethod.Patch, $"marketingactivities/{there[0].Id}", change, cancellationToken);
-            return Refusal(activity.ExternalId, changed, "marketingactivities", "edit") ?? NotKept(activity.ExternalId, changed, Sent("details", Details(activity))) ?? Written(activity);
+            return Refusal(activity.ExternalId, changed, "marketingactivities", "edit")
+                ?? NotKept(activity.ExternalId, changed, Sent("details", Details(activity))) ?? Written(activity);
         }
 
         var relationships = new Dictionary<string, object>
@@ -122,19 +139,32 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
             ["marketingActivityType"] = To("marketingactivitytypes", type),
             ["entity"] = To("contacts", activity.ContactId),
         };
-        if (options.SourceKind == OroSource.Campaigns && activity.CrmCampaignId is { Length: > 0 } campaign) relationships["campaign"] = To("campaigns", campaign);
-        var made = new { type = "marketingactivities", attributes = new { actionDate = Utc(First(activity)), details = Details(activity) }, relationships };
+        if (options.SourceKind == OroSource.Campaigns && activity.CrmCampaignId is { Length: > 0 } campaign)
+            relationships["campaign"] = To("campaigns", campaign);
+        var made = new
+        {
+            type = "marketingactivities",
+            attributes = new { actionDate = Utc(First(activity)), details = Details(activity) },
+            relationships,
+        };
         var kept = await client.WriteAsync(HttpMethod.Post, "marketingactivities", made, cancellationToken);
-        return Refusal(activity.ExternalId, kept, "marketingactivities", "create") ?? NotKept(activity.ExternalId, kept, Sent("details", Details(activity))) ?? Written(activity);
+        return Refusal(activity.ExternalId, kept, "marketingactivities", "create")
+            ?? NotKept(activity.ExternalId, kept, Sent("details", Details(activity))) ?? Written(activity);
     }
 
     // What the answer does not show is not doubted: Oro may hide a field from those who may still write it.
     private static CrmWriteResult? NotKept(string key, CrmAnswer answer, IReadOnlyDictionary<string, string> sent)
     {
-        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object) return null;
+        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("data", out var data)
+            || data.ValueKind != JsonValueKind.Object) return null;
         var shown = new OroRecord(data);
-        var other = shown.Attributes.Where(a => sent.ContainsKey(a.Name)).Select(a => a.Name).FirstOrDefault(n => !WrittenValue.IsSame(sent[n], shown.Text(n)));
-        return other is null ? null : new CrmWriteResult(key, CrmWriteOutcome.Later, $"Oro said that it saved, but its answer still shows “{shown.Text(other)}” in {other}; the portal writes again.");
+        var other = shown.Attributes.Where(a => sent.ContainsKey(a.Name)).Select(a => a.Name)
+            .FirstOrDefault(n => !WrittenValue.IsSame(sent[n], shown.Text(n)));
+        return other is null
+            ? null
+            : new CrmWriteResult(
+                key, CrmWriteOutcome.Later,
+                $"Oro said that it saved, but its answer still shows “{shown.Text(other)}” in {other}; the portal writes again.");
     }
 
     private static Dictionary<string, string> Sent(string name, string value) => new() { [name] = value };
@@ -142,10 +172,17 @@ internal sealed class OroWriter(OroClient client, OroReader reader, OroOptions o
     private static CrmWriteResult? Refusal(string key, CrmAnswer answer, string entity, string doing)
     {
         if (answer.IsSuccess) return null;
-        // Rights and a switched-off feature concern every activity: the connection waits for a person instead of refusing each one for good.
-        if (answer.Status is 408 or 409 or 423 or 425) return new CrmWriteResult(key, CrmWriteOutcome.Later, OroTrouble.Of(answer, entity, doing).Message);
-        if (answer.Status is 403 or 405 or >= 500 || (answer.Status == 404 && doing == "create")) throw OroTrouble.Of(answer, entity, doing);
-        return new CrmWriteResult(key, CrmWriteOutcome.Refused, answer.Status is 404 or 410 ? $"The {(entity == "contacts" ? "contact" : "record")} is not in Oro any more." : OroTrouble.Of(answer, entity, doing).Message);
+        // Rights and a switched-off feature concern every activity: the connection waits for a person instead of refusing each one for
+        // good.
+        if (answer.Status is 408 or 409 or 423 or 425)
+            return new CrmWriteResult(key, CrmWriteOutcome.Later, OroTrouble.Of(answer, entity, doing).Message);
+        if (answer.Status is 403 or 405 or >= 500 || (answer.Status == 404 && doing == "create"))
+            throw OroTrouble.Of(answer, entity, doing);
+        return new CrmWriteResult(
+            key, CrmWriteOutcome.Refused,
+            answer.Status is 404 or 410
+                ? $"The {(entity == "contacts" ? "contact" : "record")} is not in Oro any more."
+                : OroTrouble.Of(answer, entity, doing).Message);
     }
 
     private static IEnumerable<(string Type, DateTime From, DateTime To)> Windows(IReadOnlyList<CrmActivity> activities)

@@ -43,17 +43,21 @@ internal sealed class RestAdapter : ICrmAdapter
         };
     }
 
-    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => reader.CampaignsAsync(cancellationToken);
+    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) =>
+        reader.CampaignsAsync(cancellationToken);
 
     public Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken) => reader.FieldsAsync(cancellationToken);
 
-    public Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => reader.CountAsync(campaignId, cancellationToken);
+    public Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) =>
+        reader.CountAsync(campaignId, cancellationToken);
 
     public async IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(
-        string campaignId, IReadOnlyList<string> fields, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string campaignId, IReadOnlyList<string> fields,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = (await reader.FieldsAsync(cancellationToken)).Select(f => f.Name).ToHashSet();
-        await foreach (var page in reader.MembersAsync("members", description.Members!, campaignId, [.. fields.Where(known.Contains)], null, cancellationToken)) yield return page;
+        await foreach (var page in reader.MembersAsync(
+            "members", description.Members!, campaignId, [.. fields.Where(known.Contains)], null, cancellationToken)) yield return page;
     }
 
     public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken)
@@ -71,22 +75,34 @@ internal sealed class RestAdapter : ICrmAdapter
         return held;
     }
 
-    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => description.Changes is null ? null : await reader.CursorAsync(campaignId, cancellationToken);
+    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) =>
+        description.Changes is null ? null : await reader.CursorAsync(campaignId, cancellationToken);
 
-    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
-        description.Changes is { } changes ? reader.ChangesAsync(changes, campaignId, fields, cursor, cancellationToken) : Task.FromResult(CrmChanges.WalkInFull);
+    public Task<CrmChanges> ChangesAsync(
+        string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
+        description.Changes is { } changes
+            ? reader.ChangesAsync(changes, campaignId, fields, cursor, cancellationToken)
+            : Task.FromResult(CrmChanges.WalkInFull);
 
     private IEnumerable<string> Warnings(int campaigns, int fields, IReadOnlyList<(string Name, RestWrite Write)> writes)
     {
-        if (campaigns == 0) yield return "No active campaign was found. Try it out shows what the CRM answered, and whether campaigns.activeWhen leaves all of them out.";
-        if (description.Fields is null) yield return "The description says nothing about fields, so only address and names can be imported.";
+        if (campaigns == 0)
+            yield return "No active campaign was found. Try it out shows what the CRM answered, and whether campaigns.activeWhen leaves "
+                + "all of them out.";
+        if (description.Fields is null)
+            yield return "The description says nothing about fields, so only address and names can be imported.";
         else if (fields == 0) yield return "No contact field was found. Check fields in the description.";
-        if (description.Count is null) yield return "The description cannot ask how many members a campaign has (count), so the portal cannot compare what it read with what there is.";
-        if (description.OptOut is null) yield return "The description has no optOut, so an unsubscribe does not stop other mail from the CRM.";
+        if (description.Count is null)
+            yield return "The description cannot ask how many members a campaign has (count), so the portal cannot compare what it read "
+                + "with what there is.";
+        if (description.OptOut is null)
+            yield return "The description has no optOut, so an unsubscribe does not stop other mail from the CRM.";
         if (writes.Count == 0) yield return "The description has no writeBack, so readings and clicks stay in the portal.";
         else if (!description.WriteBack!.Idempotent && writes.Any(w => w.Write.Find is null))
         {
-            yield return $"The CRM does not recognise a repeated write and {string.Join(", ", writes.Where(w => w.Write.Find is null).Select(w => $"writeBack.{w.Name}"))} has no find: a fact whose answer was lost may be there twice.";
+            yield return $"The CRM does not recognise a repeated write "
+                + $"and {string.Join(", ", writes.Where(w => w.Write.Find is null).Select(w => $"writeBack.{w.Name}"))} has no find: a "
+                + "fact whose answer was lost may be there twice.";
         }
     }
 }

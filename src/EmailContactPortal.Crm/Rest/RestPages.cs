@@ -5,7 +5,9 @@ using EmailContactPortal.Crm.Rest.Describing;
 
 namespace EmailContactPortal.Crm.Rest;
 
-/// <summary>Walks the pages of a described list, in whichever of the usual ways the API pages; a walk that goes in a circle is stopped.</summary>
+/// <summary>
+/// Walks the pages of a described list, in whichever of the usual ways the API pages; a walk that goes in a circle is stopped.
+/// </summary>
 internal sealed class RestPages(RestClient client)
 {
     private const int MostPages = 100_000;
@@ -16,7 +18,8 @@ internal sealed class RestPages(RestClient client)
     /// <param name="values">What the placeholders mean, besides those of paging.</param>
     /// <param name="cancellationToken">Stops between pages.</param>
     public async IAsyncEnumerable<IReadOnlyList<JsonElement>> WalkAsync(
-        string place, RestList list, IReadOnlyDictionary<string, object?> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string place, RestList list, IReadOnlyDictionary<string, object?> values,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (paging, seen, offset, before, most) = (list.Paging, new HashSet<string>(), 0, "", 0);
         var (cursor, address) = ("", (Uri?)null);
@@ -30,7 +33,9 @@ internal sealed class RestPages(RestClient client)
                 ["cursor"] = cursor.Length == 0 ? null : cursor,
             });
             var isFurther = number > 0 && paging.Kind is "page" or "offset";
-            if ((isFurther ? await client.ReadFurtherAsync(place, list, filled, address, cancellationToken) : await client.ReadAsync(place, list, filled, address, cancellationToken)) is not var (json, answer)) yield break;
+            if ((isFurther
+                ? await client.ReadFurtherAsync(place, list, filled, address, cancellationToken)
+                : await client.ReadAsync(place, list, filled, address, cancellationToken)) is not var (json, answer)) yield break;
             var page = Items(json, list.Items, place, answer);
             if (page.Count == 0 && paging.Kind is "page" or "offset") yield break;
             var first = page.Count == 0 ? "" : page[0].GetRawText();
@@ -68,14 +73,20 @@ internal sealed class RestPages(RestClient client)
     {
         if (JsonPointer.Find(json, path) is not { } found)
         {
-            throw new CrmException(CrmFault.Settings, $"The answer to “{place}” has nothing at {path}. It begins: {answer.Excerpt} Correct {place}.items in the description.");
+            throw new CrmException(
+                CrmFault.Settings,
+                $"The answer to “{place}” has nothing at {path}. It begins: {answer.Excerpt} Correct {place}.items in the description.");
         }
 
         return found.ValueKind switch
         {
             JsonValueKind.Array => [.. found.EnumerateArray()],
             JsonValueKind.Null => [],
-            _ => throw new CrmException(CrmFault.Settings, $"{(path.Length == 0 ? "The answer" : path)} is not a list in the answer to “{place}”. Correct {place}.items in the description."),
+            _ =>
+                throw new CrmException(
+                    CrmFault.Settings,
+                    $"{(path.Length == 0 ? "The answer" : path)} is not a list in the answer "
+                        + $"to “{place}”. Correct {place}.items in the description."),
         };
     }
 
@@ -88,12 +99,16 @@ internal sealed class RestPages(RestClient client)
             var (open, close) = (part.IndexOf('<', StringComparison.Ordinal), part.IndexOf('>', StringComparison.Ordinal));
             if (open < 0 || close < open) continue;
             var parameters = part[close..].Split(';', StringSplitOptions.TrimEntries);
-            if (parameters.Any(p => p.Replace("\"", "", StringComparison.Ordinal).Equals("rel=next", StringComparison.OrdinalIgnoreCase))) return part[(open + 1)..close];
+            if (parameters.Any(p => p.Replace("\"", "", StringComparison.Ordinal).Equals("rel=next", StringComparison.OrdinalIgnoreCase)))
+                return part[(open + 1)..close];
         }
 
         return null;
     }
 
     private static CrmException Circle(string place) =>
-        new(CrmFault.Nonsense, $"The CRM gave the same page of “{place}” again instead of the next one. Check {place}.paging in the description; nothing was taken over.");
+        new(
+            CrmFault.Nonsense,
+            $"The CRM gave the same page of “{place}” again instead of the next one. Check {place}.paging in the description; nothing "
+                + "was taken over.");
 }

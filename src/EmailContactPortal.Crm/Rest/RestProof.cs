@@ -5,8 +5,9 @@ using EmailContactPortal.Crm.Rest.Describing;
 namespace EmailContactPortal.Crm.Rest;
 
 /// <summary>
-/// Compares an answer with what was sent, where the CRM shows the record it keeps: the same place in the answer, or one level deeper. Compared are our ids and, when somebody
-/// leaves or comes back, the flags that the description sets; everything else a CRM may write in its own way.
+/// Compares an answer with what was sent, where the CRM shows the record it keeps: the same place in the answer, or one level deeper.
+/// Compared are our ids and, when somebody leaves or comes back, the flags that the description sets; everything else a CRM may write in
+/// its own way.
 /// </summary>
 internal static class RestProof
 {
@@ -15,7 +16,8 @@ internal static class RestProof
     {
         if (answer.Json is not { } json) return null;
         var sent = new List<(string[] Path, string Value)>();
-        if (call.Form is { } form) sent.AddRange(form.Where(f => IsKey(f.Value, isConsent)).Select(f => (new[] { f.Key }, values.Fill(f.Value, v => v))));
+        if (call.Form is { } form)
+            sent.AddRange(form.Where(f => IsKey(f.Value, isConsent)).Select(f => (new[] { f.Key }, values.Fill(f.Value, v => v))));
         else if (call.Body is { } body) Collect(body, [], values, isConsent, sent);
         foreach (var (path, value) in sent)
         {
@@ -28,12 +30,14 @@ internal static class RestProof
         return null;
     }
 
-    private static void Collect(JsonElement template, string[] path, RestTemplate values, bool isConsent, List<(string[] Path, string Value)> sent)
+    private static void Collect(
+        JsonElement template, string[] path, RestTemplate values, bool isConsent, List<(string[] Path, string Value)> sent)
     {
         switch (template.ValueKind)
         {
             case JsonValueKind.Object when !template.TryGetProperty(RestTemplate.Each, out _):
-                foreach (var property in template.EnumerateObject()) Collect(property.Value, [.. path, property.Name], values, isConsent, sent);
+                foreach (var property in template.EnumerateObject())
+                    Collect(property.Value, [.. path, property.Name], values, isConsent, sent);
                 break;
             case JsonValueKind.String when IsKey(template.GetString()!, isConsent):
                 sent.Add((path, values.Fill(template.GetString()!, v => v)));
@@ -45,7 +49,8 @@ internal static class RestProof
     }
 
     private static bool IsKey(string template, bool isConsent) =>
-        template is "{externalId}" or "{contactId}" || (isConsent && template.ToLowerInvariant() is "1" or "0" or "true" or "false" or "yes" or "no" or "on" or "off");
+        template is "{externalId}" or "{contactId}"
+            || (isConsent && template.ToLowerInvariant() is "1" or "0" or "true" or "false" or "yes" or "no" or "on" or "off");
 
     private static IEnumerable<JsonElement> Roots(JsonElement json)
     {

@@ -5,12 +5,13 @@ using EmailContactPortal.Crm.Vtiger.Sinks;
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>
-/// The vtiger web services of the 6.x to 8.x series, the family that CRM-service belongs to. A 5.x server is recognised: it lacks the operations that read a campaign's members,
-/// and is used with a field of the contact that names the campaign.
+/// The vtiger web services of the 6.x to 8.x series, the family that CRM-service belongs to. A 5.x server is recognised: it lacks the
+/// operations that read a campaign's members, and is used with a field of the contact that names the campaign.
 /// </summary>
 internal sealed class VtigerAdapter : ICrmAdapter
 {
-    private static readonly string[] Ours = ["id", "email", "email1", "firstname", "lastname", "accountname", "emailoptout", "assigned_user_id", "createdtime", "modifiedtime", "modifiedby"];
+    private static readonly string[] Ours = ["id", "email", "email1", "firstname", "lastname", "accountname", "emailoptout",
+        "assigned_user_id", "createdtime", "modifiedtime", "modifiedby"];
     private readonly VtigerClient client;
     private readonly VtigerQueries queries;
     private readonly VtigerMembers members;
@@ -25,11 +26,14 @@ internal sealed class VtigerAdapter : ICrmAdapter
         members = new VtigerMembers(client, queries, options);
     }
 
-    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) => new VtigerProbing(client, queries, members, options).ProbeAsync(cancellationToken);
+    public Task<CrmProbe> ProbeAsync(CancellationToken cancellationToken) =>
+        new VtigerProbing(client, queries, members, options).ProbeAsync(cancellationToken);
 
-    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) => queries.CampaignsAsync(cancellationToken);
+    public Task<IReadOnlyList<CrmCampaign>> ActiveCampaignsAsync(CancellationToken cancellationToken) =>
+        queries.CampaignsAsync(cancellationToken);
 
-    public async Task<bool> IsActiveAsync(string campaignId, CancellationToken cancellationToken) => queries.IsActive(await queries.CampaignAsync(campaignId, cancellationToken));
+    public async Task<bool> IsActiveAsync(string campaignId, CancellationToken cancellationToken) =>
+        queries.IsActive(await queries.CampaignAsync(campaignId, cancellationToken));
 
     public async Task<IReadOnlyList<CrmField>> FieldsAsync(CancellationToken cancellationToken)
     {
@@ -38,31 +42,40 @@ internal sealed class VtigerAdapter : ICrmAdapter
         {
             var module = await queries.DescribeAsync(type, cancellationToken);
             fields.AddRange(module.Fields.Where(f => !Ours.Contains(f.Name))
-                .Select(f => new CrmField(f.Name, f.Label, f.Name.StartsWith("cf_", StringComparison.Ordinal), module.IsUpdateable && f.IsEditable)));
+                .Select(f => new CrmField(
+                    f.Name, f.Label, f.Name.StartsWith("cf_", StringComparison.Ordinal), module.IsUpdateable && f.IsEditable)));
         }
 
         return [.. fields.DistinctBy(f => f.Name).OrderBy(f => f.Label, StringComparer.CurrentCultureIgnoreCase)];
     }
 
-    public async Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) => await members.CountAsync(campaignId, cancellationToken);
+    public async Task<int?> CountMembersAsync(string campaignId, CancellationToken cancellationToken) =>
+        await members.CountAsync(campaignId, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(string campaignId, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<IReadOnlyList<CrmMember>> MembersAsync(
+        string campaignId, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
         members.WalkAsync(campaignId, fields, null, cancellationToken);
 
     // One by one inside: a session serves one call at a time, and the order per contact is a promise.
-    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<CrmWriteResult>> WriteAsync(
+        IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
         await (await WriterAsync(cancellationToken)).WriteAsync(activities, cancellationToken);
 
-    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<CrmReadBack>> ReadBackAsync(
+        IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
         await (await WriterAsync(cancellationToken)).ReadBackAsync(activities, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) => queries.OptOutsAsync(contactIds, cancellationToken);
+    public Task<IReadOnlyDictionary<string, bool>> OptOutsAsync(IReadOnlyList<string> contactIds, CancellationToken cancellationToken) =>
+        queries.OptOutsAsync(contactIds, cancellationToken);
 
     public async Task WriteTotalsAsync(string campaignId, CrmTotals totals, CancellationToken cancellationToken)
     {
         try
         {
-            await (await WriterAsync(cancellationToken)).ReviseAsync(campaignId, new Dictionary<string, string> { ["numsent"] = Number(totals.Sent), ["actualresponsecount"] = Number(totals.Clicked) }, cancellationToken);
+            await (await WriterAsync(cancellationToken)).ReviseAsync(
+                campaignId,
+                new Dictionary<string, string> { ["numsent"] = Number(totals.Sent), ["actualresponsecount"] = Number(totals.Clicked) },
+                cancellationToken);
         }
         catch (VtigerFault fault)
         {
@@ -70,17 +83,22 @@ internal sealed class VtigerAdapter : ICrmAdapter
         }
     }
 
-    public async Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CrmWriteResult>> UpdateFieldsAsync(
+        IReadOnlyList<CrmFieldUpdate> updates, CancellationToken cancellationToken)
     {
         var to = await WriterAsync(cancellationToken);
         var results = new List<CrmWriteResult>(updates.Count);
-        foreach (var update in updates) results.Add(await to.TryAsync(update.Key, update.ContactId, () => to.ReviseAsync(update.ContactId, update.Fields, cancellationToken), cancellationToken));
+        foreach (var update in updates)
+            results.Add(await to.TryAsync(
+                update.Key, update.ContactId, () => to.ReviseAsync(update.ContactId, update.Fields, cancellationToken), cancellationToken));
         return results;
     }
 
-    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) => (await members.CursorAsync(campaignId, cancellationToken)).ToString();
+    public async Task<string?> CursorAsync(string campaignId, CancellationToken cancellationToken) =>
+        (await members.CursorAsync(campaignId, cancellationToken)).ToString();
 
-    public Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
+    public Task<CrmChanges> ChangesAsync(
+        string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken) =>
         members.ChangesAsync(campaignId, fields, cursor, cancellationToken);
 
     private async Task<VtigerWriter> WriterAsync(CancellationToken cancellationToken)
@@ -88,7 +106,8 @@ internal sealed class VtigerAdapter : ICrmAdapter
         if (writer is not null) return writer;
         await client.SignInAsync(cancellationToken);
         var modules = await queries.ModulesAsync(cancellationToken);
-        return writer = new VtigerWriter(client, queries, VtigerSinks.Create(VtigerSinks.Choose(options, modules), queries, options, modules));
+        return writer = new VtigerWriter(
+            client, queries, VtigerSinks.Create(VtigerSinks.Choose(options, modules), queries, options, modules));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

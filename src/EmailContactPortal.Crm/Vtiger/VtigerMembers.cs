@@ -6,8 +6,8 @@ using EmailContactPortal.Crm.Vtiger.Protocol;
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>
-/// The members of a campaign: counted, walked, and only those that changed. Every page of a related query has one upper-case WHERE and no OR: the service splices the
-/// membership in after it, and an OR would leave the campaign.
+/// The members of a campaign: counted, walked, and only those that changed. Every page of a related query has one upper-case WHERE and no
+/// OR: the service splices the membership in after it, and an OR would leave the campaign.
 /// </summary>
 internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, VtigerOptions options)
 {
@@ -24,16 +24,20 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
         foreach (var type in options.MemberTypes)
         {
             var rows = HasMarker
-                ? await queries.QueryAsync("count the members of the campaign", $"SELECT count(*) FROM {type} WHERE {Marked(campaign)};", cancellationToken)
+                ? await queries.QueryAsync(
+                    "count the members of the campaign", $"SELECT count(*) FROM {type} WHERE {Marked(campaign)};", cancellationToken)
                 : await RelatedAsync(campaignId, type, $"SELECT count(*) FROM {type}", cancellationToken);
-            if (rows.Count > 0 && int.TryParse(VtigerReply.Scalar(rows[0], "count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) total += count;
+            if (rows.Count > 0
+                && int.TryParse(VtigerReply.Scalar(rows[0], "count"), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                total += count;
         }
 
         return total;
     }
 
     /// <summary>All members, type by type, in the order of their ids.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> WalkAsync(string campaignId, IReadOnlyList<string> fields, string? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<CrmMember>> WalkAsync(
+        string campaignId, IReadOnlyList<string> fields, string? changedSince, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var campaign = HasMarker ? await queries.CampaignAsync(campaignId, cancellationToken) : default;
         foreach (var type in options.MemberTypes)
@@ -50,7 +54,9 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
             {
                 var condition = $"{since}id > '{last}' ORDER BY id ASC LIMIT {VtigerQueries.PageSize}";
                 var page = HasMarker
-                    ? await queries.QueryAsync("read the members of the campaign", $"SELECT {columns} FROM {type} WHERE {Marked(campaign)} AND {condition};", cancellationToken)
+                    ? await queries.QueryAsync(
+                        "read the members of the campaign", $"SELECT {columns} FROM {type} WHERE {Marked(campaign)} AND {condition};",
+                        cancellationToken)
                     : await RelatedAsync(campaignId, type, $"SELECT {columns} FROM {type} WHERE {condition}", cancellationToken);
                 if (page.Count > 0) yield return [.. page.Select(row => Member(row, module, wanted))];
                 if (page.Count < VtigerQueries.PageSize) break;
@@ -66,20 +72,26 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
         var newest = "1970-01-01 00:00:00";
         foreach (var type in options.MemberTypes)
         {
-            var rows = await queries.QueryAsync("look for changes", $"SELECT id,modifiedtime FROM {type} ORDER BY modifiedtime DESC LIMIT 1;", cancellationToken);
-            if (rows.Count > 0 && VtigerReply.Scalar(rows[0], "modifiedtime") is { Length: > 0 } time && string.CompareOrdinal(time, newest) > 0) newest = time;
+            var rows = await queries.QueryAsync(
+                "look for changes", $"SELECT id,modifiedtime FROM {type} ORDER BY modifiedtime DESC LIMIT 1;", cancellationToken);
+            if (rows.Count > 0 && VtigerReply.Scalar(rows[0], "modifiedtime") is { Length: > 0 } time
+                && string.CompareOrdinal(time, newest) > 0) newest = time;
         }
 
         return new VtigerCursor(VtigerReply.Scalar(campaign, "modifiedtime"), newest, await CountAsync(campaignId, cancellationToken));
     }
 
-    /// <summary>Members changed since the cursor; joining and leaving show only on the campaign and in the count, then a full walk is advised.</summary>
-    public async Task<CrmChanges> ChangesAsync(string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Members changed since the cursor; joining and leaving show only on the campaign and in the count, then a full walk is advised.
+    /// </summary>
+    public async Task<CrmChanges> ChangesAsync(
+        string campaignId, IReadOnlyList<string> fields, string cursor, CancellationToken cancellationToken)
     {
         if (VtigerCursor.Read(cursor) is not { } before) return CrmChanges.WalkInFull;
         var now = await CursorAsync(campaignId, cancellationToken);
 
-        // Our own totals move the campaign's time too. Who changed it last tells nothing: a person may have taken somebody out a moment before, or use our user.
+        // Our own totals move the campaign's time too. Who changed it last tells nothing: a person may have taken somebody out a moment
+        // before, or use our user.
         if (now.Campaign != before.Campaign || now.Members != before.Members) return CrmChanges.WalkInFull;
 
         var changed = new List<CrmMember>();
@@ -92,10 +104,14 @@ internal sealed class VtigerMembers(VtigerClient client, VtigerQueries queries, 
         return new CrmChanges(true, changed, now.ToString());
     }
 
-    private async Task<IReadOnlyList<JsonElement>> RelatedAsync(string campaignId, string type, string query, CancellationToken cancellationToken) =>
-        VtigerQueries.Rows(await client.GetAsync("read the members of the campaign", "query_related", cancellationToken, ("query", query), ("id", campaignId), ("relatedLabel", type)));
+    private async Task<IReadOnlyList<JsonElement>> RelatedAsync(
+        string campaignId, string type, string query, CancellationToken cancellationToken) =>
+        VtigerQueries.Rows(await client.GetAsync(
+            "read the members of the campaign", "query_related", cancellationToken, ("query", query), ("id", campaignId),
+            ("relatedLabel", type)));
 
-    private string Marked(JsonElement campaign) => $"{options.MarkerField} = {VtigerQueries.Quote(VtigerReply.Scalar(campaign, "campaignname"))}";
+    private string Marked(JsonElement campaign) =>
+        $"{options.MarkerField} = {VtigerQueries.Quote(VtigerReply.Scalar(campaign, "campaignname"))}";
 
     private CrmMember Member(JsonElement row, VtigerModule module, List<string> wanted) => new(
         VtigerReply.Scalar(row, "id"),

@@ -12,10 +12,13 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
         var modules = await queries.ModulesAsync(cancellationToken);
         if (!modules.Contains("Campaigns"))
         {
-            throw new CrmException(CrmFault.Rights, "The CRM user cannot see Campaigns. Give the user's role the right to read the Campaigns module.");
+            throw new CrmException(
+                CrmFault.Rights, "The CRM user cannot see Campaigns. Give the user's role the right to read the Campaigns module.");
         }
 
-        if (options.MemberTypes.FirstOrDefault(t => !modules.Contains(t)) is { } hidden) throw new CrmException(CrmFault.Rights, $"The CRM user cannot see {hidden}. Give the user's role the right to read that module.");
+        if (options.MemberTypes.FirstOrDefault(t => !modules.Contains(t)) is { } hidden)
+            throw new CrmException(
+                CrmFault.Rights, $"The CRM user cannot see {hidden}. Give the user's role the right to read that module.");
         await CheckMembershipAsync(cancellationToken);
         var sink = VtigerSinks.Choose(options, modules);
         var campaigns = await queries.CampaignsAsync(cancellationToken);
@@ -54,7 +57,10 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
         {
             foreach (var type in options.MemberTypes)
             {
-                if (!(await queries.DescribeAsync(type, cancellationToken)).Has(options.MarkerField)) throw new CrmException(CrmFault.Settings, $"{type} has no field {options.MarkerField}. Check the name of the field that holds the campaign's name.");
+                if (!(await queries.DescribeAsync(type, cancellationToken)).Has(options.MarkerField))
+                    throw new CrmException(
+                        CrmFault.Settings,
+                        $"{type} has no field {options.MarkerField}. Check the name of the field that holds the campaign's name.");
             }
 
             return;
@@ -65,27 +71,39 @@ internal sealed class VtigerProbing(VtigerClient client, VtigerQueries queries, 
         {
             throw new CrmException(
                 CrmFault.Unsupported,
-                $"This CRM {(client.Version.Length > 0 ? $"(version {client.Version}) " : "")}cannot be asked for the members of a campaign; the 5.x series lacks the operations relatedtypes and query_related. "
-                + "Upgrade it to 7.x or later; or add a text field to the contacts that holds the campaign's name, and name it under Field that names the campaign; or export the campaign as CSV and import that.");
+                $"This CRM {(client.Version.Length > 0 ? $"(version {client.Version}) " : "")}cannot be asked for the members of a "
+                + "campaign; the 5.x series lacks the operations relatedtypes and query_related. "
+                + "Upgrade it to 7.x or later; or add a text field to the contacts that holds the campaign's name, and name it under "
+                + "Field that names the campaign; or export the campaign as CSV and import that.");
         }
 
-        if (options.MemberTypes.Except(relations).FirstOrDefault() is { } missing) throw new CrmException(CrmFault.Settings, $"Campaigns of this CRM have no {missing} as members. Take it out of the member types.");
+        if (options.MemberTypes.Except(relations).FirstOrDefault() is { } missing)
+            throw new CrmException(
+                CrmFault.Settings, $"Campaigns of this CRM have no {missing} as members. Take it out of the member types.");
     }
 
     private IEnumerable<string> Warnings(VtigerSink sink, List<VtigerModule> described, int campaigns, bool isAdmin)
     {
-        if (campaigns == 0) yield return $"This user sees no campaign with the status {string.Join(" or ", options.ActiveStatuses)}. Activate one in the CRM, or check what the user may see.";
-        foreach (var module in described.Where(d => !d.IsUpdateable)) yield return $"This user may not change {module.Name}: unsubscribing cannot be written back.";
-        if (sink == VtigerSink.None && options.Sink == VtigerSink.Module) yield return $"The module {options.Module} is not installed or not visible: openings and clicks cannot be written back.";
-        else if (sink == VtigerSink.None && options.Sink != VtigerSink.None) yield return "Neither comments nor e-mail records are visible to this user: openings and clicks cannot be written back.";
+        if (campaigns == 0)
+            yield return $"This user sees no campaign with the status {string.Join(" or ", options.ActiveStatuses)}. Activate one in the "
+                + "CRM, or check what the user may see.";
+        foreach (var module in described.Where(d => !d.IsUpdateable))
+            yield return $"This user may not change {module.Name}: unsubscribing cannot be written back.";
+        if (sink == VtigerSink.None && options.Sink == VtigerSink.Module)
+            yield return $"The module {options.Module} is not installed or not visible: openings and clicks cannot be written back.";
+        else if (sink == VtigerSink.None && options.Sink != VtigerSink.None)
+            yield return "Neither comments nor e-mail records are visible to this user: openings and clicks cannot be written back.";
         if (sink == VtigerSink.Fields)
         {
             foreach (var module in described)
             {
-                foreach (var field in options.StatusFields.Where(f => !module.Has(f))) yield return $"{module.Name} has no field {field}: what belongs there cannot be written back.";
+                foreach (var field in options.StatusFields.Where(f => !module.Has(f)))
+                    yield return $"{module.Name} has no field {field}: what belongs there cannot be written back.";
             }
         }
 
-        if (!isAdmin) yield return "The CRM shows this user only the people whom sharing rules allow, without saying how many it hides. Use a user that sees everybody.";
+        if (!isAdmin)
+            yield return "The CRM shows this user only the people whom sharing rules allow, without saying how many it hides. Use a user "
+                + "that sees everybody.";
     }
 }

@@ -6,8 +6,8 @@ using EmailContactPortal.Domain.CrmConnections;
 namespace EmailContactPortal.Crm.Vtiger;
 
 /// <summary>
-/// Writes facts to contacts. Nothing is repeated blindly: records are looked for by our external ids first, and an answer that was lost or unreadable is settled by looking
-/// again, because vtiger may have saved what it did not confirm. Nothing is created twice in one run.
+/// Writes facts to contacts. Nothing is repeated blindly: records are looked for by our external ids first, and an answer that was lost or
+/// unreadable is settled by looking again, because vtiger may have saved what it did not confirm. Nothing is created twice in one run.
 /// </summary>
 internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, IVtigerSink sink)
 {
@@ -17,7 +17,8 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         var kept = activities.Where(a => sink.Keeps(a.Kind)).ToList();
         var held = kept.Count == 0 ? [] : await sink.FindAsync(kept, cancellationToken);
         var results = new List<CrmWriteResult>(activities.Count);
-        foreach (var activity in activities) results.Add(await WriteAsync(activity, held.FirstOrDefault(h => h.ExternalId == activity.ExternalId), cancellationToken));
+        foreach (var activity in activities)
+            results.Add(await WriteAsync(activity, held.FirstOrDefault(h => h.ExternalId == activity.ExternalId), cancellationToken));
         return results;
     }
 
@@ -26,7 +27,9 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
     {
         var kept = activities.Where(a => sink.IsJournal && sink.Keeps(a.Kind)).ToList();
         var held = (kept.Count == 0 ? [] : await sink.FindAsync(kept, cancellationToken)).ToLookup(h => h.ExternalId);
-        return [.. activities.Select(a => !sink.IsJournal || !sink.Keeps(a.Kind) ? new CrmReadBack(a.ExternalId, CrmHeld.NotKept) : held[a.ExternalId].ToList() switch
+        return [.. activities.Select(a => !sink.IsJournal || !sink.Keeps(a.Kind)
+            ? new CrmReadBack(a.ExternalId, CrmHeld.NotKept)
+            : held[a.ExternalId].ToList() switch
         {
             [] => new CrmReadBack(a.ExternalId, CrmHeld.Missing),
             [{ IsSame: true }] => new CrmReadBack(a.ExternalId, CrmHeld.Same),
@@ -62,7 +65,10 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         {
             return await IsGoneAsync(contactId, cancellationToken)
                 ? new CrmWriteResult(key, CrmWriteOutcome.Refused, Gone(contactId))
-                : new CrmWriteResult(key, CrmWriteOutcome.Later, $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it writes again.");
+                : new CrmWriteResult(
+                    key, CrmWriteOutcome.Later,
+                    $"The CRM's answer was lost or could not be read ({fault.Message}); the portal looks whether it was saved before it "
+                        + "writes again.");
         }
         catch (VtigerFault fault) when (fault.IsSession)
         {
@@ -75,7 +81,9 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         catch (VtigerFault fault)
         {
             // A contact that is deleted is refused as if rights were missing.
-            return new CrmWriteResult(key, CrmWriteOutcome.Refused, await IsGoneAsync(contactId, cancellationToken) ? Gone(contactId) : fault.ToCrm("write to the contact").Message);
+            return new CrmWriteResult(
+                key, CrmWriteOutcome.Refused,
+                await IsGoneAsync(contactId, cancellationToken) ? Gone(contactId) : fault.ToCrm("write to the contact").Message);
         }
     }
 
@@ -84,7 +92,8 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         activity.ContactId,
         async () =>
         {
-            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed) await SetOptOutAsync(activity, cancellationToken);
+            if (activity.Kind is CrmActivityKind.Unsubscribed or CrmActivityKind.Resubscribed)
+                await SetOptOutAsync(activity, cancellationToken);
             if (sink.Keeps(activity.Kind)) await KeepAsync(activity, held, cancellationToken);
         },
         cancellationToken);
@@ -103,7 +112,8 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         var made = default(JsonElement);
         try
         {
-            made = await client.PostAsync("write an activity", "create", cancellationToken, ("elementType", module), ("element", JsonSerializer.Serialize(values)));
+            made = await client.PostAsync(
+                "write an activity", "create", cancellationToken, ("elementType", module), ("element", JsonSerializer.Serialize(values)));
             VtigerProof.Demand(made, values);
             if (VtigerProof.Silent(made, values).FirstOrDefault() is { } silent) throw VtigerFault.NotKept(silent, "");
         }
@@ -121,7 +131,8 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
         }
     }
 
-    // What was made by half, without its mark, would never be found again, and the next try would make another: it is filled, or else taken away.
+    // What was made by half, without its mark, would never be found again, and the next try would make another: it is filled, or else taken
+    // away.
     private async Task<bool> RepairAsync(string id, Dictionary<string, string> values, CancellationToken cancellationToken)
     {
         try
@@ -158,9 +169,12 @@ internal sealed class VtigerWriter(VtigerClient client, VtigerQueries queries, I
     private async Task<bool> IsGoneAsync(string contactId, CancellationToken cancellationToken)
     {
         if (await queries.TypeOfAsync(contactId, cancellationToken) is not { } type) return false;
-        var rows = await queries.QueryAsync("look for the contact", $"SELECT id FROM {type} WHERE id = {VtigerQueries.Quote(contactId)} ORDER BY id ASC LIMIT 1;", cancellationToken);
+        var rows = await queries.QueryAsync(
+            "look for the contact", $"SELECT id FROM {type} WHERE id = {VtigerQueries.Quote(contactId)} ORDER BY id ASC LIMIT 1;",
+            cancellationToken);
         return rows.Count == 0;
     }
 
-    private static Dictionary<string, string> OptOut(CrmActivity activity) => new() { ["emailoptout"] = activity.Kind == CrmActivityKind.Unsubscribed ? "1" : "0" };
+    private static Dictionary<string, string> OptOut(CrmActivity activity) =>
+        new() { ["emailoptout"] = activity.Kind == CrmActivityKind.Unsubscribed ? "1" : "0" };
 }

@@ -14,7 +14,8 @@ internal static class ChangeRecorder
     /// <summary>What says nothing to people, or follows from something else.</summary>
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "UpdatedAt", "Version", "ConfirmedAt", "ConfirmedById", "FinishedAt", "Problem", "ScheduledZone", "SyncStatus", "SyncProblem", "SyncCursor", "SyncedAt", "WalkedAt", "MemberCount", "Fields",
+        "UpdatedAt", "Version", "ConfirmedAt", "ConfirmedById", "FinishedAt", "Problem", "ScheduledZone", "SyncStatus", "SyncProblem",
+        "SyncCursor", "SyncedAt", "WalkedAt", "MemberCount", "Fields",
         "CrmTotalsAt",
     };
 
@@ -25,28 +26,45 @@ internal static class ChangeRecorder
         var now = viewer.Now;
         foreach (var entry in db.ChangeTracker.Entries().Where(e => e.State is EntityState.Modified or EntityState.Added).ToList())
         {
-            if (Of(entry) is var (kind, id, what)) await AddAsync(db, new Change { Kind = kind, ThingId = id, UserId = viewer.UserId, What = Text.Bound(what, Change.MaxWhat), At = now }, cancellationToken);
+            if (Of(entry) is var (kind, id, what))
+                await AddAsync(
+                    db, new Change
+                    {
+                        Kind = kind,
+                        ThingId = id,
+                        UserId = viewer.UserId,
+                        What = Text.Bound(what, Change.MaxWhat),
+                        At = now,
+                    }, cancellationToken);
         }
     }
 
     private static async Task AddAsync(PortalContext db, Change change, CancellationToken cancellationToken)
     {
-        var last = await db.Changes.Where(c => c.Kind == change.Kind && c.ThingId == change.ThingId).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken);
-        if (last is not null && last.UserId == change.UserId && last.What == change.What && change.At - last.At < Change.Together) last.At = change.At;
+        var last = await db.Changes.Where(c => c.Kind == change.Kind && c.ThingId == change.ThingId).OrderByDescending(c => c.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (last is not null && last.UserId == change.UserId && last.What == change.What && change.At - last.At < Change.Together)
+            last.At = change.At;
         else db.Changes.Add(change);
     }
 
     private static (OwnedKind Kind, int Id, string What)? Of(EntityEntry entry) => entry.Entity switch
     {
-        Campaign campaign when entry.State == EntityState.Modified => With(OwnedKind.Campaign, campaign.Id, entry.Property(nameof(Campaign.Status)).IsModified ? Moved(campaign.Status) : Changed(entry)),
+        Campaign campaign when entry.State == EntityState.Modified =>
+            With(
+                OwnedKind.Campaign, campaign.Id,
+                entry.Property(nameof(Campaign.Status)).IsModified ? Moved(campaign.Status) : Changed(entry)),
         Email email when entry.State == EntityState.Modified => With(OwnedKind.Email, email.Id, Changed(entry)),
-        TargetGroup group when entry.State == EntityState.Modified && !entry.Property(nameof(TargetGroup.Status)).IsModified => With(OwnedKind.TargetGroup, group.Id, Changed(entry)),
+        TargetGroup group when entry.State == EntityState.Modified && !entry.Property(nameof(TargetGroup.Status)).IsModified =>
+            With(OwnedKind.TargetGroup, group.Id, Changed(entry)),
         Import { TargetGroupId: { } group, Status: ImportStatus.Waiting } import =>
-            (OwnedKind.TargetGroup, group, import.Source == TargetGroupSource.Crm ? "Brought in step with the CRM" : $"Imported {import.FileName}"),
+            (OwnedKind.TargetGroup, group,
+                import.Source == TargetGroupSource.Crm ? "Brought in step with the CRM" : $"Imported {import.FileName}"),
         _ => null,
     };
 
-    private static (OwnedKind Kind, int Id, string What)? With(OwnedKind kind, int id, string? what) => what is null ? null : (kind, id, what);
+    private static (OwnedKind Kind, int Id, string What)? With(OwnedKind kind, int id, string? what) =>
+        what is null ? null : (kind, id, what);
 
     private static string Moved(CampaignStatus status) => status switch
     {
@@ -60,7 +78,8 @@ internal static class ChangeRecorder
 
     private static string? Changed(EntityEntry entry)
     {
-        var names = entry.Properties.Where(p => p.IsModified && !Equals(p.OriginalValue, p.CurrentValue) && !Silent.Contains(p.Metadata.Name)).Select(p => Words(p.Metadata.Name)).Distinct().ToList();
+        var names = entry.Properties.Where(p => p.IsModified && !Equals(p.OriginalValue, p.CurrentValue)
+            && !Silent.Contains(p.Metadata.Name)).Select(p => Words(p.Metadata.Name)).Distinct().ToList();
         return names.Count == 0 ? null : "Changed " + string.Join(", ", names);
     }
 
@@ -76,6 +95,9 @@ internal static class ChangeRecorder
         "UseGoogleAnalytics" or "UtmSource" or "UtmMedium" or "UtmCampaign" => "analytics",
         "CrmFields" or "CrmOutFields" => "field mapping",
         "CrmConnectionId" or "SyncMode" => "connection",
-        _ => string.Concat(property.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString())),
+        _ =>
+            string.Concat(property.Select((c, i) => i > 0 && char.IsUpper(c)
+                ? $" {char.ToLowerInvariant(c)}"
+                : char.ToLowerInvariant(c).ToString())),
     };
 }

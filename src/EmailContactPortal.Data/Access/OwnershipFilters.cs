@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Data.Access;
 
-/// <summary>The one place that decides what of others is not to be seen: every list, count, search, picker, stream and export reads through it.</summary>
+/// <summary>
+/// The one place that decides what of others is not to be seen: every list, count, search, picker, stream and export reads through it.
+/// </summary>
 public static class OwnershipFilters
 {
     /// <summary>A thing with its owner.</summary>
@@ -21,7 +23,8 @@ public static class OwnershipFilters
             OwnedKind.TargetGroup => db.TargetGroups.Where(g => g.Id == id).Select(g => g.OwnerId),
             _ => db.Imports.Where(i => i.Id == id).Select(i => i.StartedById),
         };
-        return owners.Select(o => new Owned(o, db.Users.Where(u => u.Id == o).Select(u => u.FullName).FirstOrDefault() ?? "")).FirstOrDefaultAsync(cancellationToken);
+        return owners.Select(o => new Owned(o, db.Users.Where(u => u.Id == o).Select(u => u.FullName).FirstOrDefault() ?? ""))
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Writes down a change that was made without loading the thing.</summary>
@@ -34,7 +37,9 @@ public static class OwnershipFilters
 
     internal static void Apply(PortalContext db, ModelBuilder builder)
     {
-        builder.Entity<Campaign>().HasQueryFilter(c => db.HiddenFrom == 0 || c.OwnerId == db.HiddenFrom || c.Status != CampaignStatus.Draft);
-        builder.Entity<Import>().HasQueryFilter(i => db.HiddenFrom == 0 || i.StartedById == db.HiddenFrom || i.Status != ImportStatus.Draft);
+        builder.Entity<Campaign>()
+            .HasQueryFilter(c => db.HiddenFrom == 0 || c.OwnerId == db.HiddenFrom || c.Status != CampaignStatus.Draft);
+        builder.Entity<Import>()
+            .HasQueryFilter(i => db.HiddenFrom == 0 || i.StartedById == db.HiddenFrom || i.Status != ImportStatus.Draft);
     }
 }

@@ -1,6 +1,8 @@
 namespace EmailContactPortal.Data.Access;
 
-/// <summary>The person or key that asks. A context without one is the portal itself, which sees everything and whose changes have no author.</summary>
+/// <summary>
+/// The person or key that asks. A context without one is the portal itself, which sees everything and whose changes have no author.
+/// </summary>
 public abstract class Viewer
 {
     /// <summary>0 for a visitor.</summary>

@@ -4,5 +4,6 @@ namespace EmailContactPortal.Data.Connecting;
 internal static class PragmaSql
 {
     internal static readonly SqlText Connection = new(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;", "");
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+            + "PRAGMA cache_size=-32000;", "");
 }

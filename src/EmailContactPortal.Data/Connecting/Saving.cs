@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// The one way to save what may be called like something else. The database decides, not a look before: of twenty who ask at once one gets the name, and the others hear that it is taken.
+/// The one way to save what may be called like something else. The database decides, not a look before: of twenty who ask at once one gets
+/// the name, and the others hear that it is taken.
 /// </summary>
 public static class Saving
 {

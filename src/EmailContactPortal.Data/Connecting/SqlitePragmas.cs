@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// Sets what SQLite keeps per connection: a write-ahead log, so that pages read while mail goes out, and a sync at every commit, because the portal promises that what it
-/// confirmed survives a power cut. And small letters for all alphabets, where SQLite's own <c>lower</c> knows only A to Z: lists are searched and ordered by it.
+/// Sets what SQLite keeps per connection: a write-ahead log, so that pages read while mail goes out, and a sync at every commit, because
+/// the portal promises that what it confirmed survives a power cut. And small letters for all alphabets, where SQLite's own <c>lower</c>
+/// knows only A to Z: lists are searched and ordered by it.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -18,7 +19,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         AddLower(connection);
         await using var command = connection.CreateCommand();

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace EmailContactPortal.Data.Connecting;
 
 /// <summary>
-/// What a context tracked before a unit of work. A unit that saved changes and was then rolled back would otherwise find them marked as saved,
-/// and its second run would write nothing.
+/// What a context tracked before a unit of work. A unit that saved changes and was then rolled back would otherwise find them marked as
+/// saved, and its second run would write nothing.
 /// </summary>
 internal sealed class TrackedState
 {
@@ -17,7 +17,8 @@ internal sealed class TrackedState
     public TrackedState(PortalContext db)
     {
         this.db = db;
-        before = [.. db.ChangeTracker.Entries().Where(e => e.State != EntityState.Detached).Select(e => (e.Entity, e.State, e.OriginalValues.Clone(), e.CurrentValues.Clone()))];
+        before = [.. db.ChangeTracker.Entries().Where(e => e.State != EntityState.Detached)
+            .Select(e => (e.Entity, e.State, e.OriginalValues.Clone(), e.CurrentValues.Clone()))];
         db.ChangeTracker.StateChanged += OnChanged;
     }
 
@@ -64,7 +65,8 @@ internal sealed class TrackedState
     private void ForgetKey(object entity)
     {
         var key = db.Model.FindEntityType(entity.GetType())?.FindPrimaryKey();
-        foreach (var property in key?.Properties.Where(p => p.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd && p.PropertyInfo is not null) ?? [])
+        foreach (var property in key?.Properties.Where(p => p.ValueGenerated == Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.OnAdd
+            && p.PropertyInfo is not null) ?? [])
             property.PropertyInfo!.SetValue(entity, Activator.CreateInstance(property.ClrType));
     }
 }

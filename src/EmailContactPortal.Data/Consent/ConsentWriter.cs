@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Data.Consent;
 
 /// <summary>
-/// The one place that changes who is unsubscribed: the address, the evidence and the list's counter in one transaction, so that they never disagree.
-/// Joins the caller's transaction when there is one.
+/// The one place that changes who is unsubscribed: the address, the evidence and the list's counter in one transaction, so that they never
+/// disagree. Joins the caller's transaction when there is one.
 /// </summary>
 public static class ConsentWriter
 {
@@ -29,7 +29,8 @@ public static class ConsentWriter
         return db.InTransactionAsync(
             async token =>
             {
-                var removed = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && u.EmailKey == key).ExecuteDeleteAsync(token);
+                var removed = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && u.EmailKey == key)
+                    .ExecuteDeleteAsync(token);
                 if (removed == 0) return false;
                 await RecordAsync(db, act, Json([new Person(act.Email, key)]), unsubscribed: false, token);
                 await CountAsync(db, act.ListTypeId, -1, token);
@@ -44,7 +45,8 @@ public static class ConsentWriter
     /// <param name="emails">Addresses that <see cref="EmailAddress.TryNormalize"/> accepted.</param>
     /// <param name="cancellationToken">Stops between chunks; finished chunks stay.</param>
     /// <returns>How many were newly unsubscribed.</returns>
-    public static async Task<int> UnsubscribeManyAsync(this PortalContext db, ConsentAct act, IEnumerable<string> emails, CancellationToken cancellationToken)
+    public static async Task<int> UnsubscribeManyAsync(
+        this PortalContext db, ConsentAct act, IEnumerable<string> emails, CancellationToken cancellationToken)
     {
         var added = 0;
         var people = emails.Select(email => new Person(email, EmailAddress.Key(email))).DistinctBy(p => p.Key);
@@ -53,7 +55,8 @@ public static class ConsentWriter
     }
 
     // In the order of locks (see Transactions): addresses, evidence, and the counter once, last.
-    private static async Task<int> AddAsync(PortalContext db, ConsentAct act, IReadOnlyList<Person> people, CancellationToken cancellationToken)
+    private static async Task<int> AddAsync(
+        PortalContext db, ConsentAct act, IReadOnlyList<Person> people, CancellationToken cancellationToken)
     {
         for (var round = 1; ; round++)
         {
@@ -63,11 +66,13 @@ public static class ConsentWriter
                     async token =>
                     {
                         var keys = people.Select(p => p.Key).ToList();
-                        var known = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && keys.Contains(u.EmailKey)).Select(u => u.EmailKey).ToListAsync(token);
+                        var known = await db.Unsubscribes.Where(u => u.ListTypeId == act.ListTypeId && keys.Contains(u.EmailKey))
+                            .Select(u => u.EmailKey).ToListAsync(token);
                         var fresh = people.ExceptBy(known, p => p.Key, StringComparer.Ordinal).ToList();
                         if (fresh.Count == 0) return 0;
                         var json = Json(fresh);
-                        await db.RunAsync(ConsentSql.Unsubscribe, [act.ListTypeId, json, act.At, (int)act.Source, act.Reason, act.CampaignId], token);
+                        await db.RunAsync(
+                            ConsentSql.Unsubscribe, [act.ListTypeId, json, act.At, (int)act.Source, act.Reason, act.CampaignId], token);
                         await RecordAsync(db, act, json, unsubscribed: true, token);
                         await CountAsync(db, act.ListTypeId, fresh.Count, token);
                         return fresh.Count;
@@ -84,13 +89,16 @@ public static class ConsentWriter
     private static string Json(IEnumerable<Person> people) => JsonSerializer.Serialize(people.Select(p => new { e = p.Email, k = p.Key }));
 
     private static Task<int> CountAsync(PortalContext db, int listTypeId, int by, CancellationToken token) =>
-        db.ListTypes.Where(l => l.Id == listTypeId).ExecuteUpdateAsync(s => s.SetProperty(l => l.UnsubscribedCount, l => l.UnsubscribedCount + by), token);
+        db.ListTypes.Where(l => l.Id == listTypeId)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.UnsubscribedCount, l => l.UnsubscribedCount + by), token);
 
     private static Task<int> RecordAsync(PortalContext db, ConsentAct act, string json, bool unsubscribed, CancellationToken token)
     {
         var agent = act.UserAgent is null ? null : Domain.Text.Bound(act.UserAgent, 256);
         return db.RunAsync(
-            ConsentSql.Record, [act.ListTypeId, json, unsubscribed, act.At, (int)act.Source, act.Actor, act.Reason, act.DeliveryId, act.RemoteAddress, agent], token);
+            ConsentSql.Record,
+            [act.ListTypeId, json, unsubscribed, act.At, (int)act.Source, act.Actor, act.Reason, act.DeliveryId, act.RemoteAddress, agent],
+            token);
     }
 
     private readonly record struct Person(string Email, string Key);

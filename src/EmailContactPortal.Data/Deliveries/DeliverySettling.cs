@@ -36,7 +36,9 @@ public static class DeliverySettling
         this PortalContext db, int campaignId, long? deliveryId, CancellationToken cancellationToken) =>
         OpenAgainAsync(db, campaignId, Uncertain(db, campaignId, deliveryId), DeliveryStatus.Uncertain, cancellationToken);
 
-    /// <summary>Lets those be sent to whom nothing had been sent when the campaign was cancelled, or whose message could not be made.</summary>
+    /// <summary>
+    /// Lets those be sent to whom nothing had been sent when the campaign was cancelled, or whose message could not be made.
+    /// </summary>
     public static Task<int> SendCancelledAsync(this PortalContext db, int campaignId, CancellationToken cancellationToken)
     {
         var rows = db.Deliveries.Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Excluded

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace EmailContactPortal.Data.Grouping;
 
-/// <summary>What comes in while one group is being written forms the next, so that one sync of the disk serves all who wait for it.</summary>
+/// <summary>
+/// What comes in while one group is being written forms the next, so that one sync of the disk serves all who wait for it.
+/// </summary>
 /// <param name="most">Rows that may wait; what comes beyond that is refused.</param>
 /// <param name="ofGroup">Rows of one group at most.</param>
 public sealed class Gathering<TRow>(int most, int ofGroup)

@@ -6,7 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace EmailContactPortal.Data.Keys;
 
 /// <summary>
-/// What protects the keys in the database (configuration section <c>Keys</c>): a certificate or a file, so that a copy of the database alone opens no secret.
+/// What protects the keys in the database (configuration section <c>Keys</c>): a certificate or a file, so that a copy of the database
+/// alone opens no secret.
 /// </summary>
 public sealed class KeyOptions : IValidatableObject
 {
@@ -21,7 +22,10 @@ public sealed class KeyOptions : IValidatableObject
     [DataType(DataType.Password)]
     public string? CertificatePassword { get; set; }
 
-    /// <summary>Whether nobody chose a place, so that the key lies in the data directory and is easily backed up, or lost, together with the database.</summary>
+    /// <summary>
+    /// Whether nobody chose a place, so that the key lies in the data directory and is easily backed up, or lost, together with the
+    /// database.
+    /// </summary>
     [Browsable(false)]
     public bool IsDefault { get; set; }
 
@@ -41,7 +45,8 @@ public sealed class KeyOptions : IValidatableObject
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return $"Keys:Certificate '{Certificate}' cannot be read ({e.Message.TrimEnd('.')}). It must be a PFX file, and Keys:CertificatePassword its password.";
+            return $"Keys:Certificate '{Certificate}' cannot be read ({e.Message.TrimEnd('.')}). It must be a PFX file, and "
+                + "Keys:CertificatePassword its password.";
         }
     }
 

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Data.Keys;
 
-/// <summary>Looks at the start whether every key of the database can be used; a key that cannot must stop the portal before it makes another in its place.</summary>
+/// <summary>
+/// Looks at the start whether every key of the database can be used; a key that cannot must stop the portal before it makes another in its
+/// place.
+/// </summary>
 public sealed class KeyRing(IServiceProvider services, IOptions<KeyOptions> options)
 {
     /// <summary>Reads all keys, and makes the first ones in a new database; what is wrong is said in words.</summary>
@@ -31,7 +34,8 @@ public sealed class KeyRing(IServiceProvider services, IOptions<KeyOptions> opti
         return Result.Ok;
     }
 
-    private Problem Unusable(int count, string reason) => Problem.Invalid("keys.unreadable", count, options.Value.Words, reason.TrimEnd('.'));
+    private Problem Unusable(int count, string reason) =>
+        Problem.Invalid("keys.unreadable", count, options.Value.Words, reason.TrimEnd('.'));
 
     private static (int Count, string Reason) Unreadable(IKeyManager manager)
     {

@@ -18,7 +18,8 @@ public static class OwnerOnly
     {
         if (OperatingSystem.IsWindows()) return;
         Narrow(path, DirectoryMode);
-        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(e => e.LinkTarget is null))
+        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos(
+            "*", SearchOption.AllDirectories).Where(e => e.LinkTarget is null))
         {
             // A log or an upload may go while this looks.
             if (entry.Exists) Narrow(entry.FullName, entry is DirectoryInfo ? DirectoryMode : FileMode);

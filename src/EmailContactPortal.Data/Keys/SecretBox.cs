@@ -11,7 +11,9 @@ public sealed class SecretBox(IDataProtectionProvider protection)
     /// <summary>What may be stored; null for an empty secret.</summary>
     public string? Protect(string? secret) => string.IsNullOrEmpty(secret) ? null : protector.Protect(secret);
 
-    /// <summary>The secret; null when nothing is stored or when it was encrypted with keys that are lost, so that it must be entered again.</summary>
+    /// <summary>
+    /// The secret; null when nothing is stored or when it was encrypted with keys that are lost, so that it must be entered again.
+    /// </summary>
     public string? Unprotect(string? stored)
     {
         if (string.IsNullOrEmpty(stored)) return null;

@@ -21,7 +21,8 @@ internal sealed class TokenKey(IDbContextFactory<PortalContext> contexts, IDataP
             var made = protector.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
             // Of several instances that start at once one is first; its key counts.
             db.Installations.Where(i => i.ProtectedTokenKey == null).ExecuteUpdate(set => set.SetProperty(i => i.ProtectedTokenKey, made));
-            key = Stored(db) ?? throw new InvalidOperationException("The database lacks the row of Installations that its schema brings along.");
+            key = Stored(db)
+                ?? throw new InvalidOperationException("The database lacks the row of Installations that its schema brings along.");
         }
 
         return new PublicToken(Convert.FromBase64String(protector.Unprotect(key)));

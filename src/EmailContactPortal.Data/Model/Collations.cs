@@ -14,7 +14,9 @@ internal static class Collations
     /// <summary>The name of a thing: two that differ in case only are one, and lists sort without regard to it.</summary>
     internal static PropertyBuilder<T> IsName<T>(this PropertyBuilder<T> property) => property.HasAnnotation(Annotation, Kind.Name);
 
-    /// <summary>Something people look for without regard to case. SQLite's LIKE has none anyway, and imports must see corrections of case.</summary>
+    /// <summary>
+    /// Something people look for without regard to case. SQLite's LIKE has none anyway, and imports must see corrections of case.
+    /// </summary>
     internal static PropertyBuilder<T> IsSearched<T>(this PropertyBuilder<T> property) => property.HasAnnotation(Annotation, Kind.Searched);
 
     /// <summary>Gives marked columns the collation of the database in use.</summary>

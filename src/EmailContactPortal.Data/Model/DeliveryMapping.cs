@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of deliveries and the batches they are worked off in.</summary>
-internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryBatch>, IEntityTypeConfiguration<OpenAttempt>
+internal sealed class DeliveryMapping
+    : IEntityTypeConfiguration<Delivery>, IEntityTypeConfiguration<DeliveryBatch>, IEntityTypeConfiguration<OpenAttempt>
 {
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of what jobs did and do; the open run of a row is unique, which is what keeps two from working on it.</summary>
-internal sealed class JobMapping : IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<JobPause>, IEntityTypeConfiguration<DeadLetter>
+internal sealed class JobMapping
+    : IEntityTypeConfiguration<JobRun>, IEntityTypeConfiguration<JobPause>, IEntityTypeConfiguration<DeadLetter>
 {
     public void Configure(EntityTypeBuilder<JobRun> builder)
     {

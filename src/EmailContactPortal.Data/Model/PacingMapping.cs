@@ -21,8 +21,14 @@ internal sealed class PacingMapping :
     [
         Limit(1, "All other domains", DomainLimit.Others, 0, 0),
         Limit(2, "Gmail", "gmail.com googlemail.com", 20, 20),
-        Limit(3, "Microsoft", "outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr hotmail.it hotmail.es live.com live.de live.co.uk live.fr live.nl msn.com outlook.de outlook.fr outlook.es outlook.it windowslive.com", 10, 10),
-        Limit(4, "Yahoo and AOL", "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.co.in yahoo.com.br yahoo.co.jp aol.com aol.de aol.co.uk aim.com verizon.net", 10, 10),
+        Limit(
+            3, "Microsoft",
+            "outlook.com hotmail.com hotmail.co.uk hotmail.de hotmail.fr hotmail.it hotmail.es live.com live.de live.co.uk live.fr "
+                + "live.nl msn.com outlook.de outlook.fr outlook.es outlook.it windowslive.com", 10, 10),
+        Limit(
+            4, "Yahoo and AOL",
+            "yahoo.com ymail.com rocketmail.com yahoo.co.uk yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.co.in yahoo.com.br yahoo.co.jp "
+                + "aol.com aol.de aol.co.uk aim.com verizon.net", 10, 10),
         Limit(5, "iCloud", "icloud.com me.com mac.com", 10, 5),
         Limit(6, "GMX and web.de", "gmx.de gmx.net gmx.at gmx.ch gmx.com web.de mail.com 1und1.de", 10, 5),
         Limit(7, "T-Online", "t-online.de magenta.de", 5, 2),

@@ -9,7 +9,8 @@ namespace EmailContactPortal.Data.Model;
 
 /// <summary>Tables of site settings, what belongs to the installation, and mail servers.</summary>
 internal sealed class SiteMapping
-    : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Installation>, IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<MailServer>,
+    : IEntityTypeConfiguration<Site>, IEntityTypeConfiguration<Installation>, IEntityTypeConfiguration<DataProtectionKey>,
+        IEntityTypeConfiguration<MailServer>,
         IEntityTypeConfiguration<SmtpLogLine>
 {
     public void Configure(EntityTypeBuilder<Site> builder)

@@ -18,7 +18,8 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
     /// <summary>
     /// As <see cref="PrepareAsync(bool, Func{CancellationToken, Task{Result}}, CancellationToken)"/>, with nothing to do afterwards.
     /// </summary>
-    public Task<Result> PrepareAsync(bool migrate, CancellationToken cancellationToken) => PrepareAsync(migrate, _ => Task.FromResult(Result.Ok), cancellationToken);
+    public Task<Result> PrepareAsync(bool migrate, CancellationToken cancellationToken) =>
+        PrepareAsync(migrate, _ => Task.FromResult(Result.Ok), cancellationToken);
 
     /// <summary>
     /// Refuses a database that cannot be reached, must not be used, or was changed by a newer portal; then applies what is missing when
@@ -36,7 +37,8 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
             var ready = await ReadyAsync(db, migrate, cancellationToken);
             return ready.Succeeded ? await then(cancellationToken) : ready;
         }
-        catch (Exception e) when (e is DbException or RetryLimitExceededException or TimeoutException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DbException or RetryLimitExceededException or TimeoutException or IOException
+            or UnauthorizedAccessException)
         {
             logger.LogDebug(e, "The database cannot be used");
             return Problem.Invalid("database.unreachable", Words(e));
@@ -70,7 +72,8 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
     {
         if (!db.Database.IsSqlServer() && await db.Database.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
             await db.RunAsync(ServerSql.ForgetMigrationLock, [], cancellationToken);
-        if (isEmpty && await CheckAsync(cancellationToken) is { ReadsSnapshots: false } server) await ReadSnapshotsAsync(server.Name, cancellationToken);
+        if (isEmpty && await CheckAsync(cancellationToken) is { ReadsSnapshots: false } server)
+            await ReadSnapshotsAsync(server.Name, cancellationToken);
         using var timeout = db.WaitLong();
         await db.Database.MigrateAsync(cancellationToken);
     }
@@ -126,7 +129,8 @@ public sealed class Schema(IDbContextFactory<PortalContext> contexts, IOptions<D
     private string Words(Exception e)
     {
         var message = (e is RetryLimitExceededException ? e.InnerException ?? e : e).Message.ReplaceLineEndings(" ").Trim();
-        var where = options.Value.Provider == DatabaseOptions.SqlServer && new SqlConnectionStringBuilder(options.Value.ConnectionString) is var server
+        var where = options.Value.Provider == DatabaseOptions.SqlServer
+            && new SqlConnectionStringBuilder(options.Value.ConnectionString) is var server
             ? $" (server '{server.DataSource}', database '{server.InitialCatalog}')" : "";
         return $"{message}{(message.EndsWith('.') ? "" : ".")}{where}";
     }

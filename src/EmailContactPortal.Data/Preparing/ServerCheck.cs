@@ -19,7 +19,8 @@ internal sealed record ServerCheck(int Version, bool IsCloud, bool ReadsSnapshot
     /// <summary>What slows it down, with the command that helps; null when nothing does.</summary>
     internal string? Warning => ReadsSnapshots
         ? null
-        : $"The database '{Name}' makes readers wait for writers, so that pages stand still while mail is sent. Run once, while the portal is stopped: "
+        : $"The database '{Name}' makes readers wait for writers, so that pages stand still while mail is sent. Run once, while the "
+        + "portal is stopped: "
             + $"ALTER DATABASE [{Name}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE";
 
     /// <summary>Asks the server.</summary>
@@ -33,7 +34,9 @@ internal sealed record ServerCheck(int Version, bool IsCloud, bool ReadsSnapshot
         const int AzureSql = 5;
         const int ManagedInstance = 8;
         return await row.ReadAsync(cancellationToken)
-            ? new ServerCheck(row.IsDBNull(0) ? Oldest : row.GetInt32(0), !row.IsDBNull(1) && row.GetInt32(1) is AzureSql or ManagedInstance, row.GetBoolean(2), row.GetString(3), row.GetString(4))
+            ? new ServerCheck(
+                row.IsDBNull(0) ? Oldest : row.GetInt32(0), !row.IsDBNull(1) && row.GetInt32(1) is AzureSql or ManagedInstance,
+                row.GetBoolean(2), row.GetString(3), row.GetString(4))
             : null;
     }
 }

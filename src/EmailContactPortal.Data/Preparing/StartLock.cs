@@ -16,7 +16,9 @@ internal sealed class StartLock : IAsyncDisposable
 
     /// <summary>Takes the lock: of the server on SQL Server, of a file beside the database on SQLite.</summary>
     internal static Task<StartLock> TakeAsync(DatabaseOptions options, CancellationToken cancellationToken) =>
-        options.Provider == DatabaseOptions.SqlServer ? OnServerAsync(options.ConnectionString, cancellationToken) : OnFileAsync(options.ConnectionString, cancellationToken);
+        options.Provider == DatabaseOptions.SqlServer
+            ? OnServerAsync(options.ConnectionString, cancellationToken)
+            : OnFileAsync(options.ConnectionString, cancellationToken);
 
     /// <summary>
     /// A connection to the server that does not need the database; to the database where the sign-in may see nothing else.
@@ -27,7 +29,8 @@ internal sealed class StartLock : IAsyncDisposable
         var settings = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         try
         {
-            return await OpenAsync(new SqlConnectionStringBuilder(settings.ConnectionString) { InitialCatalog = "master" }, cancellationToken);
+            return await OpenAsync(
+                new SqlConnectionStringBuilder(settings.ConnectionString) { InitialCatalog = "master" }, cancellationToken);
         }
         catch (SqlException) when (settings.InitialCatalog.Length > 0)
         {
@@ -60,7 +63,8 @@ internal sealed class StartLock : IAsyncDisposable
             await using var command = connection.CreateCommand();
             command.CommandText = ServerSql.Lock.WithParameters(isSqlServer: true);
             command.CommandTimeout = (int)Longest.TotalSeconds + 30;
-            command.Parameters.AddWithValue("@p0", "EmailContactPortal.Start:" + new SqlConnectionStringBuilder(connectionString).InitialCatalog);
+            command.Parameters.AddWithValue(
+                "@p0", "EmailContactPortal.Start:" + new SqlConnectionStringBuilder(connectionString).InitialCatalog);
             command.Parameters.AddWithValue("@p1", (int)Longest.TotalMilliseconds);
             if (Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), null) < 0) throw new TimeoutException(TooLong);
             // The lock goes with the connection.

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmailContactPortal.Data.Settings;
 
-/// <summary>The one way options are registered: bound before the container is built, checked by their annotations when the host starts.</summary>
+/// <summary>
+/// The one way options are registered: bound before the container is built, checked by their annotations when the host starts.
+/// </summary>
 public static class CheckedOptions
 {
     /// <summary>Registers options whose values are known; what configures them later is checked with them.</summary>
@@ -18,7 +20,8 @@ public static class CheckedOptions
 
     private static void Copy<T>(T from, T to)
     {
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(p => p.SetMethod is not null))
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.Instance).Where(p => p.SetMethod is not null))
         {
             property.SetValue(to, property.GetValue(from));
         }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EmailContactPortal.Data.Supervision;
 
 /// <summary>
-/// Keeps the loops of this process alive. One that throws is logged, shown in health and on the Jobs page, and begun again after a pause; it takes neither the host
-/// nor another loop along, and it never dies without a word.
+/// Keeps the loops of this process alive. One that throws is logged, shown in health and on the Jobs page, and begun again after a pause;
+/// it takes neither the host nor another loop along, and it never dies without a word.
 /// </summary>
 public sealed class Loops(TimeProvider time, ILogger<Loops> logger)
 {
@@ -35,7 +35,8 @@ public sealed class Loops(TimeProvider time, ILogger<Loops> logger)
                 // Without it a step that returns at once would never let its caller go.
                 await Task.Yield();
                 var running = step(stop);
-                if (states[name].IsFailing && await Task.WhenAny(running, Task.Delay(Proof, time, stop)) != running && !stop.IsCancellationRequested) Worked(name);
+                if (states[name].IsFailing && await Task.WhenAny(running, Task.Delay(Proof, time, stop)) != running
+                    && !stop.IsCancellationRequested) Worked(name);
                 await running;
                 Worked(name);
             }
@@ -46,7 +47,8 @@ public sealed class Loops(TimeProvider time, ILogger<Loops> logger)
             catch (Exception e)
             {
                 var failures = Failed(name, e);
-                await Task.Delay(BackOff.After(failures, FirstPause, longestPause), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BackOff.After(failures, FirstPause, longestPause), time, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -71,7 +73,8 @@ public sealed class Loops(TimeProvider time, ILogger<Loops> logger)
             name,
             _ => new LoopState(name, now, 1, reason),
             (_, before) => before with { FailingSince = before.FailingSince ?? now, Failures = before.Failures + 1, Reason = reason });
-        if (state.Failures % 10 == 1) logger.LogError(exception, "{Loop} failed, {Failures} times in a row now; it is tried again", name, state.Failures);
+        if (state.Failures % 10 == 1)
+            logger.LogError(exception, "{Loop} failed, {Failures} times in a row now; it is tried again", name, state.Failures);
         return state.Failures;
     }
 

@@ -11,7 +11,8 @@ namespace EmailContactPortal.Data.WriteBack;
 public sealed record WriteBackFact(long DeliveryId, CrmActivityKind Kind, DateTime At, int? LinkId = null)
 {
     /// <summary>
-    /// The name of the record in the CRM. Opens and clicks of one delivery share one record with counts; leaving and coming back are events of their own.
+    /// The name of the record in the CRM. Opens and clicks of one delivery share one record with counts; leaving and coming back are events
+    /// of their own.
     /// </summary>
     public string ExternalId => Kind switch
     {

@@ -28,7 +28,8 @@ public static class ApiScopes
     /// <param name="given">Space-separated scopes of the key.</param>
     /// <param name="roles">Roles that the owner has at this moment.</param>
     public static IEnumerable<string> Of(string given, IReadOnlyCollection<string> roles) =>
-        given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(s => s == Admin ? roles.Contains(Roles.Admin) : roles.Contains(Roles.Admin) || roles.Contains(Roles.Marketer));
+        given.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(s => s == Admin ? roles.Contains(Roles.Admin) : roles.Contains(Roles.Admin) || roles.Contains(Roles.Marketer));
 }
 
 /// <summary>A key for the REST API; only its hash is kept.</summary>

@@ -9,12 +9,18 @@ public static class WeakSecrets
     /// <summary>What is left when digits and signs around it and letters written as digits are undone.</summary>
     private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
     {
-        "password", "passwort", "passphrase", "motdepasse", "contrasena", "salasana", "parola", "wachtwoord", "secret", "geheim", "salainen", "letmein", "letmeinnow", "welcome", "willkommen", "tervetuloa", "bienvenue",
-        "admin", "administrator", "adminadmin", "root", "superuser", "superadmin", "user", "guest", "test", "testtest", "tester", "testing", "demo", "default", "changeme", "changethis", "changeit", "master", "login", "account",
-        "qwerty", "qwertz", "azerty", "qwertyuiop", "qwertzuiop", "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm", "qwertyqwerty", "qazwsx", "qazwsxedc", "abc", "abcd", "abcdef", "abcdefg", "abcdefgh", "abcdefghij", "abcdefghijkl",
-        "iloveyou", "monkey", "dragon", "sunshine", "princess", "football", "baseball", "superman", "batman", "pokemon", "starwars", "trustno", "whatever", "computer", "internet", "michelle", "jennifer", "jordan", "liverpool",
-        "arsenal", "chelsea", "shadow", "freedom", "flower", "cheese", "summer", "winter", "spring", "autumn", "january", "february", "december", "monday", "portal", "emailportal", "emailcontactportal", "contactportal",
-        "company", "business", "marketing", "newsletter", "campaign", "passw", "pass", "mypassword", "mypass", "thepassword", "newpassword", "ilovemyself", "hello", "helloworld", "blink", "ninja", "mustang", "access", "hunter",
+        "password", "passwort", "passphrase", "motdepasse", "contrasena", "salasana", "parola", "wachtwoord", "secret", "geheim",
+        "salainen", "letmein", "letmeinnow", "welcome", "willkommen", "tervetuloa", "bienvenue",
+        "admin", "administrator", "adminadmin", "root", "superuser", "superadmin", "user", "guest", "test", "testtest", "tester",
+        "testing", "demo", "default", "changeme", "changethis", "changeit", "master", "login", "account",
+        "qwerty", "qwertz", "azerty", "qwertyuiop", "qwertzuiop", "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm", "qwertyqwerty", "qazwsx",
+        "qazwsxedc", "abc", "abcd", "abcdef", "abcdefg", "abcdefgh", "abcdefghij", "abcdefghijkl",
+        "iloveyou", "monkey", "dragon", "sunshine", "princess", "football", "baseball", "superman", "batman", "pokemon", "starwars",
+        "trustno", "whatever", "computer", "internet", "michelle", "jennifer", "jordan", "liverpool",
+        "arsenal", "chelsea", "shadow", "freedom", "flower", "cheese", "summer", "winter", "spring", "autumn", "january", "february",
+        "december", "monday", "portal", "emailportal", "emailcontactportal", "contactportal",
+        "company", "business", "marketing", "newsletter", "campaign", "passw", "pass", "mypassword", "mypass", "thepassword",
+        "newpassword", "ilovemyself", "hello", "helloworld", "blink", "ninja", "mustang", "access", "hunter",
     };
 
     /// <summary>Shortest key that a program is given from the settings.</summary>
@@ -35,10 +41,12 @@ public static class WeakSecrets
     {
         if (password.Length > MaxLength) return $"The password is longer than {MaxLength} characters.";
         var text = password.Trim().ToLowerInvariant();
-        if (text.Length > 0 && text.All(c => char.IsDigit(c) || char.IsPunctuation(c) || char.IsWhiteSpace(c) || char.IsSymbol(c)) && text.Any(char.IsDigit)) return "The password is made of digits only; write some words.";
+        if (text.Length > 0 && text.All(c => char.IsDigit(c) || char.IsPunctuation(c) || char.IsWhiteSpace(c) || char.IsSymbol(c))
+            && text.Any(char.IsDigit)) return "The password is made of digits only; write some words.";
         if (IsRepeated(text)) return "The password repeats itself; write some words.";
         if (IsRow(text)) return "The password follows the alphabet or the keyboard; write some words.";
-        if (IsAbout(text, email) || IsAbout(text, name)) return "The password is your own address or name; write something that others cannot know.";
+        if (IsAbout(text, email) || IsAbout(text, name))
+            return "The password is your own address or name; write something that others cannot know.";
         return Cores(text).Any(Common.Contains) ? "The password is one of those that are tried first; write a sentence." : null;
     }
 
@@ -55,7 +63,17 @@ public static class WeakSecrets
 
     private static string Plain(string text)
     {
-        var undone = text.Select(c => c switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', '!' => 'i', _ => c });
+        var undone = text.Select(c => c switch
+        {
+            '0' => 'o',
+            '1' => 'i',
+            '3' => 'e',
+            '4' or '@' => 'a',
+            '5' or '$' => 's',
+            '7' => 't',
+            '!' => 'i',
+            _ => c,
+        });
         return string.Concat(undone);
     }
 
@@ -69,7 +87,8 @@ public static class WeakSecrets
             var i = length;
             while (i < text.Length && text[i] == text[i - length]) i++;
             // What is left over at the end is no more than a few characters somebody added.
-            if (i >= length * 2 && text.Length - i <= 2 && (length < 8 || !text[..length].Contains(' ', StringComparison.Ordinal))) return true;
+            if (i >= length * 2 && text.Length - i <= 2 && (length < 8 || !text[..length].Contains(' ', StringComparison.Ordinal)))
+                return true;
         }
 
         return false;
@@ -77,8 +96,11 @@ public static class WeakSecrets
 
     private static bool IsRow(string text)
     {
-        string[] rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"];
-        return text.Length >= 6 && rows.Any(row => row.Contains(text, StringComparison.Ordinal) || string.Concat(row.Reverse()).Contains(text, StringComparison.Ordinal));
+        string[] rows = ["abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
+            "azertyuiopqsdfghjklmwxcvbn", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"];
+        return text.Length >= 6
+            && rows.Any(row => row.Contains(text, StringComparison.Ordinal)
+                || string.Concat(row.Reverse()).Contains(text, StringComparison.Ordinal));
     }
 
     private static bool IsAbout(string text, string? own)

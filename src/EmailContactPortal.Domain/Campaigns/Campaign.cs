@@ -45,7 +45,9 @@ public sealed class Campaign
     /// <summary>When sending starts, UTC; set at Confirm also for "now".</summary>
     public DateTime? ScheduledAt { get; set; }
 
-    /// <summary>What the author typed, <c>2026-11-20T08:30</c>, in <see cref="ScheduledZone"/>; kept so that a draft survives half-filled.</summary>
+    /// <summary>
+    /// What the author typed, <c>2026-11-20T08:30</c>, in <see cref="ScheduledZone"/>; kept so that a draft survives half-filled.
+    /// </summary>
     public string? ScheduledLocal { get; set; }
 
     /// <summary>IANA time zone the local time was read in.</summary>

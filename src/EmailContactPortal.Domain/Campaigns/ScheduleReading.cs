@@ -16,7 +16,8 @@ public sealed class ScheduleReading
     private const string Typed = "yyyy-MM-dd'T'HH:mm";
     private static readonly CultureInfo Words = CultureInfo.InvariantCulture;
 
-    private ScheduleReading(DateTime? utc, Problem? problem, IReadOnlyList<ScheduleChoice> choices) => (Utc, Problem, Choices) = (utc, problem, choices);
+    private ScheduleReading(DateTime? utc, Problem? problem, IReadOnlyList<ScheduleChoice> choices) =>
+        (Utc, Problem, Choices) = (utc, problem, choices);
 
     /// <summary>The moment; null when it is not clear.</summary>
     public DateTime? Utc { get; }
@@ -57,7 +58,8 @@ public sealed class ScheduleReading
 
     private static ScheduleReading At(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc), null, []);
 
-    private static ScheduleReading No(string wording, params object?[] arguments) => new(null, Problem.Invalid(wording, arguments).At("ScheduledLocal"), []);
+    private static ScheduleReading No(string wording, params object?[] arguments) =>
+        new(null, Problem.Invalid(wording, arguments).At("ScheduledLocal"), []);
 
     private static string Clock(DateTime time) => time.ToString("HH:mm", Words);
 

@@ -5,14 +5,18 @@ using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Domain.Content;
 
-/// <summary>In which language somebody outside is spoken to: that of the person's own language field, else of the browser. Only languages that have a file are found.</summary>
+/// <summary>
+/// In which language somebody outside is spoken to: that of the person's own language field, else of the browser. Only languages that have
+/// a file are found.
+/// </summary>
 public static class ReaderLanguage
 {
     /// <summary>Longer values name no language, characters.</summary>
     private const int MaxName = 40;
 
     /// <summary>What CSV files and CRMs call the field, the surest first; labels of a CRM's own fields are read the same way.</summary>
-    private static readonly string[] Fields = ["language", "lang", "kieli", "preferred_language", "language_code", "lang_code", "asiointikieli", "locale"];
+    private static readonly string[] Fields = ["language", "lang", "kieli", "preferred_language", "language_code", "lang_code",
+        "asiointikieli", "locale"];
 
     /// <summary>The language that a person's fields name; null when they name none that is known here.</summary>
     /// <param name="values">The person's fields as frozen at launch.</param>
@@ -28,7 +32,9 @@ public static class ReaderLanguage
             .FirstOrDefault(language => language is not null);
     }
 
-    /// <summary>The language of a value such as <c>fi</c>, <c>fi-FI</c>, <c>Finnish</c> or <c>suomi</c>; null when it is none that is known here.</summary>
+    /// <summary>
+    /// The language of a value such as <c>fi</c>, <c>fi-FI</c>, <c>Finnish</c> or <c>suomi</c>; null when it is none that is known here.
+    /// </summary>
     public static CultureInfo? Named(string value)
     {
         if (value.Length > MaxName) return null;

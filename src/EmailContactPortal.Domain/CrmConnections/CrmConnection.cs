@@ -32,7 +32,9 @@ public sealed class CrmConnection
     /// <summary>Most calls at a time when writing back; null for one.</summary>
     public int? ParallelCalls { get; set; }
 
-    /// <summary>Whether every opening and click is a record of its own; otherwise each email and link has one with first, last and count.</summary>
+    /// <summary>
+    /// Whether every opening and click is a record of its own; otherwise each email and link has one with first, last and count.
+    /// </summary>
     public bool EveryEvent { get; set; }
 
     /// <summary>Minutes between synchronisations of dynamic groups; null for <see cref="DefaultSyncMinutes"/>.</summary>

@@ -1,6 +1,8 @@
 namespace EmailContactPortal.Domain.CrmConnections;
 
-/// <summary>A kind of CRM that the portal can talk to, and what it wants to know; the connection's form and its checks are made from this.</summary>
+/// <summary>
+/// A kind of CRM that the portal can talk to, and what it wants to know; the connection's form and its checks are made from this.
+/// </summary>
 /// <param name="Name">Stored in connections: <c>demo</c>, <c>vtiger</c>, <c>oro</c>, <c>rest</c>.</param>
 /// <param name="Label">What people call it.</param>
 public record CrmKind(string Name, string Label)

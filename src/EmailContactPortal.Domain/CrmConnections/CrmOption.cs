@@ -35,7 +35,10 @@ public enum CrmOptionType
 /// <param name="Label">As it is shown.</param>
 public sealed record CrmChoice(string Value, string Label);
 
-/// <summary>Something a kind of CRM wants to know besides address, user and secret. Forms are drawn and checked from it, so that no page knows a CRM by name.</summary>
+/// <summary>
+/// Something a kind of CRM wants to know besides address, user and secret. Forms are drawn and checked from it, so that no page knows a CRM
+/// by name.
+/// </summary>
 /// <param name="Name">Its name in the connection's JSON, camel case.</param>
 /// <param name="Label">What people read beside the control.</param>
 /// <param name="Type">How it is typed.</param>

@@ -76,4 +76,5 @@ public sealed class ReconciliationDifference
 /// <param name="Repeated">There more than once.</param>
 /// <param name="Waiting">Not written yet.</param>
 /// <param name="NotKept">The connection does not keep this kind in records that can be compared.</param>
-public sealed record ReconciliationCount(CrmActivityKind Kind, int Here, int There, int Missing, int Different, int Repeated, int Waiting, int NotKept);
+public sealed record ReconciliationCount(
+    CrmActivityKind Kind, int Here, int There, int Missing, int Different, int Repeated, int Waiting, int NotKept);

@@ -3,7 +3,10 @@ namespace EmailContactPortal.Domain.Deliveries;
 /// <summary>The fate of one message to one recipient.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>No answer yet. While an <see cref="OpenAttempt"/> names it, its message may be on its way; a crash then turns it into <see cref="Uncertain"/>.</summary>
+    /// <summary>
+    /// No answer yet. While an <see cref="OpenAttempt"/> names it, its message may be on its way; a crash then turns it into
+    /// <see cref="Uncertain"/>.
+    /// </summary>
     Pending = 1,
 
     /// <summary>Accepted by the mail server.</summary>
@@ -70,5 +73,6 @@ public static class DeliveryMoves
 
     /// <summary>Whether the portal does nothing more about it by itself.</summary>
     public static bool IsFinal(DeliveryStatus status) =>
-        status is DeliveryStatus.Sent or DeliveryStatus.Bounced or DeliveryStatus.Rejected or DeliveryStatus.Uncertain or DeliveryStatus.Excluded;
+        status is DeliveryStatus.Sent or DeliveryStatus.Bounced or DeliveryStatus.Rejected or DeliveryStatus.Uncertain
+            or DeliveryStatus.Excluded;
 }

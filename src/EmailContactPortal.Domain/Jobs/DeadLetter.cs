@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace EmailContactPortal.Domain.Jobs;
 
-/// <summary>What was set aside because it could not be written again and again while the rest could: nothing waits behind it, and nothing of it is lost.</summary>
+/// <summary>
+/// What was set aside because it could not be written again and again while the rest could: nothing waits behind it, and nothing of it is
+/// lost.
+/// </summary>
 public sealed class DeadLetter
 {
     /// <summary>Longest content, characters.</summary>

@@ -10,7 +10,8 @@ public enum SmtpSpeaker
 }
 
 /// <summary>
-/// One line of a mail server's protocol log. Secrets, mails and what stands before the at sign of an address are left out before it is stored.
+/// One line of a mail server's protocol log. Secrets, mails and what stands before the at sign of an address are left out before it is
+/// stored.
 /// </summary>
 public sealed class SmtpLogLine
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EmailContactPortal.Domain.MailServers;
 
-/// <summary>How many messages a new mail server may send on each day until mailbox providers know it; a day without mail does not count.</summary>
+/// <summary>
+/// How many messages a new mail server may send on each day until mailbox providers know it; a day without mail does not count.
+/// </summary>
 public sealed class WarmUpPlan
 {
     /// <summary>Longest plan as text, characters.</summary>

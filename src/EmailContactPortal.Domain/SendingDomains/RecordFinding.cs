@@ -26,19 +26,27 @@ public sealed record RecordFinding(RecordState State, string? Note = null)
     public static RecordFinding OfKey(string wanted, IReadOnlyList<string> found)
     {
         var records = found.Where(t => Tags(t).ContainsKey("p")).ToList();
-        if (records.Count == 0) return new RecordFinding(RecordState.Missing, "There is no such record. New records may need some hours to be seen everywhere.");
+        if (records.Count == 0)
+            return new RecordFinding(
+                RecordState.Missing, "There is no such record. New records may need some hours to be seen everywhere.");
         if (!records.Any(r => IsSameKey(wanted, r)))
         {
-            var says = Tags(records[0])["p"].Length == 0 ? "The record takes the key back (its p= is empty)." : $"The record holds another key: {Text.Bound(records[0], MaxQuote)}";
+            var says = Tags(records[0])["p"].Length == 0
+                ? "The record takes the key back (its p= is empty)."
+                : $"The record holds another key: {Text.Bound(records[0], MaxQuote)}";
             return new RecordFinding(RecordState.Different, says);
         }
 
-        return records.Count == 1 ? new RecordFinding(RecordState.Found) : new RecordFinding(RecordState.Different, "There are several records of this name; receivers may take the wrong one. Leave only this key's.");
+        return records.Count == 1
+            ? new RecordFinding(RecordState.Found)
+            : new RecordFinding(
+                RecordState.Different, "There are several records of this name; receivers may take the wrong one. Leave only this key's.");
     }
 
     /// <summary>Looks for the one SPF record of a domain (RFC 7208 4.5).</summary>
     public static RecordFinding OfSpf(IReadOnlyList<string> found) => Single(
-        found.Where(t => t.Equals("v=spf1", StringComparison.OrdinalIgnoreCase) || t.StartsWith("v=spf1 ", StringComparison.OrdinalIgnoreCase)), "SPF",
+        found.Where(t => t.Equals("v=spf1", StringComparison.OrdinalIgnoreCase)
+            || t.StartsWith("v=spf1 ", StringComparison.OrdinalIgnoreCase)), "SPF",
         "Without it receivers cannot tell who may send for this domain.");
 
     /// <summary>Looks for the one DMARC record (RFC 7489 6.6.3).</summary>
@@ -55,14 +63,17 @@ public sealed record RecordFinding(RecordState State, string? Note = null)
         {
             0 => new RecordFinding(RecordState.Missing, $"There is no {kind} record. {ifMissing}"),
             1 => new RecordFinding(RecordState.Found, Text.Bound(records[0], MaxQuote)),
-            _ => new RecordFinding(RecordState.Different, $"There are {records.Count} {kind} records; receivers ignore them all. Leave one."),
+            _ =>
+                new RecordFinding(
+                    RecordState.Different, $"There are {records.Count} {kind} records; receivers ignore them all. Leave one."),
         };
     }
 
     private static bool IsSameKey(string wanted, string found)
     {
         var (a, b) = (Tags(wanted), Tags(found));
-        return Squeeze(a["p"]) == Squeeze(b["p"]) && a.GetValueOrDefault("k", "rsa") == b.GetValueOrDefault("k", "rsa") && b.GetValueOrDefault("v", "DKIM1") == "DKIM1";
+        return Squeeze(a["p"]) == Squeeze(b["p"]) && a.GetValueOrDefault("k", "rsa") == b.GetValueOrDefault("k", "rsa")
+            && b.GetValueOrDefault("v", "DKIM1") == "DKIM1";
     }
 
     // Zone files and web forms break the base64 wherever they like.

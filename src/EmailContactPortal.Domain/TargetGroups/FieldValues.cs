@@ -12,7 +12,8 @@ public static class FieldValues
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.EnumerateObject().GroupBy(p => p.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value.ToString(), StringComparer.Ordinal);
+            return document.RootElement.EnumerateObject().GroupBy(p => p.Name, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Last().Value.ToString(), StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -58,7 +58,10 @@ public sealed class Import
     /// <summary>Rows left out as bad; each is an <see cref="ImportIssue"/> up to a bound.</summary>
     public int Rejected { get; set; }
 
-    /// <summary>People for whom there was nothing to do: as before, or new but unsubscribed, so that they are kept and left out at send. With the other counts it adds up to the rows.</summary>
+    /// <summary>
+    /// People for whom there was nothing to do: as before, or new but unsubscribed, so that they are kept and left out at send. With the
+    /// other counts it adds up to the rows.
+    /// </summary>
     public int Skipped { get; set; }
 
     /// <summary>Why it failed, in plain words.</summary>

@@ -13,7 +13,9 @@ public sealed class Member : PersonFields
     /// <summary>UTC; set when a person or a synchronisation took the member out of the group.</summary>
     public DateTime? RemovedAt { get; set; }
 
-    /// <summary>Whether the CRM took the member out: then coming back there brings it back here, which a person's removal never does.</summary>
+    /// <summary>
+    /// Whether the CRM took the member out: then coming back there brings it back here, which a person's removal never does.
+    /// </summary>
     public bool RemovedBySync { get; set; }
 }
 

@@ -1,6 +1,9 @@
 namespace EmailContactPortal.Domain.TargetGroups;
 
-/// <summary>A CRM contact that shares its address with another one of the same campaign: one mail goes out, but leaving the list is told to all of them.</summary>
+/// <summary>
+/// A CRM contact that shares its address with another one of the same campaign: one mail goes out, but leaving the list is told to all of
+/// them.
+/// </summary>
 public sealed class MemberContact
 {
     public long Id { get; set; }

@@ -62,7 +62,9 @@ public sealed class TargetGroup
 
     public TargetGroupStatus Status { get; set; }
 
-    /// <summary>The fields its members have besides address and names, as JSON <c>[{"key","label"}]</c>; read with <see cref="MemberField"/>.</summary>
+    /// <summary>
+    /// The fields its members have besides address and names, as JSON <c>[{"key","label"}]</c>; read with <see cref="MemberField"/>.
+    /// </summary>
     public string Fields { get; set; } = "[]";
 
     /// <summary>Members not removed; kept, not counted.</summary>
@@ -78,10 +80,14 @@ public sealed class TargetGroup
     /// <summary>The CRM's names of the extra fields asked for, as a JSON array.</summary>
     public string CrmFields { get; set; } = "[]";
 
-    /// <summary>What of the portal is written into which CRM field, as JSON <c>[{"field","value"}]</c>; read with <see cref="OutField"/>.</summary>
+    /// <summary>
+    /// What of the portal is written into which CRM field, as JSON <c>[{"field","value"}]</c>; read with <see cref="OutField"/>.
+    /// </summary>
     public string CrmOutFields { get; set; } = "[]";
 
-    /// <summary>Where the CRM campaign stood at the last synchronisation, in the CRM adapter's own words; null when only a full walk tells.</summary>
+    /// <summary>
+    /// Where the CRM campaign stood at the last synchronisation, in the CRM adapter's own words; null when only a full walk tells.
+    /// </summary>
     public string? SyncCursor { get; set; }
 
     /// <summary>UTC of the last synchronisation that walked the whole campaign.</summary>

@@ -66,7 +66,8 @@ public sealed class MergeTemplate
         return new MergeTemplate(tokens, nodes, First(faults));
     }
 
-    private static List<TemplateFault> First(IEnumerable<TemplateFault> faults) => [.. faults.OrderBy(f => f.Line).Take(TemplateScanner.MaxFaults)];
+    private static List<TemplateFault> First(IEnumerable<TemplateFault> faults) =>
+        [.. faults.OrderBy(f => f.Line).Take(TemplateScanner.MaxFaults)];
 
     // Reading and filling go one call deeper with every block.
     private static TemplateFault? TooDeep(IReadOnlyList<TemplateToken> tokens)
@@ -75,7 +76,8 @@ public sealed class MergeTemplate
         foreach (var token in tokens)
         {
             if (token.Kind is TokenKind.If or TokenKind.Unless && ++depth > MaxDepth)
-                return new TemplateFault($"{token.Text} stands inside {MaxDepth} other blocks, which is as deep as they may stand.", token.Line);
+                return new TemplateFault(
+                    $"{token.Text} stands inside {MaxDepth} other blocks, which is as deep as they may stand.", token.Line);
             if (token.Kind == TokenKind.End && depth > 0)
                 depth--;
         }
@@ -83,7 +85,8 @@ public sealed class MergeTemplate
         return null;
     }
 
-    private static void Render(IReadOnlyList<TemplateNode> nodes, Func<string, string?> value, Func<string, bool, string> escape, StringBuilder output)
+    private static void Render(
+        IReadOnlyList<TemplateNode> nodes, Func<string, string?> value, Func<string, bool, string> escape, StringBuilder output)
     {
         foreach (var node in nodes)
         {
@@ -104,7 +107,8 @@ public sealed class MergeTemplate
         }
     }
 
-    private static List<TemplateNode> Read(IReadOnlyList<TemplateToken> tokens, ref int at, TemplateToken? block, List<TemplateFault> faults)
+    private static List<TemplateNode> Read(
+        IReadOnlyList<TemplateToken> tokens, ref int at, TemplateToken? block, List<TemplateFault> faults)
     {
         var nodes = new List<TemplateNode>();
         while (at < tokens.Count)
@@ -132,7 +136,8 @@ public sealed class MergeTemplate
         return nodes;
     }
 
-    private static TemplateNode.Choice ReadChoice(IReadOnlyList<TemplateToken> tokens, ref int at, TemplateToken open, List<TemplateFault> faults)
+    private static TemplateNode.Choice ReadChoice(
+        IReadOnlyList<TemplateToken> tokens, ref int at, TemplateToken open, List<TemplateFault> faults)
     {
         var first = Read(tokens, ref at, open, faults);
         IReadOnlyList<TemplateNode> second = [];

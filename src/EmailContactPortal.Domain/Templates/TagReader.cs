@@ -7,7 +7,8 @@ internal static partial class TagReader
 {
     internal static TemplateToken? Read(string inner, string written, bool isRaw, int line, int start, List<TemplateFault> faults)
     {
-        TemplateToken Make(TokenKind kind, string name = "", string? fallback = null) => new(kind, written, name, fallback, isRaw, line, start);
+        TemplateToken Make(TokenKind kind, string name = "", string? fallback = null) =>
+            new(kind, written, name, fallback, isRaw, line, start);
 
         if (inner == "else" || inner == "^")
             return Make(TokenKind.Else);
@@ -30,7 +31,8 @@ internal static partial class TagReader
         if (inner.Length == 0)
             return $"The tag {shown} is empty.";
         if (inner.StartsWith('#') || inner.StartsWith('/'))
-            return $"The tag {shown} is not known. Blocks are {{{{#if field}}}} … {{{{else}}}} … {{{{/if}}}} and {{{{#unless field}}}} … {{{{/unless}}}}.";
+            return $"The tag {shown} is not known. Blocks are {{{{#if field}}}} … {{{{else}}}} … {{{{/if}}}} and {{{{#unless field}}}} … "
+                + $"{{{{/unless}}}}.";
         if (inner.StartsWith("default", StringComparison.Ordinal))
             return $"The tag {shown} is not complete. Write {{{{default field \"words when empty\"}}}}.";
         if (inner.StartsWith("else ", StringComparison.Ordinal))

@@ -22,5 +22,6 @@ public abstract record TemplateNode
     /// <param name="Filled">What stands when it is not.</param>
     /// <param name="Empty">What stands when it is.</param>
     /// <param name="Line">1-based.</param>
-    public sealed record Choice(string Name, IReadOnlyList<TemplateNode> Filled, IReadOnlyList<TemplateNode> Empty, int Line) : TemplateNode;
+    public sealed record Choice(
+        string Name, IReadOnlyList<TemplateNode> Filled, IReadOnlyList<TemplateNode> Empty, int Line) : TemplateNode;
 }

@@ -60,7 +60,9 @@ internal sealed class TemplateScanner(string template)
 
         if (_tokens.Count >= MergeTemplate.MaxPieces)
         {
-            _faults.Add(new TemplateFault($"There are more than {MergeTemplate.MaxPieces:N0} merge fields, blocks and texts between them, which is as many as are read.", line));
+            _faults.Add(new TemplateFault(
+                $"There are more than {MergeTemplate.MaxPieces:N0} merge fields, blocks and texts between them, which is as many as are "
+                    + "read.", line));
             _at = template.Length;
             return true;
         }
@@ -86,7 +88,9 @@ internal sealed class TemplateScanner(string template)
     private int StandsAlone(int after)
     {
         var before = BlanksBefore(static c => c is ' ' or '\t');
-        var startsLine = before > 0 ? _words[before - 1] == '\n' : _at - _words.Length == 0 || _at - (_words.Length - before) is var p && (p == 0 || template[p - 1] == '\n');
+        var startsLine = before > 0
+            ? _words[before - 1] == '\n'
+            : _at - _words.Length == 0 || _at - (_words.Length - before) is var p && (p == 0 || template[p - 1] == '\n');
         var end = BlanksAfter(after, static c => c is ' ' or '\t');
         if (!startsLine || end < template.Length && template[end] is not ('\r' or '\n'))
             return 0;

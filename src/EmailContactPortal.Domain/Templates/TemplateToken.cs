@@ -30,7 +30,8 @@ public enum TokenKind
 /// <param name="IsRaw">Whether three braces asked for the value unescaped.</param>
 /// <param name="Line">1-based line where it begins.</param>
 /// <param name="Start">Where it begins in the template.</param>
-public sealed record TemplateToken(TokenKind Kind, string Text, string Name = "", string? Default = null, bool IsRaw = false, int Line = 1, int Start = 0);
+public sealed record TemplateToken(
+    TokenKind Kind, string Text, string Name = "", string? Default = null, bool IsRaw = false, int Line = 1, int Start = 0);
 
 /// <summary>What is wrong with a template, in plain words, and where.</summary>
 public sealed record TemplateFault(string Message, int Line);

@@ -2,7 +2,9 @@ using EmailContactPortal.Domain.Templates;
 
 namespace EmailContactPortal.Domain.Tracking;
 
-/// <summary>Where a link leads: a plain address, or a template over the recipient's fields. The last look before sending and the click ask the same.</summary>
+/// <summary>
+/// Where a link leads: a plain address, or a template over the recipient's fields. The last look before sending and the click ask the same.
+/// </summary>
 public sealed class LinkTarget
 {
     /// <summary>Longest link as written, characters; longer ones are refused when the email is saved.</summary>
@@ -29,7 +31,9 @@ public sealed class LinkTarget
     {
         if (template is null) return Plain;
         // A field that begins the link is an address kept in the data; anywhere else it is a part of one and is encoded as such.
-        return template.Faults.Count > 0 ? null : Open(template.Render(value, static (found, begins) => begins ? found : Uri.EscapeDataString(found)));
+        return template.Faults.Count > 0
+            ? null
+            : Open(template.Render(value, static (found, begins) => begins ? found : Uri.EscapeDataString(found)));
     }
 
     private static string? Open(string url)

@@ -26,8 +26,8 @@ public readonly record struct TokenPurpose(TokenScope Scope, int LinkId = 0);
 /// and 12 bytes of code over scope and ids, so that a token works for one action only and cannot be guessed.
 /// </summary>
 /// <remarks>
-/// The code is CBC-MAC with AES-256 (ISO 9797-1) of a message that is always one block, for which it is sound. A mail has a dozen tokens; they are made in one call
-/// of the cipher, in a twentieth of the time of as many HMACs.
+/// The code is CBC-MAC with AES-256 (ISO 9797-1) of a message that is always one block, for which it is sound. A mail has a dozen tokens;
+/// they are made in one call of the cipher, in a twentieth of the time of as many HMACs.
 /// </remarks>
 public sealed class PublicToken : IDisposable
 {
@@ -56,7 +56,9 @@ public sealed class PublicToken : IDisposable
         return System.Text.Encoding.ASCII.GetString(ascii);
     }
 
-    /// <summary>Writes several tokens of one delivery, <see cref="Length"/> ASCII bytes each, without allocating; for the composing hot path.</summary>
+    /// <summary>
+    /// Writes several tokens of one delivery, <see cref="Length"/> ASCII bytes each, without allocating; for the composing hot path.
+    /// </summary>
     public void Write(Span<byte> destination, long deliveryId, ReadOnlySpan<TokenPurpose> purposes)
     {
         var cipher = _cipher.Value!;

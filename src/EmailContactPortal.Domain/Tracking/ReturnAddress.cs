@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace EmailContactPortal.Domain.Tracking;
 
 /// <summary>
-/// Addresses of one delivery that mail comes back to: bounces (VERP) and people who unsubscribe by mail. The local part is a letter and the signed token in
-/// base 32, 40 octets of the 64 allowed, because some servers change the case of what they return.
+/// Addresses of one delivery that mail comes back to: bounces (VERP) and people who unsubscribe by mail. The local part is a letter and the
+/// signed token in base 32, 40 octets of the 64 allowed, because some servers change the case of what they return.
 /// </summary>
 /// <param name="tokens">Signs and reads.</param>
 /// <param name="domain">The domain whose mail is delivered to the portal.</param>
@@ -25,7 +25,8 @@ public sealed class ReturnAddress(PublicToken tokens, string domain)
     public bool TryRead(string localPart, string atDomain, out TokenScope scope, out long deliveryId)
     {
         (scope, deliveryId) = (default, 0);
-        if (!atDomain.Equals(domain, StringComparison.OrdinalIgnoreCase) || localPart.Length != Letters + 1 || !TryDecode(localPart[1..], out var token)) return false;
+        if (!atDomain.Equals(domain, StringComparison.OrdinalIgnoreCase) || localPart.Length != Letters + 1
+            || !TryDecode(localPart[1..], out var token)) return false;
         scope = localPart[0] switch { 'b' or 'B' => TokenScope.Bounce, 'u' or 'U' => TokenScope.UnsubscribeMail, _ => default };
         return scope != default && tokens.TryRead(token, scope, out deliveryId, out _);
     }

@@ -11,7 +11,8 @@ internal sealed class TokenCipher
     private byte[] _blocks = new byte[BlockBytes * 16];
     private byte[] _codes = new byte[BlockBytes * 16];
 
-    [SuppressMessage("Security", "CA5358:Do Not Use Unsafe Cipher Modes", Justification = "Each block is a message of its own, and no two are equal.")]
+    [SuppressMessage("Security", "CA5358:Do Not Use Unsafe Cipher Modes",
+        Justification = "Each block is a message of its own, and no two are equal.")]
     internal TokenCipher(byte[] key)
     {
         using var aes = Aes.Create();

@@ -4,8 +4,8 @@ using System.Text;
 namespace EmailContactPortal.Domain.Wording;
 
 /// <summary>
-/// English with foreign letters and brackets, <c>⟦Ŝéñţéñçé⟧</c>, for those who look for what does not come from <see cref="Words"/> yet. Places for values, tags and
-/// entities stay as they are. It has no file, and is offered in Development and to tests only.
+/// English with foreign letters and brackets, <c>⟦Ŝéñţéñçé⟧</c>, for those who look for what does not come from <see cref="Words"/> yet.
+/// Places for values, tags and entities stay as they are. It has no file, and is offered in Development and to tests only.
 /// </summary>
 public static class PseudoLanguage
 {
@@ -42,7 +42,9 @@ public static class PseudoLanguage
     {
         '{' => '}',
         '<' => '>',
-        '&' when sentence.IndexOf(';', at) is var end and > 0 && end - at < 9 && !sentence[at..end].Contains(' ', StringComparison.Ordinal) => ';',
+        '&' when sentence.IndexOf(';', at) is var end and > 0 && end - at < 9
+            && !sentence[at..end].Contains(' ', StringComparison.Ordinal) =>
+            ';',
         _ => '\0',
     };
 }

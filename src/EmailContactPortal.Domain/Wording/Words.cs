@@ -22,11 +22,18 @@ public sealed class Words
     /// <summary>English, then every language that has a file beside the program.</summary>
     public static IReadOnlyList<CultureInfo> Languages => Found.Value;
 
-    /// <summary>The sentence of a key in the language of the thread (<see cref="CultureInfo.CurrentUICulture"/>), filled with values; the key itself when no language has it.</summary>
+    /// <summary>
+    /// The sentence of a key in the language of the thread (<see cref="CultureInfo.CurrentUICulture"/>), filled with values; the key itself
+    /// when no language has it.
+    /// </summary>
     public static string Of(string key, params object?[] values) => In(CultureInfo.CurrentUICulture, key, values);
 
-    /// <summary>A name that stands alone elsewhere, as it stands inside a sentence; keys that differ by the size of letters only are one key to the files.</summary>
-    public static string Inside(string key) => Of(key) is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentUICulture) + name[1..] : "";
+    /// <summary>
+    /// A name that stands alone elsewhere, as it stands inside a sentence; keys that differ by the size of letters only are one key to the
+    /// files.
+    /// </summary>
+    public static string Inside(string key) =>
+        Of(key) is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentUICulture) + name[1..] : "";
 
     /// <summary>The sentence of a key in one language.</summary>
     public static string In(CultureInfo language, string key, params object?[] values)
@@ -61,7 +68,12 @@ public sealed class Words
            select language,
     ];
 
-    private static EnumerationOptions Beside { get; } = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true };
+    private static EnumerationOptions Beside { get; } = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = 1,
+        IgnoreInaccessible = true,
+    };
 
     private static CultureInfo? Culture(string name)
     {

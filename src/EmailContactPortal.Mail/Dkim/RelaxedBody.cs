@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace EmailContactPortal.Mail.Dkim;
 
-/// <summary>Hashes the relaxed form of a body (RFC 6376 3.4.4) where it lies: lines that are in that form already, nearly all of ours, are not copied.</summary>
+/// <summary>
+/// Hashes the relaxed form of a body (RFC 6376 3.4.4) where it lies: lines that are in that form already, nearly all of ours, are not
+/// copied.
+/// </summary>
 internal static class RelaxedBody
 {
     private const int MaxLine = 1024;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace EmailContactPortal.Mail.Encodings;
 
-/// <summary>Writes header values so that no input can end the header: folded, encoded, without control characters (RFC 5322 2.2.3).</summary>
+/// <summary>
+/// Writes header values so that no input can end the header: folded, encoded, without control characters (RFC 5322 2.2.3).
+/// </summary>
 internal static class HeaderText
 {
     private const int MaxLine = 76;

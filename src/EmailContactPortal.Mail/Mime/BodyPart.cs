@@ -35,7 +35,8 @@ internal abstract class BodyPart(string transferEncoding)
             || text.ContainsAnyInRange((byte)14, (byte)31) || text.ContainsAnyInRange((byte)127, (byte)255))
             return false;
         // "=_" begins every boundary of ours, and no other encoding can make it.
-        if (text.IndexOf("=_"u8) >= 0 || text.IndexOf(" \n"u8) >= 0 || text.IndexOf(" \r"u8) >= 0 || text.EndsWith(" "u8) || text.Contains((byte)'\t'))
+        if (text.IndexOf("=_"u8) >= 0 || text.IndexOf(" \n"u8) >= 0 || text.IndexOf(" \r"u8) >= 0 || text.EndsWith(" "u8)
+            || text.Contains((byte)'\t'))
             return false;
 
         foreach (var range in text.SplitAny("\r\n"u8))

@@ -3,7 +3,9 @@ using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Mime;
 
-/// <summary>A quoted-printable body whose fixed pieces are encoded once; a soft line break joins pieces that would overrun a line.</summary>
+/// <summary>
+/// A quoted-printable body whose fixed pieces are encoded once; a soft line break joins pieces that would overrun a line.
+/// </summary>
 internal sealed class QuotedPrintableBody(TextPattern pattern) : BodyPart("quoted-printable")
 {
     private readonly Step[] _steps = [.. pattern.Segments.Select(Compile)];

@@ -65,7 +65,8 @@ internal sealed class HeaderCut(ReadingBounds bounds)
         return line.Length;
     }
 
-    private void Begin(bool top) => (_isHeader, _isTop, _isContentType, _holdsMessage, _fieldBytes) = (true, top, false, _hasDigest && !top, 0);
+    private void Begin(bool top) =>
+        (_isHeader, _isTop, _isContentType, _holdsMessage, _fieldBytes) = (true, top, false, _hasDigest && !top, 0);
 
     // An enclosed message has a header of its own behind its part's; blank lines before the first header are skipped by readers.
     private void EndSection()

@@ -3,8 +3,8 @@ using MimeKit;
 namespace EmailContactPortal.Mail.Reading;
 
 /// <summary>
-/// Reads messages that come from outside with MimeKit, within bounds that are set before it sees them: its costs grow with the square of some of them.
-/// Never throws on bad mail: what is no header is text.
+/// Reads messages that come from outside with MimeKit, within bounds that are set before it sees them: its costs grow with the square of
+/// some of them. Never throws on bad mail: what is no header is text.
 /// </summary>
 public static class MessageReader
 {

@@ -31,7 +31,8 @@ internal sealed record PathCommand(MailboxAddress? Address, long Size)
         foreach (var parameter in rest[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = parameter.Split('=')[0].ToUpperInvariant();
-            if (name == "SIZE" && parameter.Length > 5 && long.TryParse(parameter.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out size) || name == "BODY")
+            if (name == "SIZE" && parameter.Length > 5
+                && long.TryParse(parameter.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out size) || name == "BODY")
                 continue;
             if (name != "SMTPUTF8")
             {

@@ -28,7 +28,8 @@ internal sealed class ReceiverSession(
         {
             if (!_input.HasLine)
                 await FlushAsync(cancellationToken);
-            if (await _input.ReadLineAsync(MaxCommand, cancellationToken) is not { } line || !await ObeyAsync(Encoding.UTF8.GetString(line.Span), cancellationToken))
+            if (await _input.ReadLineAsync(MaxCommand, cancellationToken) is not { } line
+                || !await ObeyAsync(Encoding.UTF8.GetString(line.Span), cancellationToken))
                 break;
         }
 
@@ -51,7 +52,8 @@ internal sealed class ReceiverSession(
             case "EHLO":
                 Reset();
                 Say(string.Join(
-                    "\r\n", $"250-{options.HostName}", "250-PIPELINING", $"250-SIZE {options.MaxMessageSize}", "250-8BITMIME", "250-SMTPUTF8",
+                    "\r\n", $"250-{options.HostName}", "250-PIPELINING", $"250-SIZE {options.MaxMessageSize}", "250-8BITMIME",
+                    "250-SMTPUTF8",
                     "250 ENHANCEDSTATUSCODES"));
                 return true;
             case "HELO":

@@ -18,7 +18,8 @@ public sealed class SmtpReceiver(ReceiverOptions options, Func<ReceivedMessage, 
     public void Start() => _listener.Start();
 
     /// <summary>
-    /// Serves clients until cancelled. Throws when no connection can be accepted, for example because the process has no file left; it listens on, and may be called again.
+    /// Serves clients until cancelled. Throws when no connection can be accepted, for example because the process has no file left; it
+    /// listens on, and may be called again.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

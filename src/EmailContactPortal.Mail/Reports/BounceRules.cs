@@ -8,13 +8,16 @@ internal static partial class BounceRules
     internal static ReturnedMail Judge(string? status, string words)
     {
         // Many servers report 5.0.0 and say the exact code in their words.
-        var exact = EnhancedCode().Match(words) is { Success: true } found && (status is null || status.EndsWith(".0.0", StringComparison.Ordinal)) ? found.Value : status;
-        var isHard = !SpeaksOfSender().IsMatch(words) && (exact is null ? PermanentReply().IsMatch(words) && SaysUnknown(words) : IsHard(exact, words));
+        var exact = EnhancedCode().Match(words) is { Success: true } found
+            && (status is null || status.EndsWith(".0.0", StringComparison.Ordinal)) ? found.Value : status;
+        var isHard = !SpeaksOfSender().IsMatch(words)
+            && (exact is null ? PermanentReply().IsMatch(words) && SaysUnknown(words) : IsHard(exact, words));
         return new ReturnedMail(isHard ? ReturnedKind.HardBounce : ReturnedKind.SoftBounce, exact, words);
     }
 
     /// <summary>Whether a text without a report speaks of a failure at all.</summary>
-    internal static bool SpeaksOfFailure(string words) => EnhancedCode().IsMatch(words) || PermanentReply().IsMatch(words) || SaysUnknown(words);
+    internal static bool SpeaksOfFailure(string words) =>
+        EnhancedCode().IsMatch(words) || PermanentReply().IsMatch(words) || SaysUnknown(words);
 
     private static bool IsHard(string status, string words)
     {
@@ -50,8 +53,10 @@ internal static partial class BounceRules
     private static partial Regex PermanentReply();
 
     [GeneratedRegex(
-        "user (is )?unknown|unknown (user|recipient|address|mailbox)|recipient (is )?unknown|no such (user|recipient|mailbox|person|address)|(user|account|mailbox|address|recipient|domain).{0,40}(does not|doesn't) exist"
-        + "|(invalid|unrouteable|undeliverable) (recipient|mailbox|address)|no mailbox|(user|mailbox|recipient|address) not found|(account|mailbox) (is )?(disabled|inactive|closed)|not a valid (user|mailbox|recipient)",
+        "user (is )?unknown|unknown (user|recipient|address|mailbox)|recipient (is )?unknown|no such "
+        + "(user|recipient|mailbox|person|address)|(user|account|mailbox|address|recipient|domain).{0,40}(does not|doesn't) exist"
+        + "|(invalid|unrouteable|undeliverable) (recipient|mailbox|address)|no mailbox|(user|mailbox|recipient|address) not "
+        + "found|(account|mailbox) (is )?(disabled|inactive|closed)|not a valid (user|mailbox|recipient)",
         RegexOptions.IgnoreCase)]
     private static partial Regex UnknownWords();
 }

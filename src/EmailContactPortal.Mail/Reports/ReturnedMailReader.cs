@@ -3,7 +3,9 @@ using MimeKit;
 
 namespace EmailContactPortal.Mail.Reports;
 
-/// <summary>Reads what comes back to a return path: delivery reports (RFC 3464), complaints (RFC 5965), and bounces in plain words.</summary>
+/// <summary>
+/// Reads what comes back to a return path: delivery reports (RFC 3464), complaints (RFC 5965), and bounces in plain words.
+/// </summary>
 public static class ReturnedMailReader
 {
     private const int MaxReason = 400;
@@ -39,7 +41,8 @@ public static class ReturnedMailReader
     private static ReturnedMail OfReport(MimePart part)
     {
         // Of each recipient a group of fields; ours has one recipient, and forwarders may add theirs.
-        var failed = ReportFields.Read(part).FirstOrDefault(g => g["Action"]?.StartsWith("failed", StringComparison.OrdinalIgnoreCase) == true);
+        var failed = ReportFields.Read(part)
+            .FirstOrDefault(g => g["Action"]?.StartsWith("failed", StringComparison.OrdinalIgnoreCase) == true);
         if (failed is null)
             return ReturnedMail.Nothing;
         var words = failed["Diagnostic-Code"] ?? "";
@@ -47,7 +50,8 @@ public static class ReturnedMailReader
         if (type is > 0 and < 20)
             words = words[(type + 1)..];
         var status = failed["Status"]?.Trim().Split(' ', '(')[0];
-        return BounceRules.Judge(string.IsNullOrEmpty(status) ? null : status, OneLine(words.Length > 0 ? words : $"Returned with status {status}"));
+        return BounceRules.Judge(
+            string.IsNullOrEmpty(status) ? null : status, OneLine(words.Length > 0 ? words : $"Returned with status {status}"));
     }
 
     private static ReturnedMail OfWords(MimeMessage mail)

@@ -21,7 +21,8 @@ public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null, Ti
         whole.CancelAfter(WholeLimit);
         try
         {
-            // A client of its own for each question: the machine's servers may have changed, and an answer that is kept would hide what was just mended.
+            // A client of its own for each question: the machine's servers may have changed, and an answer that is kept would hide what was
+            // just mended.
             var question = new DnsQuestion(name, QueryType.TXT);
             return Read(question, await new LookupClient(Options()).QueryAsync(question, whole.Token));
         }
@@ -62,7 +63,8 @@ public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null, Ti
 
     private static string Words(DnsHeaderResponseCode code) => code switch
     {
-        DnsHeaderResponseCode.ServerFailure => "the DNS server could not find out (SERVFAIL); the domain's own DNS servers are out of reach or its DNSSEC is broken",
+        DnsHeaderResponseCode.ServerFailure =>
+            "the DNS server could not find out (SERVFAIL); the domain's own DNS servers are out of reach or its DNSSEC is broken",
         DnsHeaderResponseCode.Refused => "the DNS server refuses to answer (REFUSED); it may not be meant for this machine",
         _ => $"the DNS server answers with error {(int)code}",
     };

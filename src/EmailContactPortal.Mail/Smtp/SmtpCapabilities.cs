@@ -33,7 +33,8 @@ public sealed record SmtpCapabilities
         foreach (var line in hello.Text.Split('\n').Skip(1))
         {
             // "AUTH=LOGIN" is how servers wrote it before RFC 2554, and some still do beside "AUTH".
-            var words = line.Replace("AUTH=", "AUTH ", StringComparison.OrdinalIgnoreCase).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var words = line.Replace("AUTH=", "AUTH ", StringComparison.OrdinalIgnoreCase)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)
                 result = result.With(words[0].ToUpperInvariant(), words[1..]);
         }
@@ -52,7 +53,9 @@ public sealed record SmtpCapabilities
         "SIZE" => this with
         {
             Size = true,
-            MaxSize = arguments.Length > 0 && long.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0,
+            MaxSize = arguments.Length > 0 && long.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+                ? size
+                : 0,
         },
         "AUTH" => this with
         {

@@ -50,7 +50,8 @@ public abstract class SmtpConnection : IAsyncDisposable
     /// <param name="message">What is to be sent.</param>
     /// <param name="beforeEnd">What must have happened before; its exception ends the connection.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public async Task<SmtpReply> SendAsync(SmtpMessage message, Func<CancellationToken, ValueTask>? beforeEnd, CancellationToken cancellationToken)
+    public async Task<SmtpReply> SendAsync(
+        SmtpMessage message, Func<CancellationToken, ValueTask>? beforeEnd, CancellationToken cancellationToken)
     {
         if (await BeginAsync(message, cancellationToken) is { } refusal)
             throw refusal;

@@ -13,7 +13,8 @@ internal static class SmtpDialer
     private const int ImplicitTlsPort = 465;
 
     /// <summary>A wire that waits for EHLO, or what the server answered to it where it had to be asked about STARTTLS.</summary>
-    internal static async Task<(SmtpWire Wire, SmtpCapabilities? Known)> DialAsync(SmtpEndpoint endpoint, CancellationToken cancellationToken)
+    internal static async Task<(SmtpWire Wire, SmtpCapabilities? Known)> DialAsync(
+        SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
         var transcript = endpoint.Transcript?.Invoke();
         SmtpWire wire;
@@ -80,12 +81,15 @@ internal static class SmtpDialer
             if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
                 throw;
             var reason = e is OperationCanceledException ? "no answer in time" : e.Message;
-            throw new SmtpException(SmtpTrouble.Network, SmtpStage.Connect, $"Cannot reach {endpoint.Host}:{endpoint.Port}: {reason}.", inner: e);
+            throw new SmtpException(
+                SmtpTrouble.Network, SmtpStage.Connect, $"Cannot reach {endpoint.Host}:{endpoint.Port}: {reason}.", inner: e);
         }
     }
 
     private static string NameOf(EndPoint? end) =>
-        end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString() : $"{end}";
+        end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+            ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString()
+            : $"{end}";
 
     private static async Task<SmtpCapabilities?> GreetAsync(SmtpWire wire, SmtpEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -106,7 +110,8 @@ internal static class SmtpDialer
         return null;
     }
 
-    private static async Task StartTlsAsync(SmtpWire wire, SmtpEndpoint endpoint, SmtpCapabilities capabilities, CancellationToken cancellationToken)
+    private static async Task StartTlsAsync(
+        SmtpWire wire, SmtpEndpoint endpoint, SmtpCapabilities capabilities, CancellationToken cancellationToken)
     {
         if (!capabilities.StartTls)
             throw new SmtpException(SmtpTrouble.Tls, SmtpStage.StartTls, "The server does not offer STARTTLS.");
@@ -137,7 +142,9 @@ internal static class SmtpDialer
         }
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException)
         {
-            throw new SmtpException(SmtpTrouble.Tls, SmtpStage.StartTls, $"No encrypted connection: {(complaint.Length > 0 ? complaint : e.Message)}", inner: e);
+            throw new SmtpException(
+                SmtpTrouble.Tls, SmtpStage.StartTls, $"No encrypted connection: {(complaint.Length > 0 ? complaint : e.Message)}",
+                inner: e);
         }
     }
 
@@ -149,7 +156,8 @@ internal static class SmtpDialer
             return "the server shows no certificate.";
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             return $"the certificate is for {certificate.Subject}, not for {host}.";
-        var reasons = chain?.ChainStatus.Select(status => status.StatusInformation.Trim()).Where(reason => reason.Length > 0).Distinct() ?? [];
+        var reasons = chain?.ChainStatus.Select(status => status.StatusInformation.Trim()).Where(reason => reason.Length > 0).Distinct()
+            ?? [];
         return $"the certificate is not to be trusted: {string.Join("; ", reasons)}";
     }
 }

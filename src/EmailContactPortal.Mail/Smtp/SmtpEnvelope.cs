@@ -37,11 +37,15 @@ public sealed record SmtpEnvelope(MailboxAddress? ReturnPath, MailboxAddress Rec
     internal SmtpException? CheckAgainst(SmtpCapabilities server)
     {
         if (NeedsSmtpUtf8 && !server.SmtpUtf8)
-            return new SmtpException(SmtpTrouble.Permanent, SmtpStage.RcptTo, "The mail server does not take international addresses (SMTPUTF8).");
+            return new SmtpException(
+                SmtpTrouble.Permanent, SmtpStage.RcptTo, "The mail server does not take international addresses (SMTPUTF8).");
         if (server.MaxSize > 0 && Size > server.MaxSize)
-            return new SmtpException(SmtpTrouble.Permanent, SmtpStage.MailFrom, $"The message has {Size} bytes, and the mail server takes {server.MaxSize} at most.");
+            return new SmtpException(
+                SmtpTrouble.Permanent, SmtpStage.MailFrom,
+                $"The message has {Size} bytes, and the mail server takes {server.MaxSize} at most.");
         return IsEightBit && !NeedsSmtpUtf8 && !server.EightBitMime
-            ? new SmtpException(SmtpTrouble.Permanent, SmtpStage.MailFrom, "The message has 8-bit text, which the mail server does not take (8BITMIME).")
+            ? new SmtpException(
+                SmtpTrouble.Permanent, SmtpStage.MailFrom, "The message has 8-bit text, which the mail server does not take (8BITMIME).")
             : null;
     }
 
@@ -78,7 +82,9 @@ public sealed record SmtpEnvelope(MailboxAddress? ReturnPath, MailboxAddress Rec
         if (server.Dsn && Notify != DsnNotify.Unspecified)
         {
             output.Write(" NOTIFY="u8);
-            output.Write(Notify.HasFlag(DsnNotify.Never) ? "NEVER" : Notify.ToString().ToUpperInvariant().Replace(", ", ",", StringComparison.Ordinal));
+            output.Write(Notify.HasFlag(DsnNotify.Never)
+                ? "NEVER"
+                : Notify.ToString().ToUpperInvariant().Replace(", ", ",", StringComparison.Ordinal));
             // Servers on the way may change the recipient; reports then still name the one that was meant (RFC 3461 4.2).
             if (!Recipient.NeedsSmtpUtf8)
             {

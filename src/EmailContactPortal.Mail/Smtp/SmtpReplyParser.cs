@@ -43,9 +43,11 @@ internal static class SmtpReplyParser
 
     private static (int Code, bool IsLast) ParseLine(ReadOnlySpan<byte> line, out string text)
     {
-        if (line.Length < 3 || line[0] is < (byte)'2' or > (byte)'5' || line[1] is < (byte)'0' or > (byte)'9' || line[2] is < (byte)'0' or > (byte)'9'
+        if (line.Length < 3 || line[0] is < (byte)'2' or > (byte)'5' || line[1] is < (byte)'0' or > (byte)'9'
+            || line[2] is < (byte)'0' or > (byte)'9'
             || line.Length > 3 && line[3] is not ((byte)' ' or (byte)'-'))
-            throw new FormatException($"The server's answer is not SMTP: \"{SmtpReply.Create(0, TextOf(line[..Math.Min(line.Length, 80)])).Text}\".");
+            throw new FormatException(
+                $"The server's answer is not SMTP: \"{SmtpReply.Create(0, TextOf(line[..Math.Min(line.Length, 80)])).Text}\".");
 
         text = line.Length > 4 ? TextOf(line[4..]) : "";
         return ((line[0] - '0') * 100 + (line[1] - '0') * 10 + line[2] - '0', line.Length == 3 || line[3] == ' ');

@@ -4,7 +4,9 @@ using EmailContactPortal.Mail.Encodings;
 
 namespace EmailContactPortal.Mail.Smtp;
 
-/// <summary>The bytes between us and a server: what goes out is gathered and leaves in one write, what comes in is bounded in time and size.</summary>
+/// <summary>
+/// The bytes between us and a server: what goes out is gathered and leaves in one write, what comes in is bounded in time and size.
+/// </summary>
 internal sealed class SmtpWire(Stream stream, SmtpTimeouts timeouts, ISmtpTranscript? transcript) : IAsyncDisposable
 {
     private readonly MessageBuffer _received = new(4096);

@@ -6,8 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Catching;
 
-/// <summary>Runs the SMTP sink on loopback while the portal runs; a taken port is reported, the portal goes on without it and tries again.</summary>
-internal sealed class CatchingService(IOptions<MailCatcherOptions> options, CaughtMails mails, Loops loops, ILogger<CatchingService> logger) : SupervisedService(loops)
+/// <summary>
+/// Runs the SMTP sink on loopback while the portal runs; a taken port is reported, the portal goes on without it and tries again.
+/// </summary>
+internal sealed class CatchingService(
+    IOptions<MailCatcherOptions> options, CaughtMails mails, Loops loops, ILogger<CatchingService> logger) : SupervisedService(loops)
 {
     private SmtpReceiver? _receiver;
 
@@ -45,7 +48,9 @@ internal sealed class CatchingService(IOptions<MailCatcherOptions> options, Caug
         catch (SocketException e)
         {
             receiver.Dispose();
-            throw new InvalidOperationException($"Port {options.Value.Port} cannot be opened ({e.Message}). Mail sent to it is deferred; set MailCatcher:Port to a free port.", e);
+            throw new InvalidOperationException(
+                $"Port {options.Value.Port} cannot be opened ({e.Message}). Mail sent to it is deferred; set MailCatcher:Port to a free "
+                    + "port.", e);
         }
     }
 }

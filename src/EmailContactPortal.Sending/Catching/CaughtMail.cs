@@ -15,4 +15,5 @@ public sealed record CaughtMail(long Id, DateTime At, string To, string From, st
 /// <param name="Html">Null when the mail has none.</param>
 /// <param name="Text">Null when the mail has none.</param>
 /// <param name="Source">The message as it came.</param>
-public sealed record CaughtMailContent(CaughtMail Summary, IReadOnlyList<KeyValuePair<string, string>> Headers, string? Html, string? Text, string Source);
+public sealed record CaughtMailContent(
+    CaughtMail Summary, IReadOnlyList<KeyValuePair<string, string>> Headers, string? Html, string? Text, string Source);

@@ -85,11 +85,14 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
     private static CaughtMail Summarize(long id, DateTime at, string recipients, ReadOnlyMemory<byte> content)
     {
         var header = HeaderOf(content);
-        return new CaughtMail(id, at, Text.Bound(recipients, 500), Text.Bound(header["From"] ?? "", 300), Text.Bound(header["Subject"] ?? "", 500), content.Length);
+        return new CaughtMail(
+            id, at, Text.Bound(recipients, 500), Text.Bound(header["From"] ?? "", 300), Text.Bound(header["Subject"] ?? "", 500),
+            content.Length);
     }
 
     // The header suffices for the list.
-    private static HeaderList HeaderOf(ReadOnlyMemory<byte> content) => MessageReader.ReadHeader(content, ReadingBounds.Whole, CancellationToken.None);
+    private static HeaderList HeaderOf(ReadOnlyMemory<byte> content) =>
+        MessageReader.ReadHeader(content, ReadingBounds.Whole, CancellationToken.None);
 
     private string PathOf(long id) => Path.Combine(options.Value.Directory, id.ToString(CultureInfo.InvariantCulture) + ".eml");
 
@@ -107,7 +110,8 @@ public sealed class CaughtMails(IOptions<MailCatcherOptions> options, TimeProvid
         var mails = ImmutableList.CreateBuilder<CaughtMail>();
         foreach (var path in Directory.EnumerateFiles(options.Value.Directory, "*.eml"))
         {
-            if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
+            if (!long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                continue;
             var file = File.ReadAllBytes(path);
             var envelope = HeaderOf(file)[EnvelopeField] ?? "";
             mails.Add(Summarize(id, new DateTime(id, DateTimeKind.Utc), envelope, WithoutEnvelope(file)));

@@ -14,7 +14,8 @@ internal static class CommitSql
     /// </summary>
     private static readonly string[] OutcomeColumns =
     [
-        "i bigint", "w int", "s int", "r nvarchar(500)", "g nvarchar(40)", "t datetime2", "n datetime2", "x int", "m int", "k int", "a datetime2",
+        "i bigint", "w int", "s int", "r nvarchar(500)", "g nvarchar(40)", "t datetime2", "n datetime2", "x int", "m int", "k int",
+        "a datetime2",
         "q nvarchar(200)",
     ];
 

@@ -12,7 +12,8 @@ public sealed class CompiledEmail
     private const int TokensAtOnce = 32;
     private readonly Slot[] _slots;
 
-    internal CompiledEmail(SlotTable slots, LinkTable links, TextPattern subject, TextPattern senderName, TextPattern html, TextPattern text)
+    internal CompiledEmail(
+        SlotTable slots, LinkTable links, TextPattern subject, TextPattern senderName, TextPattern html, TextPattern text)
     {
         _slots = [.. slots.Slots];
         Links = [.. links.Links];
@@ -64,7 +65,8 @@ public sealed class CompiledEmail
                 continue;
             }
 
-            (purposes[count], places[count]) = (new TokenPurpose(ScopeOf(slot.Kind), slot.Kind == SlotKind.Click ? linkIds[slot.Link] : 0), i);
+            (purposes[count], places[count]) = (new TokenPurpose(ScopeOf(slot.Kind), slot.Kind == SlotKind.Click ? linkIds[slot.Link] : 0),
+                i);
             if (++count < TokensAtOnce)
                 continue;
             Write(values, tokens, deliveryId, purposes, places);
@@ -74,7 +76,8 @@ public sealed class CompiledEmail
         Write(values, tokens, deliveryId, purposes[..count], places);
     }
 
-    private static void Write(MessageValues values, PublicToken tokens, long deliveryId, ReadOnlySpan<TokenPurpose> purposes, ReadOnlySpan<int> places)
+    private static void Write(
+        MessageValues values, PublicToken tokens, long deliveryId, ReadOnlySpan<TokenPurpose> purposes, ReadOnlySpan<int> places)
     {
         tokens.Write(values.Reserve(PublicToken.Length * purposes.Length), deliveryId, purposes);
         for (var i = 0; i < purposes.Length; i++)
@@ -108,5 +111,6 @@ public sealed class CompiledEmail
     }
 
     private RenderedEmail Render(MessageValues values) => new(
-        Subject.Render(values).ReplaceLineEndings(" ").Trim(), SenderName.Render(values).ReplaceLineEndings(" ").Trim(), Html.Render(values), Text.Render(values));
+        Subject.Render(values).ReplaceLineEndings(" ").Trim(), SenderName.Render(values).ReplaceLineEndings(" ").Trim(),
+        Html.Render(values), Text.Render(values));
 }

@@ -1,6 +1,8 @@
 namespace EmailContactPortal.Sending.Composing;
 
-/// <summary>What one reading of an email may cost. Depth and numbers are what bounds it; the time is the net below, for what nobody thought of.</summary>
+/// <summary>
+/// What one reading of an email may cost. Depth and numbers are what bounds it; the time is the net below, for what nobody thought of.
+/// </summary>
 /// <param name="timeout">How long it may take.</param>
 /// <param name="cancellationToken">Ends it when nobody waits for it any more.</param>
 internal sealed class ContentBudget(TimeSpan timeout, CancellationToken cancellationToken)

@@ -8,8 +8,11 @@ namespace EmailContactPortal.Sending.Composing;
 /// <summary>Turns an email as written into one that can be filled for thousands of people.</summary>
 public static class EmailCompiler
 {
-    /// <summary>Compiles, within bounds; the problems name the input and the line. Fields nobody has are left to <see cref="TemplateChecker"/>.</summary>
-    public static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, CancellationToken cancellationToken = default) =>
+    /// <summary>
+    /// Compiles, within bounds; the problems name the input and the line. Fields nobody has are left to <see cref="TemplateChecker"/>.
+    /// </summary>
+    public static Result<CompiledEmail> Compile(
+        EmailSource source, CompileOptions options, CancellationToken cancellationToken = default) =>
         Compile(source, options, new ContentBudget(options.Timeout, cancellationToken));
 
     internal static Result<CompiledEmail> Compile(EmailSource source, CompileOptions options, ContentBudget budget)
@@ -55,7 +58,8 @@ public static class EmailCompiler
         }
 
         if (writer.Faults.Count > 0)
-            return Result<CompiledEmail>.No([.. writer.Faults.Select(f => Problem.Told("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..])).At("html", f.Line))]);
+            return Result<CompiledEmail>.No([.. writer.Faults.Select(f => Problem
+                .Told("template.link", At(f.Line, char.ToUpperInvariant(f.Message[0]) + f.Message[1..])).At("html", f.Line))]);
         var compiledHtml = placeholders.PutTagsBack(finalHtml);
         var compiledText = placeholders.PutTagsBack(finalText);
         if (compiledHtml.Faults.Count > 0 || compiledText.Faults.Count > 0)
@@ -76,12 +80,19 @@ public static class EmailCompiler
 
     /// <summary>Nothing of what is too long is read at all.</summary>
     internal static IEnumerable<Problem> TooLong(EmailSource source) =>
-        from input in new[] { ("subject", source.Subject, Email.MaxSubject), ("senderName", source.SenderName, Email.MaxSubject), ("html", source.Html, Email.MaxBody), ("text", source.Text ?? "", Email.MaxBody) }
+        from input in new[]
+        {
+            ("subject", source.Subject, Email.MaxSubject),
+            ("senderName", source.SenderName, Email.MaxSubject),
+            ("html", source.Html, Email.MaxBody),
+            ("text", source.Text ?? "", Email.MaxBody),
+        }
         let what = (Field: input.Item1, Length: input.Item2.Length, Most: input.Item3)
         where what.Length > what.Most
         select Problem.Invalid("template.too-long", what.Most).At(what.Field);
 
-    private static Problem Syntax(string field, TemplateFault fault) => Problem.Told("template.syntax", At(fault.Line, fault.Message)).At(field, fault.Line);
+    private static Problem Syntax(string field, TemplateFault fault) =>
+        Problem.Told("template.syntax", At(fault.Line, fault.Message)).At(field, fault.Line);
 
     private static string At(int? line, string message) => line is null ? message : $"Line {line}: {message}";
 }

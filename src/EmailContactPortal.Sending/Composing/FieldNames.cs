@@ -11,7 +11,8 @@ public static class FieldNames
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>The fields besides address and names, each key once, in the order of the groups.</summary>
-    public static async Task<IReadOnlyList<MemberField>> ReadAsync(PortalContext db, int? targetGroupId, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MemberField>> ReadAsync(
+        PortalContext db, int? targetGroupId, CancellationToken cancellationToken)
     {
         var lists = await db.TargetGroups.AsNoTracking()
             .Where(g => (targetGroupId == null || g.Id == targetGroupId) && g.Fields != "[]")

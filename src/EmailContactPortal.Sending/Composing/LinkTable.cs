@@ -16,7 +16,9 @@ internal sealed partial class LinkTable(CompileOptions options)
 
     internal IReadOnlyList<FoundLink> Links => _links;
 
-    /// <summary>The address with those analytics parameters that its author did not write, before its fragment; tags stand as marks.</summary>
+    /// <summary>
+    /// The address with those analytics parameters that its author did not write, before its fragment; tags stand as marks.
+    /// </summary>
     internal string WithUtm(string marked)
     {
         if (options.Utm is not { } utm || !Markup.LinkShape.IsWebAddress(marked))
@@ -25,7 +27,9 @@ internal sealed partial class LinkTable(CompileOptions options)
         var hash = marked.IndexOf('#', StringComparison.Ordinal);
         var (page, fragment) = hash < 0 ? (marked, "") : (marked[..hash], marked[hash..]);
         var question = page.IndexOf('?', StringComparison.Ordinal);
-        var own = question < 0 ? [] : page[(question + 1)..].Split('&').Select(p => p.Split('=')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var own = question < 0
+            ? []
+            : page[(question + 1)..].Split('&').Select(p => p.Split('=')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var parameters = string.Join('&', new[] { ("utm_source", utm.Source), ("utm_medium", utm.Medium), ("utm_campaign", utm.Campaign) }
             .Where(p => p.Item2.Length > 0 && !own.Contains(p.Item1))
             .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2)}"));

@@ -21,17 +21,25 @@ public static partial class TemplateChecker
     /// <param name="source">The email as written.</param>
     /// <param name="fields">The keys of fields that people have besides those of <see cref="MergeFields"/>.</param>
     /// <param name="cancellationToken">Ends it when nobody waits for it any more.</param>
-    public static IReadOnlyList<Finding> Check(EmailSource source, IReadOnlySet<string> fields, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyList<Finding> Check(
+        EmailSource source, IReadOnlySet<string> fields, CancellationToken cancellationToken = default) =>
         Check(source, fields, new ContentBudget(ContentBudget.WhileWriting, cancellationToken));
 
     private static List<Finding> Check(EmailSource source, IReadOnlySet<string> fields, ContentBudget budget)
     {
         if (EmailCompiler.TooLong(source).Select(Error).ToList() is { Count: > 0 } tooLong)
             return tooLong;
-        var templates = new[] { ("subject", source.Subject), ("senderName", source.SenderName), ("html", source.Html), ("text", source.Text ?? "") }
+        var templates = new[]
+        {
+            ("subject", source.Subject),
+            ("senderName", source.SenderName),
+            ("html", source.Html),
+            ("text", source.Text ?? ""),
+        }
             .Select(t => (Field: t.Item1, Template: MergeTemplate.Parse(t.Item2)))
             .ToList();
-        var known = fields.Concat(MergeFields.Person.Select(f => f.Key)).Concat(MergeFields.System.Select(f => f.Key)).ToHashSet(StringComparer.Ordinal);
+        var known = fields.Concat(MergeFields.Person.Select(f => f.Key)).Concat(MergeFields.System.Select(f => f.Key))
+            .ToHashSet(StringComparer.Ordinal);
 
         var findings = new List<Finding>();
         findings.AddRange(EmailCompiler.TemplateProblems(templates).Select(Error));
@@ -50,8 +58,11 @@ public static partial class TemplateChecker
     /// <param name="fields">The keys of fields that people have.</param>
     /// <param name="isConfirmed">Whether it is about to be sent, and a busy machine is given more time.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static IReadOnlyList<Problem> Problems(EmailSource source, IReadOnlySet<string> fields, bool isConfirmed = false, CancellationToken cancellationToken = default) =>
-        [.. Check(source, fields, new ContentBudget(isConfirmed ? ContentBudget.WhenSending : ContentBudget.WhileWriting, cancellationToken)).Where(f => f.Level == FindingLevel.Error).Select(f => Problem.Told(f.Code, f.Message).At(f.Field, f.Line))];
+    public static IReadOnlyList<Problem> Problems(
+        EmailSource source, IReadOnlySet<string> fields, bool isConfirmed = false, CancellationToken cancellationToken = default) =>
+        [.. Check(
+            source, fields, new ContentBudget(isConfirmed ? ContentBudget.WhenSending : ContentBudget.WhileWriting, cancellationToken))
+                .Where(f => f.Level == FindingLevel.Error).Select(f => Problem.Told(f.Code, f.Message).At(f.Field, f.Line))];
 
     private static IEnumerable<Finding> UnknownFields(string field, MergeTemplate template, HashSet<string> known)
     {
@@ -61,7 +72,8 @@ public static partial class TemplateChecker
             var near = known.FirstOrDefault(k => string.Equals(k, name, StringComparison.OrdinalIgnoreCase))
                 ?? known.FirstOrDefault(k => string.Equals(k, bare, StringComparison.Ordinal));
             var hint = near is null ? "Use a field that people of the target group have." : $"Did you mean {{{{{near}}}}}?";
-            yield return new Finding(FindingLevel.Error, "template.unknown-field", $"Line {line}: nobody has a field named \"{name}\". {hint}", field, line);
+            yield return new Finding(
+                FindingLevel.Error, "template.unknown-field", $"Line {line}: nobody has a field named \"{name}\". {hint}", field, line);
         }
     }
 
@@ -76,9 +88,11 @@ public static partial class TemplateChecker
     private static IEnumerable<Finding> Structure(EmailSource source, ContentBudget budget) =>
         EmailCompiler.Compile(source, new CompileOptions(new Uri("http://localhost")), budget).Problems.Select(Error);
 
-    private static Finding Error(Problem problem) => new(FindingLevel.Error, problem.Code, problem.Message, problem.Field ?? "html", problem.Line);
+    private static Finding Error(Problem problem) =>
+        new(FindingLevel.Error, problem.Code, problem.Message, problem.Field ?? "html", problem.Line);
 
-    private static Finding Warn(string code, string message, string field, int? line = null) => new(FindingLevel.Warning, code, message, field, line);
+    private static Finding Warn(string code, string message, string field, int? line = null) =>
+        new(FindingLevel.Warning, code, message, field, line);
 
     private static IEnumerable<Finding> Doubts(EmailSource source, List<(string Field, MergeTemplate Template)> templates)
     {
@@ -89,7 +103,10 @@ public static partial class TemplateChecker
         if (string.IsNullOrWhiteSpace(source.Html))
             yield return Warn("email.no-content", "There is no content yet.", "html");
         else if (!templates.Any(t => t.Field is "html" && t.Template.Fields.Any(f => f.Name == MergeFields.UnsubscribeUrl)))
-            yield return Warn("email.no-unsubscribe", "There is no unsubscribe link. Put {{unsubscribe_url}} into a link, or many mail providers will refuse the mailing.", "html");
+            yield return Warn(
+                "email.no-unsubscribe",
+                "There is no unsubscribe link. Put {{unsubscribe_url}} into a link, or many mail providers will refuse the mailing.",
+                "html");
         if (Encoding.UTF8.GetByteCount(source.Html) > ClippingBytes)
             yield return Warn("email.clipped", "The HTML is longer than about 102 kB, where Gmail hides the rest.", "html");
     }
@@ -109,13 +126,17 @@ public static partial class TemplateChecker
     }
 
     private static IEnumerable<Finding> Pictures(IDocument document) => document.QuerySelectorAll("img:not([alt])")
-        .Select(i => Warn("email.image-without-words", "A picture has no alternative text; many people see that instead of the picture.", "html", LineOf(i)));
+        .Select(i => Warn(
+            "email.image-without-words", "A picture has no alternative text; many people see that instead of the picture.", "html",
+            LineOf(i)));
 
     private static IEnumerable<Finding> Links(IDocument document) =>
         from anchor in document.QuerySelectorAll("a[href]")
         let href = anchor.GetAttribute("href")!.Trim()
         where href.Length == 0 || !KnownScheme().IsMatch(href)
-        select Warn("email.link", $"The link \"{Text.Bound(href, 80)}\" leads nowhere from a mail; begin it with https://.", "html", LineOf(anchor));
+        select Warn(
+            "email.link", $"The link \"{Text.Bound(href, 80)}\" leads nowhere from a mail; begin it with https://.", "html",
+            LineOf(anchor));
 
     private static int? LineOf(IElement element) => element.SourceReference?.Position.Line;
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Connecting;
 
 /// <summary>
-/// OAuth 2.0 access tokens of mail servers: one for all connections that use the same account, asked for by one at a time, renewed when nine
-/// tenths of its life are over.
+/// OAuth 2.0 access tokens of mail servers: one for all connections that use the same account, asked for by one at a time, renewed when
+/// nine tenths of its life are over.
 /// </summary>
 internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<SendingOptions> options, TimeProvider time)
 {
@@ -29,7 +29,8 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<SendingO
         {
             if (slot.Current is { } other && other.RenewAt > time.GetUtcNow())
                 return other.Value;
-            slot.Current = await AskAsync(TokenRequest.Of(server, secret, options.Value.MicrosoftAuthority, time.GetUtcNow()), cancellationToken);
+            slot.Current = await AskAsync(
+                TokenRequest.Of(server, secret, options.Value.MicrosoftAuthority, time.GetUtcNow()), cancellationToken);
             return slot.Current.Value;
         }
         finally
@@ -46,7 +47,8 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<SendingO
     }
 
     private static string KeyOf(MailServer server, string secret) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{server.SignIn}\n{server.Tenant}\n{server.ClientId}\n{server.UserName}\n{secret}")));
+        Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{server.SignIn}\n{server.Tenant}\n{server.ClientId}\n{server.UserName}\n{secret}")));
 
     private async Task<Token> AskAsync(TokenRequest request, CancellationToken cancellationToken)
     {
@@ -60,7 +62,8 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<SendingO
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new SmtpException(SmtpTrouble.Network, SmtpStage.Auth, $"No access token from {request.Address.Host}: {e.Message}", inner: e);
+            throw new SmtpException(
+                SmtpTrouble.Network, SmtpStage.Auth, $"No access token from {request.Address.Host}: {e.Message}", inner: e);
         }
     }
 
@@ -86,11 +89,14 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<SendingO
         var trouble = (int)status >= 500 ? SmtpTrouble.Network : SmtpTrouble.Permanent;
         var why = TextOf(json, "error_description") is { Length: > 0 } described ? described : TextOf(json, "error") ?? "";
         var words = why.Length == 0 ? "" : $": {Domain.Text.Bound(why.ReplaceLineEndings(" "), 300)}";
-        throw new SmtpException(trouble, SmtpStage.Auth, $"{request.Address.Host} gives no access token (HTTP {(int)status}{words}). {request.Remedy}");
+        throw new SmtpException(
+            trouble, SmtpStage.Auth, $"{request.Address.Host} gives no access token (HTTP {(int)status}{words}). {request.Remedy}");
     }
 
     private static string? TextOf(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private sealed record Token(string Value, DateTimeOffset RenewAt);
 

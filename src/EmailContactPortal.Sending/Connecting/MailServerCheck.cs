@@ -26,7 +26,9 @@ public sealed record CheckStep(CheckMark Mark, string Title, string Note, long? 
     /// <summary>Why a kept check failed, in words; null when it did not, or there is none.</summary>
     /// <param name="kept">The steps as JSON, as the mail server's row keeps them.</param>
     public static string? FailureOf(string? kept) =>
-        kept is not null && JsonSerializer.Deserialize<List<CheckStep>>(kept)?.Find(s => s.Mark == CheckMark.Failed) is { } failed ? $"{failed.Title}: {failed.Note}" : null;
+        kept is not null && JsonSerializer.Deserialize<List<CheckStep>>(kept)?.Find(s => s.Mark == CheckMark.Failed) is { } failed
+            ? $"{failed.Title}: {failed.Note}"
+            : null;
 }
 
 /// <summary>Tries a mail server's settings: finds its name, connects, encrypts, signs in, and says what the server can do.</summary>
@@ -93,7 +95,8 @@ public sealed class MailServerCheck
         {
             return server.Security == MailSecurity.None
                 ? new CheckStep(CheckMark.Warning, "Not encrypted", "As it is set. Anybody on the way can read the mails.")
-                : new CheckStep(CheckMark.Warning, "Not encrypted", "The server does not offer STARTTLS. Anybody on the way can read the mails.");
+                : new CheckStep(
+                    CheckMark.Warning, "Not encrypted", "The server does not offer STARTTLS. Anybody on the way can read the mails.");
         }
 
         var left = found.ValidUntil - _time.GetUtcNow().UtcDateTime;
@@ -116,7 +119,9 @@ public sealed class MailServerCheck
         ];
         return can.SmtpUtf8
             ? new CheckStep(CheckMark.Passed, "Offers what is needed", string.Join(", ", words) + ".")
-            : new CheckStep(CheckMark.Passed, "Offers what is needed", string.Join(", ", words) + ". People with international addresses are refused by it (no SMTPUTF8).");
+            : new CheckStep(
+                CheckMark.Passed, "Offers what is needed",
+                string.Join(", ", words) + ". People with international addresses are refused by it (no SMTPUTF8).");
     }
 
     private static string TitleOf(SmtpStage stage) => stage switch
@@ -171,7 +176,8 @@ public sealed class MailServerCheck
         internal void Tell(List<CheckStep> steps)
         {
             if (_connected.StartsWith("connected", StringComparison.Ordinal))
-                steps.Add(new CheckStep(CheckMark.Passed, "Connected", $"{char.ToUpperInvariant(_connected[0])}{_connected[1..]}.", _connectedAfter));
+                steps.Add(new CheckStep(
+                    CheckMark.Passed, "Connected", $"{char.ToUpperInvariant(_connected[0])}{_connected[1..]}.", _connectedAfter));
             if (_greeting.StartsWith("220", StringComparison.Ordinal))
                 steps.Add(new CheckStep(CheckMark.Passed, "Greeted", $"“{Text.Bound(_greeting, 200)}”", _greetedAfter - _connectedAfter));
         }

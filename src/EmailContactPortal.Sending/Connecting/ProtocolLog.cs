@@ -6,8 +6,8 @@ using EmailContactPortal.Mail.Smtp;
 namespace EmailContactPortal.Sending.Connecting;
 
 /// <summary>
-/// What is said on one connection, as lines of the protocol log. Of thousands of messages that went well only the first few are kept, and the
-/// last before anything that did not.
+/// What is said on one connection, as lines of the protocol log. Of thousands of messages that went well only the first few are kept, and
+/// the last before anything that did not.
 /// </summary>
 internal sealed class ProtocolLog(ProtocolLogs logs, int serverId, string connection) : ISmtpTranscript
 {
@@ -68,7 +68,9 @@ internal sealed class ProtocolLog(ProtocolLogs logs, int serverId, string connec
 
     private void Hear(string line)
     {
-        var code = line.Length >= 3 && int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
+        var code = line.Length >= 3 && int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            ? given
+            : 0;
         _isSpecial |= code >= 400;
         Hold(SmtpSpeaker.Server, _stage == SmtpStage.Auth && code == 334 ? "334 [hidden]" : LogWords.WithoutAddresses(line), code);
     }
@@ -94,7 +96,8 @@ internal sealed class ProtocolLog(ProtocolLogs logs, int serverId, string connec
     {
         if (_left > 0)
         {
-            var words = string.Create(CultureInfo.InvariantCulture, $"{_left:N0} {(_left == 1 ? "mail" : "mails")} later, {_leftLines:N0} lines");
+            var words = string.Create(
+                CultureInfo.InvariantCulture, $"{_left:N0} {(_left == 1 ? "mail" : "mails")} later, {_leftLines:N0} lines");
             logs.Add(Line(SmtpSpeaker.Note, words, 0));
         }
 

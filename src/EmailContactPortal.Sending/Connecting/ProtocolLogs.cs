@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Connecting;
 
 /// <summary>
-/// The protocol logs of mail servers: switched on for a while by an administrator, heard by all connections of all instances within seconds,
-/// bounded, and deleted an hour after their end.
+/// The protocol logs of mail servers: switched on for a while by an administrator, heard by all connections of all instances within
+/// seconds, bounded, and deleted an hour after their end.
 /// </summary>
 public sealed class ProtocolLogs : IAsyncDisposable
 {
@@ -34,7 +34,8 @@ public sealed class ProtocolLogs : IAsyncDisposable
     private Dictionary<int, Room> _on = [];
     private int _connections;
 
-    internal ProtocolLogs(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, ILogger<ProtocolLogs> logger)
+    internal ProtocolLogs(
+        IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time, ILogger<ProtocolLogs> logger)
     {
         (_contexts, _options, _time, _logger) = (contexts, options.Value, time, logger);
         _timer = new Lazy<ITimer>(() => time.CreateTimer(_ => _ = WorkAsync(), null, TimeSpan.Zero, Interval));
@@ -113,7 +114,9 @@ public sealed class ProtocolLogs : IAsyncDisposable
 
         var on = new Dictionary<int, Room>();
         foreach (var id in await db.MailServers.Where(m => m.LogUntil > now).Select(m => m.Id).ToListAsync())
-            on[id] = _on.TryGetValue(id, out var room) ? room : new Room { Left = MaxLines - await db.SmtpLogLines.CountAsync(l => l.MailServerId == id) };
+            on[id] = _on.TryGetValue(id, out var room)
+                ? room
+                : new Room { Left = MaxLines - await db.SmtpLogLines.CountAsync(l => l.MailServerId == id) };
         _on = on;
     }
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Connecting;
 
 /// <summary>Talks SMTP to a server as its settings say.</summary>
-internal sealed class SmtpTransport(SecretBox secrets, AccessTokens tokens, ProtocolLogs logs, IOptions<SendingOptions> options) : IMailTransport
+internal sealed class SmtpTransport(
+    SecretBox secrets, AccessTokens tokens, ProtocolLogs logs, IOptions<SendingOptions> options) : IMailTransport
 {
     public async Task<SmtpConnection> OpenAsync(MailServer server, CancellationToken cancellationToken) =>
         await OpenAsync(server, new SmtpTimeouts(), () => logs.Open(server.Id), cancellationToken);
@@ -28,13 +29,15 @@ internal sealed class SmtpTransport(SecretBox secrets, AccessTokens tokens, Prot
         var token = await tokens.GetAsync(server, secret, cancellationToken);
         try
         {
-            return await SmtpConnection.OpenAsync(endpoint with { Credentials = new SmtpCredentials(server.UserName, token, true) }, cancellationToken);
+            return await SmtpConnection.OpenAsync(
+                endpoint with { Credentials = new SmtpCredentials(server.UserName, token, true) }, cancellationToken);
         }
         catch (SmtpException e) when (e is { Stage: SmtpStage.Auth, Reply.Code: 535 })
         {
             tokens.Forget(server, secret, token);
             token = await tokens.GetAsync(server, secret, cancellationToken);
-            return await SmtpConnection.OpenAsync(endpoint with { Credentials = new SmtpCredentials(server.UserName, token, true) }, cancellationToken);
+            return await SmtpConnection.OpenAsync(
+                endpoint with { Credentials = new SmtpCredentials(server.UserName, token, true) }, cancellationToken);
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed record TokenRequest(Uri Address, IReadOnlyDictionary<string, str
                     ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer",
                     ["assertion"] = $"{head}.{claims}.{Base64Url.EncodeToString(signature)}",
                 },
-                "Check that the service account has domain-wide delegation for https://mail.google.com/ and that the user name is a mailbox of the domain.");
+                "Check that the service account has domain-wide delegation for https://mail.google.com/ and that the user name is a "
+                    + "mailbox of the domain.");
         }
     }
 
@@ -67,12 +68,15 @@ internal sealed record TokenRequest(Uri Address, IReadOnlyDictionary<string, str
             using var file = JsonDocument.Parse(secret);
             var key = RSA.Create();
             key.ImportFromPem(file.RootElement.GetProperty("private_key").GetString());
-            return (file.RootElement.GetProperty("client_email").GetString()!, new Uri(file.RootElement.GetProperty("token_uri").GetString()!), key);
+            return (file.RootElement.GetProperty("client_email").GetString()!,
+                new Uri(file.RootElement.GetProperty("token_uri").GetString()!), key);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or CryptographicException or UriFormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException
+            or CryptographicException or UriFormatException)
         {
             throw new SmtpException(
-                SmtpTrouble.Permanent, SmtpStage.Auth, "The key file of the service account cannot be read. Paste the whole JSON file that Google gave.", inner: e);
+                SmtpTrouble.Permanent, SmtpStage.Auth,
+                "The key file of the service account cannot be read. Paste the whole JSON file that Google gave.", inner: e);
         }
     }
 

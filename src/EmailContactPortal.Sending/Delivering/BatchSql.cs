@@ -6,8 +6,8 @@ namespace EmailContactPortal.Sending.Delivering;
 internal static class BatchSql
 {
     /// <summary>
-    /// Takes a batch over unless its token has moved on. SQL Server passes over a row that somebody else has locked instead of waiting: he is taking it, or at work on it.
-    /// Values: batch, token, new owner, until when.
+    /// Takes a batch over unless its token has moved on. SQL Server passes over a row that somebody else has locked instead of waiting: he
+    /// is taking it, or at work on it. Values: batch, token, new owner, until when.
     /// </summary>
     internal static readonly SqlText Claim = new(Taken(""), Taken("WITH (UPDLOCK, READPAST, ROWLOCK)"));
 

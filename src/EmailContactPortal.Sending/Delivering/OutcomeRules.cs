@@ -21,7 +21,8 @@ internal static class OutcomeRules
     /// </summary>
     internal static bool ConcernsMessage(SmtpException trouble) =>
         trouble.IsUncertain
-        || trouble.ConcernsMessage && trouble.Trouble is SmtpTrouble.Temporary or SmtpTrouble.Permanent && trouble.Stage != SmtpStage.MailFrom
+        || trouble.ConcernsMessage && trouble.Trouble is SmtpTrouble.Temporary or SmtpTrouble.Permanent
+            && trouble.Stage != SmtpStage.MailFrom
         || trouble is { Trouble: SmtpTrouble.Permanent, Reply: null, Stage: SmtpStage.MailFrom or SmtpStage.RcptTo };
 
     /// <summary>The server took it.</summary>

@@ -13,7 +13,9 @@ namespace EmailContactPortal.Sending.Delivering;
 /// <summary>All of a campaign that is equal for every recipient: parsed and encoded once.</summary>
 internal sealed class SendingPlan
 {
-    private SendingPlan(int campaignId, CompiledEmail email, IReadOnlyList<int> linkIds, MailboxAddress sender, PublicToken tokens, MessageTemplate template)
+    private SendingPlan(
+        int campaignId, CompiledEmail email, IReadOnlyList<int> linkIds, MailboxAddress sender, PublicToken tokens,
+        MessageTemplate template)
     {
         (CampaignId, Email, LinkIds, Sender, Tokens, Template) = (campaignId, email, linkIds, sender, tokens, template);
         // The same in every instance and attempt, so that a message sent twice would be known by its id.
@@ -55,12 +57,18 @@ internal sealed class SendingPlan
 
     internal int UnsubscribeMailSlot => Email.SlotCount + 5;
 
-    /// <summary>Reads a launched campaign; refused when its content cannot be used any more, which launching has ruled out: somebody changed the row.</summary>
-    internal static async Task<Result<SendingPlan>> ReadAsync(PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads a launched campaign; refused when its content cannot be used any more, which launching has ruled out: somebody changed the
+    /// row.
+    /// </summary>
+    internal static async Task<Result<SendingPlan>> ReadAsync(
+        PortalContext db, int campaignId, PublicToken tokens, SendingOptions options, CancellationToken cancellationToken)
     {
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancellationToken);
-        var content = EmailSource.Of(await db.CampaignContents.AsNoTracking().SingleAsync(c => c.CampaignId == campaignId, cancellationToken));
-        var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id).ToListAsync(cancellationToken);
+        var content = EmailSource.Of(await db.CampaignContents.AsNoTracking()
+            .SingleAsync(c => c.CampaignId == campaignId, cancellationToken));
+        var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id)
+            .ToListAsync(cancellationToken);
         var compile = CampaignLauncher.ContentOf(campaign, options);
         var compiled = EmailCompiler.Compile(content, compile, cancellationToken);
         if (!compiled.Succeeded)
@@ -68,16 +76,20 @@ internal sealed class SendingPlan
         var email = compiled.Value;
         if (email.Links.Count != links.Count)
             return Problem.Conflict("campaign.links", email.Links.Count, links.Count);
-        if (!MailboxAddress.TryParse(content.SenderAddress.Trim(), out var sender, out _) || !string.IsNullOrWhiteSpace(content.ReplyTo) && !MailboxAddress.TryParse(content.ReplyTo.Trim(), out _, out _))
+        if (!MailboxAddress.TryParse(content.SenderAddress.Trim(), out var sender, out _)
+            || !string.IsNullOrWhiteSpace(content.ReplyTo) && !MailboxAddress.TryParse(content.ReplyTo.Trim(), out _, out _))
             return Problem.Invalid("email.sender-address.or-answers");
 
         var returns = options.ReturnDomain.Length == 0 ? null : new ReturnAddress(tokens, options.ReturnDomain);
-        var template = BuildTemplate(email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);
-        return new SendingPlan(campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };
+        var template = BuildTemplate(
+            email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);
+        return new SendingPlan(
+            campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };
     }
 
     /// <summary>The headers and bodies of one campaign's messages.</summary>
-    internal static MessageTemplate BuildTemplate(CompiledEmail email, EmailSource content, MailboxAddress sender, string publicUrl, string feedbackId, bool takesMail)
+    internal static MessageTemplate BuildTemplate(
+        CompiledEmail email, EmailSource content, MailboxAddress sender, string publicUrl, string feedbackId, bool takesMail)
     {
         var slot = email.SlotCount;
         var builder = new MessageTemplateBuilder()
@@ -90,7 +102,9 @@ internal sealed class SendingPlan
             builder.Mailboxes("Reply-To", [new NamedMailbox(MailboxAddress.Parse(content.ReplyTo.Trim()))]);
         return builder
             .Raw("List-Unsubscribe", takesMail
-                ? new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">, <mailto:"), new Segment.Value(slot + 5), new Segment.Literal("?subject=unsubscribe>"))
+                ? new TextPattern(
+                    new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">, <mailto:"),
+                    new Segment.Value(slot + 5), new Segment.Literal("?subject=unsubscribe>"))
                 : new TextPattern(new Segment.Literal($"<{publicUrl}/u/"), new Segment.Value(slot + 4), new Segment.Literal(">")))
             .Raw("List-Unsubscribe-Post", TextPattern.Of("List-Unsubscribe=One-Click"))
             .Raw("Feedback-ID", TextPattern.Of(feedbackId))

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Sending.Delivering;
 
 /// <summary>Sends single messages at once: an email on trial, or the portal's own mail (confirmations, reports).</summary>
-public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailTransport transport, SigningKeys keys, IOptions<SendingOptions> options, TimeProvider time)
+public sealed class TestSender(
+    IDbContextFactory<PortalContext> contexts, IMailTransport transport, SigningKeys keys, IOptions<SendingOptions> options,
+    TimeProvider time)
 {
     /// <summary>Sends an email as <paramref name="person"/> would get it to another address; its links are not tracked.</summary>
     public async Task<Result> SendAsync(EmailSource source, Person person, string to, CancellationToken cancellationToken)
@@ -50,7 +52,8 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
     public async Task<Result> SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.PausedUntil).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).OrderBy(s => s.PausedUntil).ThenBy(s => s.Id)
+            .ToListAsync(cancellationToken);
         if (servers.Count == 0)
             return Problem.Invalid("mail.no-server");
         return await SendAsync(db, message, servers, cancellationToken);
@@ -66,7 +69,8 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
         if (!EmailAddress.TryNormalize(to, out var address, out var reason))
             return Problem.Told("mail-server.test-address", reason).At("to");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
+        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id)
+            .Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
         if (!EmailAddress.TryNormalize(usual ?? from, out var sender, out reason))
             return Problem.Invalid("mail-server.test-sender", reason);
         var mailbox = NamedMailbox.Of(sender);
@@ -89,7 +93,8 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
             return Problem.Told("mail.address", reason).At("to");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The sender that receivers know from here; a portal that has none yet writes in the user's own name.
-        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id).Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
+        var usual = await db.Emails.Where(e => e.IsActive && e.SenderAddress != "").OrderByDescending(e => e.Id)
+            .Select(e => e.SenderAddress).FirstOrDefaultAsync(cancellationToken);
         var mailbox = NamedMailbox.Of(EmailAddress.TryNormalize(usual ?? address, out var sender, out _) ? sender : address);
         return await SendAsync(
             new MailMessage
@@ -105,7 +110,8 @@ public sealed class TestSender(IDbContextFactory<PortalContext> contexts, IMailT
             cancellationToken);
     }
 
-    private async Task<Result<string>> SendAsync(PortalContext db, MailMessage message, IReadOnlyList<MailServer> servers, CancellationToken cancellationToken)
+    private async Task<Result<string>> SendAsync(
+        PortalContext db, MailMessage message, IReadOnlyList<MailServer> servers, CancellationToken cancellationToken)
     {
         using var content = new MessageBuffer();
         content.Write(message.ToBytes());

@@ -13,14 +13,17 @@ namespace EmailContactPortal.Sending.Evidence;
 /// <param name="Left">Those the log does not speak of.</param>
 public sealed record LogFindings(int Sent, int Bounced, int Left);
 
-/// <summary>Settles uncertain deliveries by the log of the mail server that they were on their way to. The log is read and not kept.</summary>
+/// <summary>
+/// Settles uncertain deliveries by the log of the mail server that they were on their way to. The log is read and not kept.
+/// </summary>
 public sealed class LogEvidence(IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
     /// <summary>Reads a log, plain or compressed with gzip, and settles what it proves.</summary>
     public async Task<Result<LogFindings>> SettleAsync(int campaignId, Stream log, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var uncertain = await db.Deliveries.AsNoTracking().Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Uncertain && d.MessageId != null)
+        var uncertain = await db.Deliveries.AsNoTracking()
+            .Where(d => d.CampaignId == campaignId && d.Status == DeliveryStatus.Uncertain && d.MessageId != null)
             .Select(d => new { d.Id, d.MessageId }).ToListAsync(cancellationToken);
         if (uncertain.Count == 0)
             return Problem.Conflict("campaign.nothing");
@@ -51,7 +54,8 @@ public sealed class LogEvidence(IDbContextFactory<PortalContext> contexts, TimeP
     }
 
     // The same rules as for bounces that come by mail.
-    private static bool IsHard(string words) => Mail.Reports.ReturnedMailReader.OfServerWords(words).Kind == Mail.Reports.ReturnedKind.HardBounce;
+    private static bool IsHard(string words) =>
+        Mail.Reports.ReturnedMailReader.OfServerWords(words).Kind == Mail.Reports.ReturnedKind.HardBounce;
 
     private static async Task<Stream> PlainAsync(Stream log, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ internal enum LogVerdict
 }
 
 /// <summary>
-/// Reads Postfix's log lines: <c>cleanup</c> names the Message-ID of a queue id, <c>qmgr</c> says that it was queued, the delivery agents what became of it.
-/// A Message-ID alone proves nothing: <c>cleanup</c> writes it before the end of the message has come.
+/// Reads Postfix's log lines: <c>cleanup</c> names the Message-ID of a queue id, <c>qmgr</c> says that it was queued, the delivery agents
+/// what became of it. A Message-ID alone proves nothing: <c>cleanup</c> writes it before the end of the message has come.
 /// </summary>
 internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
 {
@@ -83,7 +83,9 @@ internal sealed partial class ServerLog(IReadOnlySet<string> wanted)
     private void Judge(string id, string says)
     {
         if (Status().Match(says) is { Success: true } status)
-            Verdicts[id] = status.Groups["word"].Value is "bounced" or "expired" ? (LogVerdict.Bounced, status.Groups["words"].Value) : (LogVerdict.Accepted, "");
+            Verdicts[id] = status.Groups["word"].Value is "bounced" or "expired"
+                ? (LogVerdict.Bounced, status.Groups["words"].Value)
+                : (LogVerdict.Accepted, "");
         else if (says.Contains("(queue active)", StringComparison.Ordinal))
             Verdicts.TryAdd(id, (LogVerdict.Accepted, ""));
     }

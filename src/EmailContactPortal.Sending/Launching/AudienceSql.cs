@@ -9,7 +9,10 @@ internal static class AudienceSql
 {
     private const int BatchSize = 1_000;
 
-    /// <summary>A stretch of members, excluded ones too with the rule; who is in already is left out. Values: campaign, list type, group, after which member, up to which.</summary>
+    /// <summary>
+    /// A stretch of members, excluded ones too with the rule; who is in already is left out. Values: campaign, list type, group, after
+    /// which member, up to which.
+    /// </summary>
     internal static readonly SqlText Add = new(
         $$"""
         INSERT INTO "Deliveries"

@@ -42,7 +42,8 @@ internal sealed class AudienceWriter(PortalContext db)
     {
         // Of two instances that launch the same campaign one comes second; by then the first one's batches may be at work already.
         var isFirst = await db.Campaigns.Where(c => c.Id == campaignId && c.LaunchedAt == before)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.LaunchedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(c => c.LaunchedAt, now).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken) == 1;
         if (!isFirst)
             return false;
         await db.DeliveryBatches.Where(b => b.CampaignId == campaignId).ExecuteDeleteAsync(cancellationToken);

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Sending.Launching;
 
-/// <summary>Starts a confirmed campaign: last look at content and group, links stored, audience frozen. Safe to run again after any interruption.</summary>
+/// <summary>
+/// Starts a confirmed campaign: last look at content and group, links stored, audience frozen. Safe to run again after any interruption.
+/// </summary>
 public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, IOptions<SendingOptions> options, TimeProvider time)
 {
     /// <summary>Launches; a rule that says no leaves the campaign Failed with the reason.</summary>
@@ -60,7 +62,8 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
         return Result.Ok;
     }
 
-    private async Task<Result<CompiledEmail>> PreflightAsync(PortalContext db, Campaign campaign, TargetGroup? group, CampaignContent? content, CancellationToken cancellationToken)
+    private async Task<Result<CompiledEmail>> PreflightAsync(
+        PortalContext db, Campaign campaign, TargetGroup? group, CampaignContent? content, CancellationToken cancellationToken)
     {
         if (content is null)
             return Problem.Invalid("campaign.no-content.at-launch").At("emailId");
@@ -70,7 +73,8 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
             return Problem.Invalid("campaign.no-mail-server.at-launch");
 
         var source = EmailSource.Of(content);
-        var problems = TemplateChecker.Problems(source, await FieldNames.KeysAsync(db, group.Id, cancellationToken), isConfirmed: true, cancellationToken);
+        var problems = TemplateChecker.Problems(
+            source, await FieldNames.KeysAsync(db, group.Id, cancellationToken), isConfirmed: true, cancellationToken);
         if (problems.Count > 0)
             return Result<CompiledEmail>.No(problems);
         if (!EmailAddress.TryNormalize(source.SenderAddress, out _, out var reason))
@@ -84,14 +88,21 @@ public sealed class CampaignLauncher(IDbContextFactory<PortalContext> contexts, 
         Utm = campaign.UseGoogleAnalytics ? new UtmParameters(campaign.UtmSource, campaign.UtmMedium, campaign.UtmCampaign) : null,
     };
 
-    private static Task<int> StoreLinksAsync(PortalContext db, int campaignId, IReadOnlyList<FoundLink> links, CancellationToken cancellationToken) =>
+    private static Task<int> StoreLinksAsync(
+        PortalContext db, int campaignId, IReadOnlyList<FoundLink> links, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async token =>
             {
                 // The content is frozen, so links stored by an interrupted launch are the same.
                 if (await db.CampaignLinks.AnyAsync(l => l.CampaignId == campaignId, token))
                     return 0;
-                db.CampaignLinks.AddRange(links.Select((l, i) => new CampaignLink { CampaignId = campaignId, Position = i + 1, Url = l.Url, Label = l.Label }));
+                db.CampaignLinks.AddRange(links.Select((l, i) => new CampaignLink
+                {
+                    CampaignId = campaignId,
+                    Position = i + 1,
+                    Url = l.Url,
+                    Label = l.Label,
+                }));
                 return await db.SaveChangesAsync(token);
             },
             cancellationToken);

@@ -33,7 +33,9 @@ public enum ServerCondition
 /// <param name="MaxConnections">Allowed, of the instances that use it now.</param>
 /// <param name="PerSecond">Messages per second now.</param>
 /// <param name="Today">Messages of today, UTC.</param>
-public sealed record ServerStatus(int Id, string Name, ServerCondition Condition, string Word, string? Reason, DateTime? Until, int Connections, int MaxConnections, double PerSecond, int Today);
+public sealed record ServerStatus(
+    int Id, string Name, ServerCondition Condition, string Word, string? Reason, DateTime? Until, int Connections, int MaxConnections,
+    double PerSecond, int Today);
 
 /// <summary>What pages want to know of pacing.</summary>
 public static class PacingStatus
@@ -43,16 +45,21 @@ public static class PacingStatus
     {
         var (recent, today) = (now - PacingStore.HeartbeatLasts, now.Date);
         var servers = await db.MailServers.AsNoTracking().OrderBy(s => s.Name).ToListAsync(cancellationToken);
-        var pulses = (await db.MailServerHeartbeats.AsNoTracking().Where(p => p.At > recent).ToListAsync(cancellationToken)).ToLookup(p => p.MailServerId);
-        var slow = (await db.Slowdowns.AsNoTracking().Where(s => s.MailServerId != null).ToListAsync(cancellationToken)).ToLookup(s => s.MailServerId!.Value);
-        var days = await db.MailServerDays.AsNoTracking().Where(d => d.Day == today).ToDictionaryAsync(d => d.MailServerId, d => d.Used, cancellationToken);
+        var pulses = (await db.MailServerHeartbeats.AsNoTracking().Where(p => p.At > recent)
+            .ToListAsync(cancellationToken)).ToLookup(p => p.MailServerId);
+        var slow = (await db.Slowdowns.AsNoTracking().Where(s => s.MailServerId != null)
+            .ToListAsync(cancellationToken)).ToLookup(s => s.MailServerId!.Value);
+        var days = await db.MailServerDays.AsNoTracking().Where(d => d.Day == today)
+            .ToDictionaryAsync(d => d.MailServerId, d => d.Used, cancellationToken);
         return [.. servers.Select(s => Of(s, [.. pulses[s.Id]], slow[s.Id].FirstOrDefault(), days.GetValueOrDefault(s.Id), now))];
     }
 
     /// <summary>The recipient domains, or limits by name, that are slowed down now.</summary>
-    public static async Task<IReadOnlyDictionary<string, Slowdown>> SlowDomainsAsync(PortalContext db, DateTime now, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyDictionary<string, Slowdown>> SlowDomainsAsync(
+        PortalContext db, DateTime now, CancellationToken cancellationToken) =>
         (await db.Slowdowns.AsNoTracking().Where(s => s.MailServerId == null).ToListAsync(cancellationToken))
-            .Where(s => s.RateAt(now) is not null).DistinctBy(s => s.Domain, StringComparer.OrdinalIgnoreCase).ToDictionary(s => s.Domain, StringComparer.OrdinalIgnoreCase);
+            .Where(s => s.RateAt(now) is not null).DistinctBy(s => s.Domain, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(s => s.Domain, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A rate as people read it: per second, or per minute where that is less than one.</summary>
     public static string Rate(double perSecond) => perSecond switch
@@ -81,7 +88,8 @@ public static class PacingStatus
             today);
     }
 
-    private static (ServerCondition Condition, string Word, string? Reason, DateTime? Until) Condition(MailServer server, Slowdown? slow, DateTime now)
+    private static (ServerCondition Condition, string Word, string? Reason, DateTime? Until) Condition(
+        MailServer server, Slowdown? slow, DateTime now)
     {
         if (!server.IsEnabled)
             return (ServerCondition.Off, "Switched off", null, null);

@@ -19,7 +19,8 @@ public sealed class DomainChecks(IDbContextFactory<PortalContext> contexts, ITex
 
         var spf = FindAsync(domain.Name, RecordFinding.OfSpf, cancellationToken);
         var dmarc = FindAsync(DnsRecord.ForDmarc(domain.Name).Host, RecordFinding.OfDmarc, cancellationToken);
-        var found = await Task.WhenAll(keys.Select(k => FindAsync(DnsRecord.ForKey(domain.Name, k).Host, texts => RecordFinding.OfKey(k.Record, texts), cancellationToken)));
+        var found = await Task.WhenAll(keys.Select(k => FindAsync(
+            DnsRecord.ForKey(domain.Name, k).Host, texts => RecordFinding.OfKey(k.Record, texts), cancellationToken)));
         (domain.SpfState, domain.SpfNote) = await spf;
         (domain.DmarcState, domain.DmarcNote) = await dmarc;
         domain.CheckedAt = now;
@@ -33,7 +34,8 @@ public sealed class DomainChecks(IDbContextFactory<PortalContext> contexts, ITex
         return true;
     }
 
-    private async Task<RecordFinding> FindAsync(string name, Func<IReadOnlyList<string>, RecordFinding> judge, CancellationToken cancellationToken)
+    private async Task<RecordFinding> FindAsync(
+        string name, Func<IReadOnlyList<string>, RecordFinding> judge, CancellationToken cancellationToken)
     {
         try
         {

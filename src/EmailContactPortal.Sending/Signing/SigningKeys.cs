@@ -52,7 +52,8 @@ public sealed class SigningKeys(SecretBox secrets, ILogger<SigningKeys> logger)
         {
             if (secrets.Unprotect(key.ProtectedKey) is { } pem)
                 return new DkimSelector(key.Selector, DkimKey.Import(pem));
-            logger.LogError("The signing key {Selector} cannot be read, and mail goes out without it. Make a new one in Settings.", key.Selector);
+            logger.LogError(
+                "The signing key {Selector} cannot be read, and mail goes out without it. Make a new one in Settings.", key.Selector);
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {

@@ -7,8 +7,8 @@ using EmailContactPortal.Tracking.Hits;
 namespace EmailContactPortal.Tracking.Journaling;
 
 /// <summary>
-/// The hits of one commit as bytes: length (4), count (4), the first 8 bytes of the SHA-256 of the rest, then each hit. A frame that was cut by
-/// a crash does not match its digest; its hits were never answered.
+/// The hits of one commit as bytes: length (4), count (4), the first 8 bytes of the SHA-256 of the rest, then each hit. A frame that was
+/// cut by a crash does not match its digest; its hits were never answered.
 /// </summary>
 internal static class HitFrame
 {

@@ -26,7 +26,9 @@ internal sealed class HitJournal(string directory) : IDisposable
         if (current.IsFull) current = null;
     }
 
-    /// <summary>Gives the oldest waiting hits, at most about <paramref name="atMost"/>, all of one file; null when there are none.</summary>
+    /// <summary>
+    /// Gives the oldest waiting hits, at most about <paramref name="atMost"/>, all of one file; null when there are none.
+    /// </summary>
     public Waiting? Take(int atMost)
     {
         lock (gate)

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EmailContactPortal.Tracking.Journaling;
 
-/// <summary>One append-only file of hits, held by one process; written over zeros, because a sync that need not change the file's size costs a fifth.</summary>
+/// <summary>
+/// One append-only file of hits, held by one process; written over zeros, because a sync that need not change the file's size costs a
+/// fifth.
+/// </summary>
 internal sealed class JournalFile : IDisposable
 {
     public const string Extension = ".hits";

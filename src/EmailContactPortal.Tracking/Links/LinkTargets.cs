@@ -14,7 +14,9 @@ public sealed class LinkTargets(IDbContextFactory<PortalContext> contexts)
 
     private readonly ConcurrentDictionary<int, LinkTarget> remembered = new();
 
-    /// <summary>The address to send the browser to, or null when the link is gone or leads to nothing a browser or mail program opens.</summary>
+    /// <summary>
+    /// The address to send the browser to, or null when the link is gone or leads to nothing a browser or mail program opens.
+    /// </summary>
     public ValueTask<string?> FindAsync(int linkId, long deliveryId, CancellationToken cancellationToken) =>
         remembered.TryGetValue(linkId, out var target) && target.IsPlain
             ? ValueTask.FromResult(target.Plain)
@@ -25,7 +27,8 @@ public sealed class LinkTargets(IDbContextFactory<PortalContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!remembered.TryGetValue(linkId, out var target))
         {
-            var url = await db.CampaignLinks.AsNoTracking().Where(l => l.Id == linkId).Select(l => l.Url).SingleOrDefaultAsync(cancellationToken);
+            var url = await db.CampaignLinks.AsNoTracking().Where(l => l.Id == linkId).Select(l => l.Url)
+                .SingleOrDefaultAsync(cancellationToken);
             if (url is null) return null;
             target = new LinkTarget(url);
             // Only signed tokens come this far, so nobody can fill it with inventions; starting over is rare and cheap.
@@ -34,7 +37,8 @@ public sealed class LinkTargets(IDbContextFactory<PortalContext> contexts)
         }
 
         if (target.IsPlain) return target.Plain;
-        var person = await db.Deliveries.AsNoTracking().Where(d => d.Id == deliveryId).Select(d => new { d.Email, d.FirstName, d.LastName, d.Fields }).SingleOrDefaultAsync(cancellationToken);
+        var person = await db.Deliveries.AsNoTracking().Where(d => d.Id == deliveryId)
+            .Select(d => new { d.Email, d.FirstName, d.LastName, d.Fields }).SingleOrDefaultAsync(cancellationToken);
         if (person is null) return null;
         var values = new Person(person.Email, person.FirstName, person.LastName, person.Fields);
         // Everybody has addresses of their own; a link that leads to one is never stored.

@@ -32,7 +32,9 @@ public sealed class ReturnedMailOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (SmtpPort > 0 && Domain.Length == 0)
-            yield return new("Bounces:SmtpPort is set without Bounces:Domain; write the domain whose mail comes to that port, for example bounces.example.com.");
+            yield return new(
+                "Bounces:SmtpPort is set without Bounces:Domain; write the domain whose mail comes to that port, for example "
+                    + "bounces.example.com.");
         if (Domain.Length > 0 && (Domain.Length > 200 || Uri.CheckHostName(Domain) != UriHostNameType.Dns))
             yield return new("must be a domain name, for example bounces.example.com", [nameof(Domain)]);
         if (!IPAddress.TryParse(Address, out _)) yield return new("must be a network address; 0.0.0.0 listens on all", [nameof(Address)]);

@@ -7,8 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Tracking.Returned;
 
-/// <summary>The SMTP receiver of returned mail: takes nothing but what the portal's own mails name, bounded in size, connections and rate.</summary>
-internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<ReturnedMailOptions> options, TimeProvider time, Loops loops, ILogger<ReturnedMailService> logger)
+/// <summary>
+/// The SMTP receiver of returned mail: takes nothing but what the portal's own mails name, bounded in size, connections and rate.
+/// </summary>
+internal sealed class ReturnedMailService(
+    ReturnedMails mails, IOptions<ReturnedMailOptions> options, TimeProvider time, Loops loops, ILogger<ReturnedMailService> logger)
     : SupervisedService(loops)
 {
     private readonly Lock _gate = new();
@@ -29,7 +32,9 @@ internal sealed class ReturnedMailService(ReturnedMails mails, IOptions<Returned
         }
         catch (SocketException e)
         {
-            logger.LogError("Returned mail cannot be received on port {Port}: {Reason}. Set Bounces:SmtpPort to a free port that the portal may open.", options.Value.SmtpPort, e.Message);
+            logger.LogError(
+                "Returned mail cannot be received on port {Port}: {Reason}. Set Bounces:SmtpPort to a free port that the portal may open.",
+                options.Value.SmtpPort, e.Message);
         }
 
         return base.StartAsync(cancellationToken);

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Tracking.Returned;
 
 /// <summary>Takes mails that came back and does what they say; durable before the sender is told that it was taken.</summary>
-internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tokens, IOptions<ReturnedMailOptions> options, TimeProvider time)
+internal sealed class ReturnedMails(
+    IServiceScopeFactory scopes, PublicToken tokens, IOptions<ReturnedMailOptions> options, TimeProvider time)
 {
     private readonly ReturnAddress _addresses = new(tokens, options.Value.Domain);
 
@@ -28,7 +29,8 @@ internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tok
             await using var services = scopes.CreateAsyncScope();
             var isTaken = scope == TokenScope.Bounce
                 ? await RecordAsync(services.ServiceProvider.GetRequiredService<PortalContext>(), deliveryId, mail, cancellationToken)
-                : await UnsubscribeAsync(services.ServiceProvider.GetRequiredService<SubscriptionChanges>(), deliveryId, mail, cancellationToken);
+                : await UnsubscribeAsync(
+                    services.ServiceProvider.GetRequiredService<SubscriptionChanges>(), deliveryId, mail, cancellationToken);
             if (!isTaken) return false;
         }
 
@@ -41,7 +43,8 @@ internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tok
         var now = time.GetUtcNow().UtcDateTime;
         var result = returned.Kind switch
         {
-            ReturnedKind.HardBounce or ReturnedKind.SoftBounce => await db.BounceAsync(deliveryId, returned.Kind == ReturnedKind.HardBounce, Words(returned), now, cancellationToken),
+            ReturnedKind.HardBounce or ReturnedKind.SoftBounce =>
+                await db.BounceAsync(deliveryId, returned.Kind == ReturnedKind.HardBounce, Words(returned), now, cancellationToken),
             ReturnedKind.Complaint => await db.ComplainAsync(deliveryId, returned.Reason, now, cancellationToken),
             _ => ReturnResult.Known,
         };
@@ -49,13 +52,17 @@ internal sealed class ReturnedMails(IServiceScopeFactory scopes, PublicToken tok
     }
 
     // A program's answer is nobody's wish; a report's sender is empty.
-    private static async Task<bool> UnsubscribeAsync(SubscriptionChanges subscriptions, long deliveryId, ReceivedMessage mail, CancellationToken cancellationToken)
+    private static async Task<bool> UnsubscribeAsync(
+        SubscriptionChanges subscriptions, long deliveryId, ReceivedMessage mail, CancellationToken cancellationToken)
     {
         if (mail.ReturnPath is not null && !ReturnedMailReader.IsAutomatic(mail.Content, cancellationToken))
-            await subscriptions.UnsubscribeAsync(deliveryId, ConsentSource.Mail, new ActedFrom(mail.Client?.Address.ToString(), null), cancellationToken);
+            await subscriptions.UnsubscribeAsync(
+                deliveryId, ConsentSource.Mail, new ActedFrom(mail.Client?.Address.ToString(), null), cancellationToken);
         return true;
     }
 
     private static string Words(ReturnedMail returned) =>
-        returned.Status is { } status && !returned.Reason.Contains(status, StringComparison.Ordinal) ? $"{status} {returned.Reason}" : returned.Reason;
+        returned.Status is { } status && !returned.Reason.Contains(status, StringComparison.Ordinal)
+            ? $"{status} {returned.Reason}"
+            : returned.Reason;
 }

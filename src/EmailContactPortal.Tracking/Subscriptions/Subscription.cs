@@ -12,7 +12,8 @@ namespace EmailContactPortal.Tracking.Subscriptions;
 /// <param name="CampaignName">The campaign whose mail led here.</param>
 /// <param name="Language">The language of the recipient's own language field; null when there is none.</param>
 public sealed record Subscription(
-    string SiteName, string Email, string ListName, string Description, string PageHtml, DateTime? UnsubscribedAt, string CampaignName, CultureInfo? Language);
+    string SiteName, string Email, string ListName, string Description, string PageHtml, DateTime? UnsubscribedAt, string CampaignName,
+    CultureInfo? Language);
 
 /// <summary>From where a recipient acted; kept as evidence.</summary>
 /// <param name="RemoteAddress">The address the request came from.</param>

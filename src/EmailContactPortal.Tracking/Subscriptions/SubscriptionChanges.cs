@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Tracking.Subscriptions;
 
-/// <summary>What a recipient does on the subscription page: consent, evidence, event, counters and the fact for the CRM in one transaction.</summary>
+/// <summary>
+/// What a recipient does on the subscription page: consent, evidence, event, counters and the fact for the CRM in one transaction.
+/// </summary>
 public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
 {
     private const int MostTries = 5;
@@ -35,7 +37,8 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
                 ListName = l.Name,
                 l.Description,
                 l.PageHtml,
-                At = db.Unsubscribes.Where(u => u.ListTypeId == l.Id && u.EmailKey == d.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
+                At = db.Unsubscribes.Where(u => u.ListTypeId == l.Id && u.EmailKey == d.EmailKey).Select(u => (DateTime?)u.At)
+                    .FirstOrDefault(),
             }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return null;
         var language = ReaderLanguage.OfPerson(found.Fields, found.GroupFields ?? "[]");
@@ -52,7 +55,8 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
     public Task<bool> ResubscribeAsync(long deliveryId, ConsentSource source, ActedFrom from, CancellationToken cancellationToken) =>
         ChangeAsync(deliveryId, source, from, unsubscribe: false, cancellationToken);
 
-    private async Task<bool> ChangeAsync(long deliveryId, ConsentSource source, ActedFrom from, bool unsubscribe, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(
+        long deliveryId, ConsentSource source, ActedFrom from, bool unsubscribe, CancellationToken cancellationToken)
     {
         var found = await db.Deliveries.AsNoTracking().Where(d => d.Id == deliveryId)
             .Join(db.Campaigns, d => d.CampaignId, c => c.Id, (d, c) => new { d.Email, d.CampaignId, c.ListTypeId })
@@ -82,7 +86,8 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
             }
             catch (Exception e) when (DatabaseErrors.IsBusy(e) && tries < MostTries)
             {
-                // A mailbox provider asks once. Whoever held the database this long, an import of a million people perhaps, will have done at some time.
+                // A mailbox provider asks once. Whoever held the database this long, an import of a million people perhaps, will have done
+                // at some time.
             }
         }
     }
@@ -92,13 +97,15 @@ public sealed class SubscriptionChanges(PortalContext db, TimeProvider time)
         var (delivery, campaign) = (act.DeliveryId!.Value, act.CampaignId!.Value);
         var kind = unsubscribe ? TrackingKind.Unsubscribe : TrackingKind.Resubscribe;
         await db.AddEventAsync(
-            new TrackingEvent { CampaignId = campaign, DeliveryId = delivery, Kind = kind, At = act.At, UserAgent = act.UserAgent }, cancellationToken);
+            new TrackingEvent { CampaignId = campaign, DeliveryId = delivery, Kind = kind, At = act.At, UserAgent = act.UserAgent },
+            cancellationToken);
         // Counted by the campaign whose mail led here; coming back takes back what this campaign had counted.
         DateTime? at = unsubscribe ? act.At : null;
         var counted = await db.Deliveries.Where(d => d.Id == delivery && (d.UnsubscribedAt == null) == unsubscribe)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.UnsubscribedAt, at), cancellationToken);
         var by = unsubscribe ? counted : -counted;
-        await db.CampaignTotals.Where(t => t.CampaignId == campaign).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribes, t => t.Unsubscribes + by), cancellationToken);
+        await db.CampaignTotals.Where(t => t.CampaignId == campaign)
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.Unsubscribes, t => t.Unsubscribes + by), cancellationToken);
         var fact = new WriteBackFact(delivery, unsubscribe ? CrmActivityKind.Unsubscribed : CrmActivityKind.Resubscribed, act.At);
         await db.AddFactsAsync([fact], cancellationToken);
     }

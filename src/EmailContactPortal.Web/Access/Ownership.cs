@@ -58,7 +58,9 @@ internal sealed class Ownership(PortalContext db, Viewer viewer)
 
     /// <summary>The newest changes, each with who.</summary>
     public async Task<IReadOnlyList<ChangeLine>> ChangesAsync(OwnedThing thing, CancellationToken cancellationToken) =>
-        await db.Changes.AsNoTracking().Where(c => c.Kind == thing.Kind && c.ThingId == thing.Id).OrderByDescending(c => c.Id).Take(MostChanges)
-            .Select(c => new ChangeLine(db.Users.Where(u => u.Id == c.UserId).Select(u => u.FullName).FirstOrDefault() ?? "Somebody who is gone", c.What, c.At))
+        await db.Changes.AsNoTracking().Where(c => c.Kind == thing.Kind && c.ThingId == thing.Id).OrderByDescending(c => c.Id)
+            .Take(MostChanges)
+            .Select(c => new ChangeLine(
+                db.Users.Where(u => u.Id == c.UserId).Select(u => u.FullName).FirstOrDefault() ?? "Somebody who is gone", c.What, c.At))
             .ToListAsync(cancellationToken);
 }

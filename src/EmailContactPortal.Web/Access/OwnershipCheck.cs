@@ -8,19 +8,22 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace EmailContactPortal.Web.Access;
 
 /// <summary>
-/// Stands before every page and every call that is about somebody's thing: what the asker may not see is not there (404), what is somebody else's is read only (403).
-/// After the checks of sign-in, key and form token, before anything is done.
+/// Stands before every page and every call that is about somebody's thing: what the asker may not see is not there (404), what is somebody
+/// else's is read only (403). After the checks of sign-in, key and form token, before anything is done.
 /// </summary>
 internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (await DecideAsync(context.HttpContext) is { } problem) context.Result = new StatusCodeResult(context.HttpContext.Refuse(problem));
+        if (await DecideAsync(context.HttpContext) is { } problem)
+            context.Result = new StatusCodeResult(context.HttpContext.Refuse(problem));
         else await next();
     }
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        await DecideAsync(context.HttpContext) is { } problem ? Results.StatusCode(context.HttpContext.Refuse(problem)) : await next(context);
+        await DecideAsync(context.HttpContext) is { } problem
+            ? Results.StatusCode(context.HttpContext.Refuse(problem))
+            : await next(context);
 
     /// <summary>Why the request is refused; null lets it through.</summary>
     private static async Task<Problem?> DecideAsync(HttpContext context)
@@ -31,7 +34,9 @@ internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
         if (IdOf(context, owned.Id) is not { } id)
         {
             // A call about everybody's things at once.
-            return owned.IsOptional && !reads && services.GetRequiredService<Viewer>().IsLimited ? Problem.Forbidden("access.others") : null;
+            return owned.IsOptional && !reads && services.GetRequiredService<Viewer>().IsLimited
+                ? Problem.Forbidden("access.others")
+                : null;
         }
 
         if (await services.GetRequiredService<Ownership>().FindAsync(owned.Kind, id, context.RequestAborted) is not { } thing)
@@ -45,5 +50,7 @@ internal sealed class OwnershipCheck : IAsyncResourceFilter, IEndpointFilter
     }
 
     private static int? IdOf(HttpContext context, string name) =>
-        int.TryParse(context.Request.RouteValues[name]?.ToString() ?? context.Request.Query[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        int.TryParse(
+            context.Request.RouteValues[name]?.ToString() ?? context.Request.Query[name].ToString(), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace EmailContactPortal.Web.Api;
 
-/// <summary>Times in bodies of the API: ISO 8601 with an offset. Without one nobody knows which moment is meant, and some do not exist.</summary>
+/// <summary>
+/// Times in bodies of the API: ISO 8601 with an offset. Without one nobody knows which moment is meant, and some do not exist.
+/// </summary>
 internal static partial class ApiTimes
 {
     /// <summary>The moment in UTC; false when there is no offset, or it is no time.</summary>

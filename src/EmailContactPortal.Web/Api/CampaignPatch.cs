@@ -6,7 +6,8 @@ namespace EmailContactPortal.Web.Api;
 
 /// <summary>What a PATCH may hold, for the API's description; absent fields stay as they are, null empties one.</summary>
 internal sealed record CampaignPatchBody(
-    string? Name, int? TargetGroupId, int? EmailId, bool? UseGoogleAnalytics, DateTimeOffset? ScheduledAt, string? Subject, string? SenderName, IReadOnlyList<string>? Tags,
+    string? Name, int? TargetGroupId, int? EmailId, bool? UseGoogleAnalytics, DateTimeOffset? ScheduledAt, string? Subject,
+    string? SenderName, IReadOnlyList<string>? Tags,
     string? SenderAddress, string? ReplyTo, string? UtmSource, string? UtmMedium, string? UtmCampaign);
 
 /// <summary>Reads a PATCH of a campaign, telling "not given" from "null".</summary>

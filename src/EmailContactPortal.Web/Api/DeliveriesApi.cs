@@ -15,11 +15,14 @@ internal static class DeliveriesApi
     public static void MapDeliveries(this RouteGroupBuilder api)
     {
         var campaign = api.MapGroup("/campaigns/{id:int}").WithTags("Deliveries").About(OwnedKind.Campaign);
-        campaign.MapGet("/deliveries", List).Needs(ApiScopes.Read).WithSummary("Every message of a campaign, page by page").Produces<PageAnswer<DeliveryAnswer>>().ProducesProblem(404);
-        campaign.MapGet("/recipients/{email}", Story).Needs(ApiScopes.Read).WithSummary("One person's story in this campaign, in order").Produces<RecipientStory>().ProducesProblem(404);
+        campaign.MapGet("/deliveries", List).Needs(ApiScopes.Read).WithSummary("Every message of a campaign, page by page")
+            .Produces<PageAnswer<DeliveryAnswer>>().ProducesProblem(404);
+        campaign.MapGet("/recipients/{email}", Story).Needs(ApiScopes.Read).WithSummary("One person's story in this campaign, in order")
+            .Produces<RecipientStory>().ProducesProblem(404);
     }
 
-    private static async Task<IResult> List(int id, PortalContext db, string? status, long? after, int? size, CancellationToken cancellationToken)
+    private static async Task<IResult> List(
+        int id, PortalContext db, string? status, long? after, int? size, CancellationToken cancellationToken)
     {
         if (!await db.Campaigns.AnyAsync(c => c.Id == id, cancellationToken)) return ApiProblems.Of(Ownership.NotThere(OwnedKind.Campaign));
         var wanted = DeliveryStatus.Pending;
@@ -33,8 +36,10 @@ internal static class DeliveriesApi
         var rows = db.Deliveries.AsNoTracking().Where(d => d.CampaignId == id && d.Id > from);
         if (status is not null) rows = rows.Where(d => d.Status == wanted);
         var items = await rows.OrderBy(d => d.Id).Take(take + 1).Select(d => new DeliveryAnswer(
-            d.Id, d.Email, d.Status.ToString(), d.Attempts, d.MessageId, d.SmtpReply, d.SentAt, d.Exclusion == ExclusionRule.None ? null : d.Exclusion.ToString(), d.Opens, d.Clicks)).ToListAsync(cancellationToken);
-        return Results.Ok(new PageAnswer<DeliveryAnswer>([.. items.Take(take)], items.Count > take ? PageSizes.Next(items[take - 1].Id) : null));
+            d.Id, d.Email, d.Status.ToString(), d.Attempts, d.MessageId, d.SmtpReply, d.SentAt,
+            d.Exclusion == ExclusionRule.None ? null : d.Exclusion.ToString(), d.Opens, d.Clicks)).ToListAsync(cancellationToken);
+        return Results.Ok(new PageAnswer<DeliveryAnswer>(
+            [.. items.Take(take)], items.Count > take ? PageSizes.Next(items[take - 1].Id) : null));
     }
 
     private static async Task<IResult> Story(int id, string email, PersonStories stories, CancellationToken cancellationToken) =>

@@ -13,10 +13,13 @@ internal static class EmailsApi
     public static void MapEmails(this RouteGroupBuilder api)
     {
         var emails = api.MapGroup("/emails").WithTags("Emails").About(OwnedKind.Email);
-        emails.MapPost("", Create).Needs(ApiScopes.Write).WithSummary("Makes an email; refused with line and reason when it could not be sent").Produces<MadeId>(201).ProducesProblem(400);
+        emails.MapPost("", Create).Needs(ApiScopes.Write)
+            .WithSummary("Makes an email; refused with line and reason when it could not be sent").Produces<MadeId>(201)
+                .ProducesProblem(400);
     }
 
-    private static async Task<IResult> Create(EmailBody body, ClaimsPrincipal user, EmailCommands commands, CancellationToken cancellationToken)
+    private static async Task<IResult> Create(
+        EmailBody body, ClaimsPrincipal user, EmailCommands commands, CancellationToken cancellationToken)
     {
         var form = new EmailForm
         {

@@ -19,8 +19,11 @@ internal static class AudienceJobs
         "When somebody imports or a synchronisation is due",
         JobQueues.Audience,
         typeof(ImportJob),
-        (db, id, token) => db.Imports.Where(i => i.Id == id).Select(i => db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
-        async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token),
+        (db, id, token) => db.Imports.Where(i => i.Id == id)
+            .Select(i => db.TargetGroups.Where(g => g.Id == i.TargetGroupId).Select(g => g.Name).FirstOrDefault())
+                .FirstOrDefaultAsync(token),
+        async (db, _, token) => await db.Imports.Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running)
+            .OrderBy(i => i.Id).Select(i => i.Id).Take(20).ToListAsync(token),
         (db, id, token) => db.Imports.AnyAsync(i => i.Id == id, token));
 
     public static JobKind Sync { get; } = new(
@@ -52,7 +55,8 @@ internal static class AudienceJobs
         "When somebody compares a campaign with its CRM",
         JobQueues.Audience,
         typeof(ReconcileJob),
-        (db, id, token) => db.Reconciliations.Where(r => r.Id == id).Select(r => db.Campaigns.Where(c => c.Id == r.CampaignId).Select(c => c.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
+        (db, id, token) => db.Reconciliations.Where(r => r.Id == id)
+            .Select(r => db.Campaigns.Where(c => c.Id == r.CampaignId).Select(c => c.Name).FirstOrDefault()).FirstOrDefaultAsync(token),
         Reconciler.DueAsync,
         (db, id, token) => db.Reconciliations.AnyAsync(r => r.Id == id, token));
 }

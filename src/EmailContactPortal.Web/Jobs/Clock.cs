@@ -31,7 +31,8 @@ internal sealed class Clock(ClockSweep sweep, JobHistory history, JobInstance in
 }
 
 /// <summary>One look into the tables.</summary>
-internal sealed class ClockSweep(IDbContextFactory<PortalContext> contexts, IEnumerable<JobKind> kinds, JobStarter starter, JobCalendar calendar, TimeProvider time)
+internal sealed class ClockSweep(
+    IDbContextFactory<PortalContext> contexts, IEnumerable<JobKind> kinds, JobStarter starter, JobCalendar calendar, TimeProvider time)
 {
     /// <summary>Gives every row that wants work its job; nothing while all jobs are paused.</summary>
     public async Task RunAsync(Func<JobKind, bool> which, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace EmailContactPortal.Web.Jobs;
 internal static class JobKinds
 {
     public static IReadOnlyList<JobKind> All { get; } =
-        [SendingJobs.Launch, SendingJobs.Send, SendingJobs.Close, AudienceJobs.Import, AudienceJobs.Sync, AudienceJobs.WriteBack, AudienceJobs.Reconcile];
+        [SendingJobs.Launch, SendingJobs.Send, SendingJobs.Close, AudienceJobs.Import, AudienceJobs.Sync, AudienceJobs.WriteBack,
+            AudienceJobs.Reconcile];
 
     /// <summary>The kind with that word, or null.</summary>
     public static JobKind? Named(this IEnumerable<JobKind> kinds, string group) => kinds.FirstOrDefault(k => k.Group == group);

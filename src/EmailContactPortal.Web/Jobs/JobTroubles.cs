@@ -35,9 +35,11 @@ internal sealed class JobTroubles(IServiceProvider services, Loops loops, IMemor
         }) ?? [],
         cancellationToken);
 
-    public Task<JobTrouble> ReadAsync(PortalContext db, CancellationToken cancellationToken) => ReadAsync(db, () => FailingAsync(db, cancellationToken), cancellationToken);
+    public Task<JobTrouble> ReadAsync(PortalContext db, CancellationToken cancellationToken) =>
+        ReadAsync(db, () => FailingAsync(db, cancellationToken), cancellationToken);
 
-    private async Task<JobTrouble> ReadAsync(PortalContext db, Func<Task<List<FailingJob>>> failing, CancellationToken cancellationToken) => new(
+    private async Task<JobTrouble> ReadAsync(PortalContext db, Func<Task<List<FailingJob>>> failing, CancellationToken cancellationToken) =>
+        new(
         await db.JobPauses.AsNoTracking().FirstOrDefaultAsync(cancellationToken),
         await failing(),
         [.. loops.All.Where(l => l.IsFailing)],
@@ -47,7 +49,8 @@ internal sealed class JobTroubles(IServiceProvider services, Loops loops, IMemor
     {
         var kinds = services.GetServices<JobKind>().ToList();
         var last = await db.JobRuns.AsNoTracking()
-            .Where(r => (r.Result == JobResult.Failed || r.Result == JobResult.BrokenOff) && !db.JobRuns.Any(n => n.Kind == r.Kind && n.RowId == r.RowId && n.Share == r.Share && n.Id > r.Id))
+            .Where(r => (r.Result == JobResult.Failed || r.Result == JobResult.BrokenOff)
+                && !db.JobRuns.Any(n => n.Kind == r.Kind && n.RowId == r.RowId && n.Share == r.Share && n.Id > r.Id))
             .OrderByDescending(r => r.StartedAt).Take(Most).ToListAsync(cancellationToken);
         var rows = new List<FailingJob>();
         foreach (var run in last.Where(r => JobBackOff.Until(r) > (r.EndedAt ?? r.SeenAt)))
@@ -59,5 +62,6 @@ internal sealed class JobTroubles(IServiceProvider services, Loops loops, IMemor
         return rows;
     }
 
-    internal static string Words(JobRun run) => run.Failure ?? (run.Result == JobResult.Failed && run.Summary.Length == 0 ? "It gave no reason." : run.Summary);
+    internal static string Words(JobRun run) =>
+        run.Failure ?? (run.Result == JobResult.Failed && run.Summary.Length == 0 ? "It gave no reason." : run.Summary);
 }

@@ -11,7 +11,9 @@ using Microsoft.Data.SqlClient;
 
 namespace EmailContactPortal.Web.Jobs;
 
-/// <summary>Registers the scheduler: in the portal's own SQL Server database, or in memory beside the embedded one, refilled from our tables.</summary>
+/// <summary>
+/// Registers the scheduler: in the portal's own SQL Server database, or in memory beside the embedded one, refilled from our tables.
+/// </summary>
 internal static class JobsRegistration
 {
     private static readonly TimeSpan EverySecond = TimeSpan.FromSeconds(1);

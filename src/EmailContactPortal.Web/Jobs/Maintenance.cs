@@ -8,7 +8,8 @@ namespace EmailContactPortal.Web.Jobs;
 
 /// <summary>What the recurring jobs do. One that fails is not tried again before its next time.</summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-internal sealed class Maintenance(ClockSweep sweep, JobHistory history, JobServers servers, IDbContextFactory<PortalContext> contexts, TimeProvider time)
+internal sealed class Maintenance(
+    ClockSweep sweep, JobHistory history, JobServers servers, IDbContextFactory<PortalContext> contexts, TimeProvider time)
 {
     private static readonly TimeSpan HeartbeatsKept = TimeSpan.FromDays(1);
 

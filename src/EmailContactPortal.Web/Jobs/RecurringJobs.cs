@@ -13,13 +13,17 @@ namespace EmailContactPortal.Web.Jobs;
 /// <param name="Zone">Whose hours the expression means.</param>
 internal sealed record RecurringKind(string Id, string Name, string When, string Cron, TimeZoneInfo Zone);
 
-/// <summary>The portal's recurring jobs. Every instance that works writes them when it starts, and once a minute those that somebody removed or a scheduler lost.</summary>
+/// <summary>
+/// The portal's recurring jobs. Every instance that works writes them when it starts, and once a minute those that somebody removed or a
+/// scheduler lost.
+/// </summary>
 internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager manager, Loops loops) : SupervisedService(loops)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
     private bool isFirst = true;
 
-    public static RecurringKind Synchronisation { get; } = new("crm-synchronisation", "CRM synchronisation", "Every 30 seconds", "*/30 * * * * *", TimeZoneInfo.Utc);
+    public static RecurringKind Synchronisation { get; } = new(
+        "crm-synchronisation", "CRM synchronisation", "Every 30 seconds", "*/30 * * * * *", TimeZoneInfo.Utc);
 
     public static RecurringKind Clock { get; } = new("clock", "Clock", "Every minute", "* * * * *", TimeZoneInfo.Utc);
 
@@ -52,9 +56,13 @@ internal sealed class RecurringJobs(JobStorage storage, IRecurringJobManager man
     private void Write()
     {
         RecurringJobOptions In(RecurringKind kind) => new() { TimeZone = kind.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
-        manager.AddOrUpdate<Maintenance>(Synchronisation.Id, JobQueues.Maintenance, u => u.SynchroniseAsync(CancellationToken.None), Synchronisation.Cron, In(Synchronisation));
+        manager.AddOrUpdate<Maintenance>(
+            Synchronisation.Id, JobQueues.Maintenance, u => u.SynchroniseAsync(CancellationToken.None), Synchronisation.Cron,
+            In(Synchronisation));
         manager.AddOrUpdate<Maintenance>(Clock.Id, JobQueues.Maintenance, u => u.ClockAsync(CancellationToken.None), Clock.Cron, In(Clock));
-        manager.AddOrUpdate<Maintenance>(Health.Id, JobQueues.Maintenance, u => u.HealthAsync(CancellationToken.None), Health.Cron, In(Health));
-        manager.AddOrUpdate<Maintenance>(Retention.Id, JobQueues.Maintenance, u => u.RetentionAsync(CancellationToken.None), Retention.Cron, In(Retention));
+        manager.AddOrUpdate<Maintenance>(
+            Health.Id, JobQueues.Maintenance, u => u.HealthAsync(CancellationToken.None), Health.Cron, In(Health));
+        manager.AddOrUpdate<Maintenance>(
+            Retention.Id, JobQueues.Maintenance, u => u.RetentionAsync(CancellationToken.None), Retention.Cron, In(Retention));
     }
 }

@@ -23,7 +23,8 @@ internal static class SendingJobs
         typeof(LaunchJob),
         NameAsync,
         async (db, now, token) => await db.Campaigns
-            .Where(c => (c.Status == CampaignStatus.Scheduled && c.ScheduledAt <= now) || (c.Status == CampaignStatus.Sending && c.LaunchedAt == null))
+            .Where(c => (c.Status == CampaignStatus.Scheduled && c.ScheduledAt <= now)
+                || (c.Status == CampaignStatus.Sending && c.LaunchedAt == null))
             .OrderBy(c => c.ScheduledAt)
             .Select(c => c.Id)
             .ToListAsync(token),
@@ -46,14 +47,16 @@ internal static class SendingJobs
         JobQueues.Send,
         typeof(SendJob),
         NameAsync,
-        async (db, now, token) => await db.MailServers.AnyAsync(s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now) && (s.FullUntil == null || s.FullUntil <= now), token)
+        async (db, now, token) => await db.MailServers.AnyAsync(
+            s => s.IsEnabled && (s.PausedUntil == null || s.PausedUntil <= now) && (s.FullUntil == null || s.FullUntil <= now), token)
             ? await db.Campaigns
                 .Where(c => c.Status == CampaignStatus.Sending && c.LaunchedAt != null)
                 .Where(c => db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone && (b.DueAt == null || b.DueAt <= now)))
                 .Select(c => c.Id)
                 .ToListAsync(token)
             : [],
-        (db, id, token) => db.Campaigns.AnyAsync(c => c.Id == id && (c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Sent), token))
+        (db, id, token) => db.Campaigns.AnyAsync(
+            c => c.Id == id && (c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Sent), token))
     {
         Shared = true,
     };
@@ -66,7 +69,8 @@ internal static class SendingJobs
         typeof(CloseJob),
         NameAsync,
         async (db, _, token) => await db.Campaigns
-            .Where(c => (c.Status == CampaignStatus.Sending && c.LaunchedAt != null && !db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
+            .Where(c => (c.Status == CampaignStatus.Sending && c.LaunchedAt != null
+                && !db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
                 || (c.Status == CampaignStatus.Cancelled && db.DeliveryBatches.Any(b => b.CampaignId == c.Id && !b.IsDone))
                 || (c.Status == CampaignStatus.Paused && db.OpenAttempts.Any(a => a.CampaignId == c.Id && a.DeliveryId != null)))
             .Select(c => c.Id)
@@ -78,7 +82,8 @@ internal static class SendingJobs
 }
 
 /// <summary>Freezes the audience of one campaign whose time has come.</summary>
-internal sealed class LaunchJob(CampaignLauncher launcher, IDbContextFactory<PortalContext> contexts, Nudge nudge, TimeProvider time) : RowJob
+internal sealed class LaunchJob(
+    CampaignLauncher launcher, IDbContextFactory<PortalContext> contexts, Nudge nudge, TimeProvider time) : RowJob
 {
     // The scheduler may be a second early; more than that means that the campaign was moved, or that somebody started the job by hand.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(3);
@@ -104,7 +109,8 @@ internal sealed class LaunchJob(CampaignLauncher launcher, IDbContextFactory<Por
     private async Task<TimeSpan?> UntilAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var at = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Scheduled).Select(c => c.ScheduledAt).FirstOrDefaultAsync(cancellationToken);
+        var at = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Scheduled).Select(c => c.ScheduledAt)
+            .FirstOrDefaultAsync(cancellationToken);
         return at - time.GetUtcNow().UtcDateTime;
     }
 }
@@ -120,7 +126,8 @@ internal sealed class SendJob(CampaignSender sender, IDbContextFactory<PortalCon
         while (await Task.WhenAny(sending, Task.Delay(TellEvery, time, CancellationToken.None)) != sending)
             await TellAsync(id, report);
         var settled = await sending;
-        report.Summary = string.Create(CultureInfo.InvariantCulture, $"{settled:N0} {(settled == 1 ? "message" : "messages")} got an answer.");
+        report.Summary = string.Create(
+            CultureInfo.InvariantCulture, $"{settled:N0} {(settled == 1 ? "message" : "messages")} got an answer.");
         nudge.Now();
     }
 
@@ -129,7 +136,8 @@ internal sealed class SendJob(CampaignSender sender, IDbContextFactory<PortalCon
         try
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-            if (await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, CancellationToken.None) is not { } totals)
+            if (await db.CampaignTotals.AsNoTracking()
+                .FirstOrDefaultAsync(t => t.CampaignId == id, CancellationToken.None) is not { } totals)
                 return;
             var (all, done) = (totals.Recipients - totals.Excluded, totals.Recipients - totals.Excluded - totals.Pending);
             report.Progress(done, all, string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {all:N0} handled"));

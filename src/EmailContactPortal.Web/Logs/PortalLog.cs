@@ -7,8 +7,8 @@ using Serilog.Formatting.Compact;
 namespace EmailContactPortal.Web.Logs;
 
 /// <summary>
-/// The logs: words on the console, compact JSON in a rolling file of the data directory, both behind <see cref="RedactingSink"/>. Levels and further sinks come from
-/// the configuration section <c>Serilog</c>.
+/// The logs: words on the console, compact JSON in a rolling file of the data directory, both behind <see cref="RedactingSink"/>. Levels
+/// and further sinks come from the configuration section <c>Serilog</c>.
 /// </summary>
 internal static class PortalLog
 {
@@ -19,7 +19,10 @@ internal static class PortalLog
     private const string Console = "[{Timestamp:HH:mm:ss} {Level:u3}] {Message:lj}{NewLine}{Exception}";
 
     /// <summary>What speaks until the settings are read: the console alone.</summary>
-    public static Logger CreateBootstrap() => Redacted(new LoggerConfiguration(), sinks => sinks.WriteTo.Console(outputTemplate: Console, formatProvider: CultureInfo.InvariantCulture));
+    public static Logger CreateBootstrap() =>
+        Redacted(
+            new LoggerConfiguration(),
+            sinks => sinks.WriteTo.Console(outputTemplate: Console, formatProvider: CultureInfo.InvariantCulture));
 
     /// <summary>The logger of the portal, made before everything else so that it can say why something does not start.</summary>
     public static Logger Create(IConfiguration configuration, string dataDirectory, LogOptions options) => Redacted(
@@ -29,7 +32,9 @@ internal static class PortalLog
             .Enrich.WithProperty("Instance", Environment.MachineName),
         sinks => sinks
             .ReadFrom.Configuration(Part(configuration, sinks: true))
-            .WriteTo.Conditional(e => !e.Properties.ContainsKey(FileOnly), console => console.Console(outputTemplate: Console, formatProvider: CultureInfo.InvariantCulture))
+            .WriteTo.Conditional(
+                e => !e.Properties.ContainsKey(FileOnly),
+                console => console.Console(outputTemplate: Console, formatProvider: CultureInfo.InvariantCulture))
             .WriteTo.File(
                 new CompactJsonFormatter(),
                 Path.Combine(dataDirectory, "logs", "portal-.log"),
@@ -41,14 +46,17 @@ internal static class PortalLog
                 shared: true));
 
     private static Logger Redacted(LoggerConfiguration outer, Func<LoggerConfiguration, LoggerConfiguration> sinks) =>
-        outer.WriteTo.Sink(new RedactingSink(sinks(new LoggerConfiguration()).MinimumLevel.Is(LevelAlias.Minimum).CreateLogger())).CreateLogger();
+        outer.WriteTo.Sink(new RedactingSink(sinks(new LoggerConfiguration()).MinimumLevel.Is(LevelAlias.Minimum).CreateLogger()))
+            .CreateLogger();
 
     // Sinks of the configuration go behind the redaction, the rest before it.
     private static IConfiguration Part(IConfiguration configuration, bool sinks) => new ConfigurationBuilder()
         .AddInMemoryCollection(configuration.AsEnumerable().Where(s =>
-            s.Key.StartsWith("Serilog:Using", StringComparison.OrdinalIgnoreCase) || (s.Key.StartsWith("Serilog:", StringComparison.OrdinalIgnoreCase) && IsSink(s.Key) == sinks)))
+            s.Key.StartsWith("Serilog:Using", StringComparison.OrdinalIgnoreCase)
+                || (s.Key.StartsWith("Serilog:", StringComparison.OrdinalIgnoreCase) && IsSink(s.Key) == sinks)))
         .Build();
 
     private static bool IsSink(string key) =>
-        key.StartsWith("Serilog:WriteTo", StringComparison.OrdinalIgnoreCase) || key.StartsWith("Serilog:AuditTo", StringComparison.OrdinalIgnoreCase);
+        key.StartsWith("Serilog:WriteTo", StringComparison.OrdinalIgnoreCase)
+            || key.StartsWith("Serilog:AuditTo", StringComparison.OrdinalIgnoreCase);
 }

@@ -39,11 +39,14 @@ internal sealed class RedactingSink(Logger inner) : ILogEventSink, IDisposable
 
     private static LogEventPropertyValue Masked(LogEventPropertyValue value) => value switch
     {
-        ScalarValue { Value: null or bool or int or long or double or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Enum } => value,
+        ScalarValue { Value: null or bool or int or long or double or decimal or DateTime or DateTimeOffset or TimeSpan or Guid or Enum } =>
+            value,
         ScalarValue scalar => new ScalarValue(Redaction.Mask(Convert.ToString(scalar.Value, CultureInfo.InvariantCulture))),
         SequenceValue sequence => new SequenceValue(sequence.Elements.Select(Masked)),
-        StructureValue structure => new StructureValue(structure.Properties.Select(p => new LogEventProperty(p.Name, Masked(p.Value))), structure.TypeTag),
-        DictionaryValue dictionary => new DictionaryValue(dictionary.Elements.Select(e => KeyValuePair.Create((ScalarValue)Masked(e.Key), Masked(e.Value)))),
+        StructureValue structure =>
+            new StructureValue(structure.Properties.Select(p => new LogEventProperty(p.Name, Masked(p.Value))), structure.TypeTag),
+        DictionaryValue dictionary =>
+            new DictionaryValue(dictionary.Elements.Select(e => KeyValuePair.Create((ScalarValue)Masked(e.Key), Masked(e.Value)))),
         _ => value,
     };
 }

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace EmailContactPortal.Web.Logs;
 
 /// <summary>
-/// The net under all logs: masks e-mail addresses and whatever opens something (tokens of mails, API keys, cookies, passwords in addresses), because messages of
-/// mail servers, CRMs, databases and exceptions are not ours to word.
+/// The net under all logs: masks e-mail addresses and whatever opens something (tokens of mails, API keys, cookies, passwords in
+/// addresses), because messages of mail servers, CRMs, databases and exceptions are not ours to word.
 /// </summary>
 internal static partial class Redaction
 {
@@ -72,7 +72,8 @@ internal static partial class Redaction
         return end;
     }
 
-    private static bool IsLocal(char c) => IsWordly(c) || c is '.' or '!' or '#' or '$' or '%' or '*' or '+' or '-' or '^' or '_' or '~' or '\'' or '`';
+    private static bool IsLocal(char c) =>
+        IsWordly(c) || c is '.' or '!' or '#' or '$' or '%' or '*' or '+' or '-' or '^' or '_' or '~' or '\'' or '`';
 
     private static bool IsDomain(char c) => IsWordly(c) || c is '.' or '-' or '[' or ']' or ':' or '。';
 

@@ -10,7 +10,8 @@ internal static class RequestLog
     private const string NoRoute = "(no route)";
     private const string StaticFile = "(file)";
     private static readonly object Key = new();
-    private static readonly HashSet<string> Methods = new(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Methods = new(
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], StringComparer.Ordinal);
     private static readonly string[] Quiet = ["/health/live", "/health/ready", "/metrics", StaticFile];
 
     /// <summary>Goes before everything whose failures it has to see.</summary>
@@ -34,7 +35,9 @@ internal static class RequestLog
             : Quiet.Contains(RouteOf(context)) ? LogEventLevel.Debug : LogEventLevel.Information;
     });
 
-    /// <summary>Goes right after routing: an error page runs the pipeline again, and what counts is where the request wanted to go.</summary>
+    /// <summary>
+    /// Goes right after routing: an error page runs the pipeline again, and what counts is where the request wanted to go.
+    /// </summary>
     public static IApplicationBuilder UseRequestRoutes(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (!context.Items.ContainsKey(Key)) context.Items[Key] = MatchedRoute.Of(context);
@@ -44,13 +47,15 @@ internal static class RequestLog
     private static MatchedRoute? Matched(HttpContext context) => context.Items[Key] as MatchedRoute;
 
     // Files are answered before routing; an error before routing has no route either.
-    private static string RouteOf(HttpContext context) => Matched(context)?.Pattern ?? (context.Response.StatusCode < 400 ? StaticFile : NoRoute);
+    private static string RouteOf(HttpContext context) =>
+        Matched(context)?.Pattern ?? (context.Response.StatusCode < 400 ? StaticFile : NoRoute);
 
     private sealed record MatchedRoute(string Pattern, int? Campaign)
     {
         public static MatchedRoute Of(HttpContext context)
         {
-            if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } text } pattern }) return new MatchedRoute(NoRoute, null);
+            if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } text } pattern })
+                return new MatchedRoute(NoRoute, null);
             return new MatchedRoute(text.StartsWith('/') ? text : "/" + text, CampaignOf(pattern, context.Request.RouteValues));
         }
 

@@ -9,17 +9,29 @@ internal static class CleanHtml
 {
     private static readonly HashSet<string> Elements = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "span", "div", "blockquote",
+        "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "span", "div",
+        "blockquote",
         "ul", "ol", "li", "a", "img", "table", "thead", "tbody", "tr", "th", "td",
     };
 
     /// <summary>Elements whose content goes with them; of others only the tag goes.</summary>
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "head", "title", "textarea", "select", "form",
+        "script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math", "head", "title", "textarea", "select",
+        "form",
     };
 
-    private static readonly HashSet<string> Attributes = new(StringComparer.OrdinalIgnoreCase) { "href", "src", "alt", "title", "width", "height", "colspan", "rowspan" };
+    private static readonly HashSet<string> Attributes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "href",
+        "src",
+        "alt",
+        "title",
+        "width",
+        "height",
+        "colspan",
+        "rowspan",
+    };
 
     /// <summary>The safe part of <paramref name="html"/>.</summary>
     public static string Of(string html)
@@ -68,5 +80,6 @@ internal static class CleanHtml
     }
 
     private static bool IsSafe(string address, bool picture) =>
-        Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http" || (!picture && uri.Scheme == "mailto"));
+        Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)
+            && (uri.Scheme is "https" or "http" || (!picture && uri.Scheme == "mailto"));
 }

@@ -18,7 +18,8 @@ internal sealed class OnlineViewController(PublicToken tokens, HitRecorder recor
     [HttpGet, HttpHead]
     public async Task<IActionResult> Show(string token, CancellationToken cancellationToken)
     {
-        if (!tokens.TryRead(token, TokenScope.View, out var delivery, out _) || await views.FindAsync(delivery, tracks: true, cancellationToken) is not { } email)
+        if (!tokens.TryRead(token, TokenScope.View, out var delivery, out _)
+            || await views.FindAsync(delivery, tracks: true, cancellationToken) is not { } email)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
             return View("Gone", GoneLink.OnlineView);

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Public;
 
 /// <summary>A delivery's message as it was sent, from the content frozen at confirmation and the person frozen at launch.</summary>
-internal sealed class OnlineViews(IDbContextFactory<PortalContext> contexts, PublicToken tokens, IMemoryCache cache, IOptions<PortalOptions> portal)
+internal sealed class OnlineViews(
+    IDbContextFactory<PortalContext> contexts, PublicToken tokens, IMemoryCache cache, IOptions<PortalOptions> portal)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(10);
 
@@ -43,7 +44,8 @@ internal sealed class OnlineViews(IDbContextFactory<PortalContext> contexts, Pub
         var compiled = EmailCompiler.Compile(EmailSource.Of(content), options, cancellationToken);
         // Remembered too: anybody with a link may ask as often as they like.
         if (!compiled.Succeeded) return cache.Set<Compiled?>(key, null, Keep);
-        var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id).ToListAsync(cancellationToken);
+        var links = await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == campaignId).OrderBy(l => l.Position).Select(l => l.Id)
+            .ToListAsync(cancellationToken);
         return cache.Set(key, new Compiled(compiled.Value, links), Keep);
     }
 

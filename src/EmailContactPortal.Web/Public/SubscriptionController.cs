@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EmailContactPortal.Web.Public;
 
-/// <summary>The recipient's own page of one list type: GET shows, POST acts; the signed token is the right to do so, no cookie is asked for or set.</summary>
+/// <summary>
+/// The recipient's own page of one list type: GET shows, POST acts; the signed token is the right to do so, no cookie is asked for or set.
+/// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ReadersLanguage]
@@ -37,7 +39,9 @@ internal sealed class SubscriptionController(PublicToken tokens, SubscriptionCha
         var from = new ActedFrom(HttpContext.Connection.RemoteIpAddress?.ToString(), Request.Headers.UserAgent);
         var source = oneClick ? ConsentSource.OneClick : ConsentSource.Page;
         var back = action == "subscribe";
-        var found = back ? await changes.ResubscribeAsync(delivery, source, from, cancellationToken) : await changes.UnsubscribeAsync(delivery, source, from, cancellationToken);
+        var found = back
+            ? await changes.ResubscribeAsync(delivery, source, from, cancellationToken)
+            : await changes.UnsubscribeAsync(delivery, source, from, cancellationToken);
         if (!found) return Gone();
         return oneClick ? Content(Words.Of("Unsubscribed.")) : Redirect($"/u/{token}{(back ? "?back=1" : "")}");
     }
@@ -53,7 +57,9 @@ internal sealed class SubscriptionController(PublicToken tokens, SubscriptionCha
     private InLanguage Page(Subscription found) => new(found.Language, View("Subscription", found));
 
     private async Task<Subscription?> FindAsync(string token, CancellationToken cancellationToken) =>
-        tokens.TryRead(token, TokenScope.Subscription, out var delivery, out _) ? await changes.FindAsync(delivery, cancellationToken) : null;
+        tokens.TryRead(token, TokenScope.Subscription, out var delivery, out _)
+            ? await changes.FindAsync(delivery, cancellationToken)
+            : null;
 
     private ViewResult Gone()
     {

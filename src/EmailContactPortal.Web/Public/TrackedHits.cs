@@ -8,8 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace EmailContactPortal.Web.Public;
 
 /// <summary>
-/// Answers <c>/o/{token}</c> and <c>/c/{token}</c> before anything else of the pipeline runs: no route table, session, sign-in or form token is paid
-/// for a picture of one dot. What it does not know goes on to the pages.
+/// Answers <c>/o/{token}</c> and <c>/c/{token}</c> before anything else of the pipeline runs: no route table, session, sign-in or form
+/// token is paid for a picture of one dot. What it does not know goes on to the pages.
 /// </summary>
 internal static class TrackedHits
 {
@@ -49,21 +49,26 @@ internal static class TrackedHits
         if (!get && !HttpMethods.IsHead(context.Request.Method)) return Refuse(context, StatusCodes.Status405MethodNotAllowed);
 
         // A mail with a broken token still shows a dot and no broken picture; the status tells programs.
-        if (!tokens.TryRead(context.Request.Path.Value.AsSpan(3), TokenScope.Open, out var delivery, out _)) return Dot(context, StatusCodes.Status404NotFound);
+        if (!tokens.TryRead(context.Request.Path.Value.AsSpan(3), TokenScope.Open, out var delivery, out _))
+            return Dot(context, StatusCodes.Status404NotFound);
         return get ? RecordOpen(context, recorder, delivery) : Dot(context, StatusCodes.Status200OK);
     }
 
     private static async Task RecordOpen(HttpContext context, HitRecorder recorder, long delivery)
     {
         var outcome = await recorder.RecordAsync(TrackingKind.Open, delivery, 0, context.Request.Headers.UserAgent);
-        await (outcome == HitOutcome.Recorded ? Dot(context, StatusCodes.Status200OK) : Refuse(context, StatusCodes.Status503ServiceUnavailable));
+        await (outcome == HitOutcome.Recorded
+            ? Dot(context, StatusCodes.Status200OK)
+            : Refuse(context, StatusCodes.Status503ServiceUnavailable));
     }
 
-    private static async Task AnswerClick(HttpContext context, RequestDelegate next, PublicToken tokens, HitRecorder recorder, LinkTargets links)
+    private static async Task AnswerClick(
+        HttpContext context, RequestDelegate next, PublicToken tokens, HitRecorder recorder, LinkTargets links)
     {
         var get = HttpMethods.IsGet(context.Request.Method);
         var isOurs = tokens.TryRead(context.Request.Path.Value.AsSpan(3), TokenScope.Click, out var delivery, out var link);
-        if (!isOurs || (!get && !HttpMethods.IsHead(context.Request.Method)) || await links.FindAsync(link, delivery, context.RequestAborted) is not { } target)
+        if (!isOurs || (!get && !HttpMethods.IsHead(context.Request.Method))
+            || await links.FindAsync(link, delivery, context.RequestAborted) is not { } target)
         {
             await next(context);
             return;

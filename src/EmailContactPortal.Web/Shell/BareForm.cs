@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace EmailContactPortal.Web.Shell;
 
-/// <summary>Keeps the framework from reading the body before the action does: what strangers post is read in one place, where nothing in it is an error.</summary>
+/// <summary>
+/// Keeps the framework from reading the body before the action does: what strangers post is read in one place, where nothing in it is an
+/// error.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class BareFormAttribute : Attribute, IResourceFilter
 {
@@ -28,7 +31,8 @@ internal sealed class BareFormAttribute : Attribute, IResourceFilter
         {
             return await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException or DecoderFallbackException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException
+            or DecoderFallbackException or InvalidOperationException)
         {
             return null;
         }

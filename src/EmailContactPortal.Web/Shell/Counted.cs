@@ -21,7 +21,9 @@ internal static class Counted
         "people" => "person",
         _ when many.EndsWith("people", StringComparison.Ordinal) => many[..^6] + "person",
         _ when many.EndsWith("ies", StringComparison.Ordinal) => many[..^3] + "y",
-        _ when many.EndsWith("sses", StringComparison.Ordinal) || many.EndsWith("xes", StringComparison.Ordinal) || many.EndsWith("ches", StringComparison.Ordinal) => many[..^2],
+        _ when many.EndsWith("sses", StringComparison.Ordinal) || many.EndsWith("xes", StringComparison.Ordinal)
+            || many.EndsWith("ches", StringComparison.Ordinal) =>
+            many[..^2],
         _ when many.EndsWith('s') => many[..^1],
         _ => many,
     };

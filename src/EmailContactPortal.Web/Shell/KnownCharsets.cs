@@ -17,7 +17,8 @@ internal static class KnownCharsets
 
     private static bool IsReadable(string? contentType)
     {
-        if (contentType is null || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParse(contentType, out var type)) return true;
+        if (contentType is null || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || !MediaTypeHeaderValue.TryParse(contentType, out var type)) return true;
         try
         {
             _ = type.Encoding;

@@ -8,17 +8,22 @@ namespace EmailContactPortal.Web.Shell;
 internal static partial class MailFrame
 {
     // Many mail programs with dark pages turn the colours round and leave pictures as they are.
-    private const string Dark = "<style>html{background:#fff;filter:invert(.9) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}</style>";
+    private const string Dark =
+        "<style>html{background:#fff;filter:invert(.9) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}</style>";
 
-    /// <summary>The mail's own HTML; a redirection in it would be refused by the frame, with an error in the browser's console, so it is left out.</summary>
+    /// <summary>
+    /// The mail's own HTML; a redirection in it would be refused by the frame, with an error in the browser's console, so it is left out.
+    /// </summary>
     public static string Html(string html, bool dark) => Redirection().Replace(html, "") + (dark ? Dark : "");
 
     public static string Text(string text, bool dark) =>
-        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("Plain text"))}</title>{(dark ? Dark : "")}<pre style=\"font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px\">{WebUtility.HtmlEncode(text)}</pre>";
+        $"<!doctype html><meta "
+            + $"charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("Plain text"))}</title>{(dark ? Dark : "")}<pre style=\"font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px\">{WebUtility.HtmlEncode(text)}</pre>";
 
     [GeneratedRegex("<meta\\b[^>]*http-equiv[^>]*refresh[^>]*>", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Redirection();
 
     public static string Broken(string reason) =>
-        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("No preview"))}</title><p style=\"font:14px/1.5 system-ui,sans-serif;margin:16px\">{WebUtility.HtmlEncode(Words.Of("There is no preview until this is right: {0}", reason))}</p>";
+        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("No preview"))}</title><p style=\"font:14px/1.5 "
+            + $"system-ui,sans-serif;margin:16px\">{WebUtility.HtmlEncode(Words.Of("There is no preview until this is right: {0}", reason))}</p>";
 }

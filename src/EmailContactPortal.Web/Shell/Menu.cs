@@ -59,7 +59,8 @@ internal sealed class Menu(EndpointDataSource endpoints, IAuthorizationService a
         var paths = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
-            if (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } && !methods.Contains("GET")) continue;
+            if (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } && !methods.Contains("GET"))
+                continue;
             var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
             paths.TryAdd(endpoint.RoutePattern.RawText?.Trim('/') ?? "", policies.Any(p => p.Policy == Policies.Admin));
         }

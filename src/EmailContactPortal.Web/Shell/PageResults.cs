@@ -34,7 +34,9 @@ internal static class PageResults
     /// <summary>Why the page before did not do it.</summary>
     public static string? Refused(this ITempDataDictionary tempData) => tempData[RefusedKey] as string;
 
-    /// <summary>Puts a refusal at the fields it names; false, so that an action can write <c>if (!ModelState.Accepts(result)) return View(form)</c>.</summary>
+    /// <summary>
+    /// Puts a refusal at the fields it names; false, so that an action can write <c>if (!ModelState.Accepts(result)) return View(form)</c>.
+    /// </summary>
     public static bool Accepts(this ModelStateDictionary state, Result result, string? prefix = null)
     {
         foreach (var problem in result.Problems)

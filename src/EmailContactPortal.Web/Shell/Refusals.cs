@@ -27,11 +27,14 @@ internal static class Refusals
     }
 
     /// <summary>Notes that what the page shows, the thing with this id, may only be read.</summary>
-    public static void OnlyReads(this HttpContext context, int id) => context.Items[ReadOnlyKey] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{id}");
+    public static void OnlyReads(this HttpContext context, int id) =>
+        context.Items[ReadOnlyKey] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/{id}");
 
     /// <summary>Whether a form would change what the page may only show; a copy changes nothing.</summary>
     public static bool WouldChange(this HttpContext context, string action) =>
-        context.Items[ReadOnlyKey] is string id && (action.EndsWith(id, StringComparison.Ordinal) || action.Contains(id + "/", StringComparison.Ordinal)) && !action.EndsWith("/duplicate", StringComparison.Ordinal);
+        context.Items[ReadOnlyKey] is string id
+            && (action.EndsWith(id, StringComparison.Ordinal) || action.Contains(id + "/", StringComparison.Ordinal))
+                && !action.EndsWith("/duplicate", StringComparison.Ordinal);
 
     /// <summary>Why the request was refused; null when nobody said.</summary>
     public static Problem? Refusal(this HttpContext context) => context.Items[Key] as Problem;

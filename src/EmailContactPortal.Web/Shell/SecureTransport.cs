@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web.Shell;
 
-/// <summary>What a portal at an https address asks of browsers: to come back by https only, and to send its cookies over nothing else.</summary>
+/// <summary>
+/// What a portal at an https address asks of browsers: to come back by https only, and to send its cookies over nothing else.
+/// </summary>
 internal static class SecureTransport
 {
     private const string AYear = "max-age=31536000";
@@ -12,7 +14,8 @@ internal static class SecureTransport
     public static bool IsSecure(PortalOptions portal) => portal.PublicUrl.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>How cookies are marked.</summary>
-    public static CookieSecurePolicy Cookies(PortalOptions portal) => IsSecure(portal) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    public static CookieSecurePolicy Cookies(PortalOptions portal) =>
+        IsSecure(portal) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     /// <summary>Goes before everything that answers.</summary>
     public static IApplicationBuilder UseSecureTransport(this IApplicationBuilder app)

@@ -7,18 +7,25 @@ internal static class SecurityHeaders
 
     /// <summary>Our pages: nothing inline, nothing from elsewhere.</summary>
     public const string Strict =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; " + Common;
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src "
+            + "'self'; frame-ancestors 'none'; " + Common;
 
-    /// <summary>Pages with the visual editor: it writes style attributes and shows pictures from anywhere; scripts stay as strict.</summary>
+    /// <summary>
+    /// Pages with the visual editor: it writes style attributes and shows pictures from anywhere; scripts stay as strict.
+    /// </summary>
     public const string Editor =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; " + Common;
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src * data: blob:; font-src 'self' data:; "
+            + "connect-src 'self'; frame-src 'self'; frame-ancestors 'none'; " + Common;
 
     /// <summary>The scheduler's dashboard, which is not ours: its pages carry style attributes. Scripts stay as strict.</summary>
     public const string Dashboard = Strict + "; style-src-attr 'unsafe-inline'";
 
-    /// <summary>A mail shown inside a frame of ours: its own styles and pictures; no style sheet from elsewhere, no script, no form, no way out.</summary>
+    /// <summary>
+    /// A mail shown inside a frame of ours: its own styles and pictures; no style sheet from elsewhere, no script, no form, no way out.
+    /// </summary>
     public const string Mail =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; "
+            + "form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
     /// <summary>Adds the headers when the answer starts, so that error pages have them too.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>

@@ -13,7 +13,8 @@ internal sealed class SiteName(IDbContextFactory<PortalContext> contexts, IMemor
     {
         if (cache.TryGetValue(Key, out string? name)) return name!;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        name = await db.Sites.AsNoTracking().OrderBy(s => s.Id).Select(s => s.Name).FirstOrDefaultAsync(cancellationToken) ?? new Domain.Sites.Site().Name;
+        name = await db.Sites.AsNoTracking().OrderBy(s => s.Id).Select(s => s.Name).FirstOrDefaultAsync(cancellationToken)
+            ?? new Domain.Sites.Site().Name;
         return cache.Set(Key, name, TimeSpan.FromMinutes(1));
     }
 

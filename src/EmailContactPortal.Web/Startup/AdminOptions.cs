@@ -23,6 +23,8 @@ internal sealed class AdminOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!IsStrict || string.IsNullOrWhiteSpace(ApiKey) || WeakSecrets.WeaknessOfKey(ApiKey) is not { } weakness) yield break;
-        yield return new($"Admin:ApiKey is weak: {weakness}. Take at least {WeakSecrets.MinKeyLength} random characters, for example what 'openssl rand -hex 20' writes.");
+        yield return new(
+            $"Admin:ApiKey is weak: {weakness}. Take at least {WeakSecrets.MinKeyLength} random characters, for example what 'openssl "
+                + "rand -hex 20' writes.");
     }
 }

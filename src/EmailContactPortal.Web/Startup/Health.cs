@@ -22,14 +22,17 @@ internal static class Health
     public static WebApplication MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks(
+            "/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync })
+                .AllowAnonymous();
         return app;
     }
 
     // The first line is the state, as probes want it; then what is wrong, in words that any stranger may read.
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        var lines = report.Entries.Values.Where(e => e.Status != HealthStatus.Healthy).Select(e => e.Description).OfType<string>().Prepend(report.Status.ToString());
+        var lines = report.Entries.Values.Where(e => e.Status != HealthStatus.Healthy).Select(e => e.Description).OfType<string>()
+            .Prepend(report.Status.ToString());
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(string.Join('\n', lines), context.RequestAborted);
     }
@@ -42,7 +45,9 @@ internal static class Health
             return Task.FromResult(failing.Count == 0
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Degraded(string.Join('\n', failing.Select(l => string.Create(
-                    CultureInfo.InvariantCulture, $"{l.Name}: has failed since {l.FailingSince:yyyy-MM-dd HH:mm:ss} UTC, {l.Failures} times in a row. The reason is on the Jobs page.")))));
+                    CultureInfo.InvariantCulture,
+                    $"{l.Name}: has failed since {l.FailingSince:yyyy-MM-dd HH:mm:ss} UTC, {l.Failures} times in a row. The reason is on "
+                        + "the Jobs page.")))));
         }
     }
 

@@ -8,5 +8,6 @@ namespace EmailContactPortal.Web.Startup;
 internal sealed class InternalControllers : ControllerFeatureProvider
 {
     protected override bool IsController(TypeInfo typeInfo) =>
-        typeInfo is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(ControllerBase).IsAssignableFrom(typeInfo);
+        typeInfo is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
+            && typeof(ControllerBase).IsAssignableFrom(typeInfo);
 }

@@ -33,12 +33,14 @@ internal sealed class MailServerOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Host is not null && !string.IsNullOrEmpty(Password) && string.IsNullOrEmpty(UserName)) yield return new("MailServer:Password is set, but MailServer:UserName is not.");
+        if (Host is not null && !string.IsNullOrEmpty(Password) && string.IsNullOrEmpty(UserName))
+            yield return new("MailServer:Password is set, but MailServer:UserName is not.");
     }
 }
 
 /// <summary>Writes the settings' mail server into the table.</summary>
-internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> contexts, IOptions<MailServerOptions> options, SecretBox secrets, TimeProvider time)
+internal sealed class MailServerFromSettings(
+    IDbContextFactory<PortalContext> contexts, IOptions<MailServerOptions> options, SecretBox secrets, TimeProvider time)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +57,13 @@ internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> co
             {
                 // Named by its host, as people know it.
                 var isTaken = await db.MailServers.AnyAsync(m => m.Name == settings.Host, cancellationToken);
-                server = new MailServer { Name = isTaken ? $"{settings.Host} (settings)" : settings.Host, Host = settings.Host, FromSettings = true, CreatedAt = time.GetUtcNow().UtcDateTime };
+                server = new MailServer
+                {
+                    Name = isTaken ? $"{settings.Host} (settings)" : settings.Host,
+                    Host = settings.Host,
+                    FromSettings = true,
+                    CreatedAt = time.GetUtcNow().UtcDateTime,
+                };
                 db.MailServers.Add(server);
             }
 
@@ -64,7 +72,8 @@ internal sealed class MailServerFromSettings(IDbContextFactory<PortalContext> co
             server.Security = settings.Security;
             server.UserName = settings.UserName;
             // Encryption gives new bytes every time; writing them only on change keeps starts quiet.
-            if (secrets.Unprotect(server.ProtectedPassword) != settings.Password) server.ProtectedPassword = secrets.Protect(settings.Password);
+            if (secrets.Unprotect(server.ProtectedPassword) != settings.Password)
+                server.ProtectedPassword = secrets.Protect(settings.Password);
             server.MaxConnections = settings.MaxConnections;
             server.MaxPerSecond = settings.MaxPerSecond;
         }

@@ -26,7 +26,8 @@ internal static class OutgoingHttp
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, options.AllowPrivateNetworks, cancellationToken),
+                ConnectCallback = (context, cancellationToken) => ConnectAsync(
+                    context.DnsEndPoint, options.AllowPrivateNetworks, cancellationToken),
             });
         return services;
     }
@@ -37,7 +38,9 @@ internal static class OutgoingHttp
         var allowed = allowPrivate ? addresses : [.. addresses.Where(PublicAddresses.Contains)];
         if (allowed.Length == 0)
         {
-            throw new HttpRequestException($"{target.Host} is inside a private network, which outgoing requests may not reach. An administrator can allow it with Outgoing:AllowPrivateNetworks.");
+            throw new HttpRequestException(
+                $"{target.Host} is inside a private network, which outgoing requests may not reach. An administrator can allow it with "
+                    + "Outgoing:AllowPrivateNetworks.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -25,7 +25,8 @@ internal sealed class PortalOptions
     public OwnershipMode Ownership { get; set; }
 
     /// <summary>What this instance does: <c>Web</c>, <c>Worker</c> or both, separated by a comma.</summary>
-    [RegularExpression(@"(?i)[\s,]*(web|worker)(\s*,\s*(web|worker))*[\s,]*", ErrorMessage = "must name Web or Worker, or both with a comma")]
+    [RegularExpression(@"(?i)[\s,]*(web|worker)(\s*,\s*(web|worker))*[\s,]*",
+        ErrorMessage = "must name Web or Worker, or both with a comma")]
     public string Roles { get; set; } = "Web,Worker";
 
     /// <summary>Proxies whose words about caller and scheme are believed; see <see cref="Proxies"/>.</summary>

@@ -24,9 +24,11 @@ internal sealed class PortalSettings
         Portal = _reader.Read<PortalOptions>(PortalOptions.Section, o => Complete(o, builder));
         Database = _reader.Read<DatabaseOptions>(DatabaseOptions.Section, o => Complete(o, configuration.GetConnectionString("Portal")));
         Keys = _reader.Read<KeyOptions>(KeyOptions.Section, Complete);
-        MailCatcher = _reader.Read<MailCatcherOptions>(MailCatcherOptions.Section, o => o.Directory = Path.Combine(Portal.DataDirectory, "mail-catcher"));
+        MailCatcher = _reader.Read<MailCatcherOptions>(
+            MailCatcherOptions.Section, o => o.Directory = Path.Combine(Portal.DataDirectory, "mail-catcher"));
         MailServer = _reader.Read<MailServerOptions>(MailServerOptions.Section, Complete);
-        Bounces = _reader.Read<ReturnedMailOptions>(ReturnedMailOptions.Section, o => o.Domain = o.Domain.Trim().TrimEnd('.').ToLowerInvariant());
+        Bounces = _reader.Read<ReturnedMailOptions>(
+            ReturnedMailOptions.Section, o => o.Domain = o.Domain.Trim().TrimEnd('.').ToLowerInvariant());
         Imports = _reader.Read<AudienceOptions>(AudienceOptions.Section, Complete);
         Sending = _reader.Read<SendingOptions>(SendingOptions.Section, Complete);
         Logs = _reader.Read<LogOptions>(LogOptions.Section);
@@ -67,11 +69,14 @@ internal sealed class PortalSettings
         if (string.IsNullOrEmpty(builder.Configuration["Portal:PublicUrl"]))
         {
             var listening = (builder.Configuration["urls"] ?? DefaultUrl).Split(';')[0];
-            var local = listening.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+            var local = listening.Replace("//*", "//localhost", StringComparison.Ordinal)
+                .Replace("//+", "//localhost", StringComparison.Ordinal);
             if (Uri.TryCreate(local, UriKind.Absolute, out var url)) portal.PublicUrl = url;
         }
 
-        portal.DataDirectory = Path.GetFullPath(portal.DataDirectory.Length > 0 ? portal.DataDirectory : Path.Combine(builder.Environment.ContentRootPath, "data"));
+        portal.DataDirectory = Path.GetFullPath(portal.DataDirectory.Length > 0
+            ? portal.DataDirectory
+            : Path.Combine(builder.Environment.ContentRootPath, "data"));
         try
         {
             portal.OpenData = PrivateFiles.Prepare(portal.DataDirectory);
@@ -98,7 +103,8 @@ internal sealed class PortalSettings
 
     private void Complete(MailServerOptions server)
     {
-        if (server.Host is null && MailCatcher.Enabled) (server.Host, server.Port, server.Security) = ("127.0.0.1", MailCatcher.Port, MailSecurity.None);
+        if (server.Host is null && MailCatcher.Enabled)
+            (server.Host, server.Port, server.Security) = ("127.0.0.1", MailCatcher.Port, MailSecurity.None);
     }
 
     private void Complete(AudienceOptions imports)

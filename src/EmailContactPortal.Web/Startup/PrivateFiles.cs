@@ -4,8 +4,8 @@ using EmailContactPortal.Data.Keys;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>
-/// Keeps what the portal writes from everybody else on the machine: the database, uploads, logs and caught mail hold people's addresses. New files by the mask of the process,
-/// those of an earlier version by their rights. On Windows the rights of the data directory hold.
+/// Keeps what the portal writes from everybody else on the machine: the database, uploads, logs and caught mail hold people's addresses.
+/// New files by the mask of the process, those of an earlier version by their rights. On Windows the rights of the data directory hold.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -30,7 +30,8 @@ internal static class PrivateFiles
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return $"Others on this machine may read the data directory {dataDirectory}, and its rights cannot be changed: {e.Message} It should belong to the user that runs the portal, with rights 0700";
+            return $"Others on this machine may read the data directory {dataDirectory}, and its rights cannot be "
+                + $"changed: {e.Message} It should belong to the user that runs the portal, with rights 0700";
         }
     }
 

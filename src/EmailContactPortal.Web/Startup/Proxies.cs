@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>
-/// Proxies that stand before the portal (configuration <c>Portal:KnownProxies</c>): only what they say of caller and scheme is believed. The host they name never is;
-/// absolute links come from <c>Portal:PublicUrl</c>.
+/// Proxies that stand before the portal (configuration <c>Portal:KnownProxies</c>): only what they say of caller and scheme is believed.
+/// The host they name never is; absolute links come from <c>Portal:PublicUrl</c>.
 /// </summary>
 internal static class Proxies
 {
@@ -16,7 +16,11 @@ internal static class Proxies
     /// <param name="unknown">A part that is none of these; null when all are.</param>
     public static ForwardedHeadersOptions Read(string setting, out string? unknown)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
         unknown = null;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -11,6 +11,8 @@ internal sealed class ProxyListAttribute : ValidationAttribute
         Proxies.Read((string)value!, out var unknown);
         return unknown is null
             ? ValidationResult.Success
-            : new($"Portal:KnownProxies names '{unknown}', which is neither an address (10.0.0.5), nor a network (10.0.0.0/8), nor loopback.");
+            : new(
+                $"Portal:KnownProxies names '{unknown}', which is neither an address (10.0.0.5), nor a network (10.0.0.0/8), nor "
+                    + "loopback.");
     }
 }

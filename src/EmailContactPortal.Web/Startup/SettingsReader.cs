@@ -6,8 +6,8 @@ using System.Reflection;
 namespace EmailContactPortal.Web.Startup;
 
 /// <summary>
-/// Reads sections of the configuration into their options, key by key, and gathers everything that is wrong with any of them: values of the wrong kind,
-/// and values that the annotations of the options refuse.
+/// Reads sections of the configuration into their options, key by key, and gathers everything that is wrong with any of them: values of the
+/// wrong kind, and values that the annotations of the options refuse.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
@@ -48,9 +48,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Adds what was found wrong elsewhere.</summary>
     public void Add(string problem) => _problems.Add(problem);
 
-    /// <summary>The properties of options that a key of the configuration sets; those marked <c>[Browsable(false)]</c> are filled in by the portal.</summary>
+    /// <summary>
+    /// The properties of options that a key of the configuration sets; those marked <c>[Browsable(false)]</c> are filled in by the portal.
+    /// </summary>
     internal static IEnumerable<PropertyInfo> KeysOf(Type options) =>
-        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetCustomAttribute<BrowsableAttribute>()?.Browsable != false);
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.SetMethod is { IsPublic: true } && p.GetCustomAttribute<BrowsableAttribute>()?.Browsable != false);
 
     // Validator.TryValidateObject would keep what concerns several keys to itself until each key alone is right.
     private static List<ValidationResult> Faults(object options)
@@ -65,7 +68,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return found;
     }
 
-    // Annotations say the rule ("must be from 1 to 65535"); key and value are the same for all. What concerns several keys is a whole sentence.
+    // Annotations say the rule ("must be from 1 to 65535"); key and value are the same for all. What concerns several keys is a whole
+    // sentence.
     private static string Sentence(string section, object options, ValidationResult result)
     {
         if (result.MemberNames.FirstOrDefault() is not { } name) return result.ErrorMessage!;
@@ -84,14 +88,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         value = null;
         var wanted = Nullable.GetUnderlyingType(type) ?? type;
-        if (wanted.IsEnum) return Enum.GetNames(wanted).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) && Enum.TryParse(wanted, text.Trim(), true, out value);
+        if (wanted.IsEnum)
+            return Enum.GetNames(wanted).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase)
+                && Enum.TryParse(wanted, text.Trim(), true, out value);
         if (wanted == typeof(Uri)) return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && (value = uri) is not null;
         try
         {
             value = TypeDescriptor.GetConverter(wanted).ConvertFrom(null, CultureInfo.InvariantCulture, text.Trim());
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException or InvalidCastException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException
+            or InvalidCastException)
         {
             return false;
         }

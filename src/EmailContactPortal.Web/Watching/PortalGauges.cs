@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Watching;
 
-/// <summary>The gauges of the portal; they are read together from kept counters when somebody collects, at most every few seconds, so that a scrape stays cheap.</summary>
+/// <summary>
+/// The gauges of the portal; they are read together from kept counters when somebody collects, at most every few seconds, so that a scrape
+/// stays cheap.
+/// </summary>
 internal sealed class PortalGauges : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -24,7 +27,8 @@ internal sealed class PortalGauges : IDisposable
     {
         (this.contexts, this.time, this.logger) = (contexts, time, logger);
         meter = meters.Create(MeterName);
-        foreach (var (name, description) in GaugeReading.Gauges) meter.CreateObservableGauge(name, () => Values(name), description: description);
+        foreach (var (name, description) in GaugeReading.Gauges) meter.CreateObservableGauge(
+            name, () => Values(name), description: description);
     }
 
     public void Dispose() => meter.Dispose();

@@ -13,7 +13,8 @@ internal sealed class ProcessGauges : IDisposable
     {
         meter = meters.Create(MeterName);
         meter.CreateObservableGauge("process_resident_memory_bytes", () => Environment.WorkingSet, description: "Resident memory.");
-        meter.CreateObservableCounter("process_cpu_seconds", () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time used.");
+        meter.CreateObservableCounter(
+            "process_cpu_seconds", () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time used.");
     }
 
     public void Dispose() => meter.Dispose();

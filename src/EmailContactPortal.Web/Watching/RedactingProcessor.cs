@@ -7,7 +7,8 @@ namespace EmailContactPortal.Web.Watching;
 /// <summary>Takes people and tokens out of traces before they are exported: paths and queries go, the pattern of the route stays.</summary>
 internal sealed class RedactingProcessor : BaseProcessor<Activity>
 {
-    private static readonly string[] Dropped = ["url.path", "url.query", "url.full", "http.target", "http.url", "user_agent.original", "client.address"];
+    private static readonly string[] Dropped = ["url.path", "url.query", "url.full", "http.target", "http.url", "user_agent.original",
+        "client.address"];
 
     public override void OnEnd(Activity data)
     {

@@ -29,7 +29,8 @@ internal static class Telemetry
         if (!toCollector) return services;
         telemetry.WithTracing(traces => traces
             .AddSource(Sources)
-            .AddAspNetCoreInstrumentation(o => o.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            .AddAspNetCoreInstrumentation(o => o.Filter = context => !context.Request.Path.StartsWithSegments(
+                "/health", StringComparison.Ordinal))
             .AddHttpClientInstrumentation()
             .AddSqlClientInstrumentation()
             .AddProcessor(new RedactingProcessor())

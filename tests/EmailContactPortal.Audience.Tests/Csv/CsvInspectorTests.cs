@@ -29,14 +29,18 @@ public sealed class CsvInspectorTests
 
     public static TheoryData<string, string, char, int> SepLines => new()
     {
-        { "utf-8", "sep=;\r\nemail;name\r\n", ';', 1 }, { "utf-8", "\"sep=;\"\nemail;name\n", ';', 1 }, { "utf-8", "SEP=,\remail,name\r", ',', 1 }, { "utf-8", "sep=;;;\nemail;name\n", ';', 1 },
-        { "utf-8", "\uFEFF\uFEFFsep=;\nemail;name\n", ';', 1 }, { "utf-8", "\uFEFF\"sep=\t\"\nemail\tname\n", '\t', 1 }, { "utf-8", "sep=:\nemail:name\n", ':', 1 },
-        { "utf-16", "\uFEFFsep=;\r\nemail;name\r\n", ';', 1 }, { "utf-16BE", "\uFEFF\"sep=;\"\r\nemail;name\r\n", ';', 1 }, { "utf-8", "separator;email\n", ';', 0 },
+        { "utf-8", "sep=;\r\nemail;name\r\n", ';', 1 }, { "utf-8", "\"sep=;\"\nemail;name\n", ';', 1 },
+        { "utf-8", "SEP=,\remail,name\r", ',', 1 }, { "utf-8", "sep=;;;\nemail;name\n", ';', 1 },
+        { "utf-8", "\uFEFF\uFEFFsep=;\nemail;name\n", ';', 1 }, { "utf-8", "\uFEFF\"sep=\t\"\nemail\tname\n", '\t', 1 },
+        { "utf-8", "sep=:\nemail:name\n", ':', 1 },
+        { "utf-16", "\uFEFFsep=;\r\nemail;name\r\n", ';', 1 }, { "utf-16BE", "\uFEFF\"sep=;\"\r\nemail;name\r\n", ';', 1 },
+        { "utf-8", "separator;email\n", ';', 0 },
     };
 
     [Theory]
     [MemberData(nameof(SepLines))]
-    public async Task Excels_line_with_the_separator_is_understood_however_it_is_written(string encoding, string text, char separator, int lines)
+    public async Task Excels_line_with_the_separator_is_understood_however_it_is_written(
+        string encoding, string text, char separator, int lines)
     {
         var format = await InspectAsync(Encoding.GetEncoding(encoding).GetBytes(text));
 
@@ -54,7 +58,8 @@ public sealed class CsvInspectorTests
     [Fact]
     public async Task Text_that_is_not_utf8_is_read_as_windows_1252()
     {
-        var format = await InspectAsync([.. "email;name\na@example.com;J"u8, 0xE4, .. "rvinen \u0080\n".Select(c => c == '\u0080' ? (byte)0x80 : (byte)c)]);
+        var format = await InspectAsync([.. "email;name\na@example.com;J"u8, 0xE4,
+            .. "rvinen \u0080\n".Select(c => c == '\u0080' ? (byte)0x80 : (byte)c)]);
 
         Assert.Equal(CsvEncodings.Windows1252, format.Value.Encoding);
     }
@@ -120,5 +125,6 @@ public sealed class CsvInspectorTests
         Assert.Equal("email,e_mail,email_2,city,city_2,column_6", Targets("email", "E-Mail", "EMAIL", "City", "city", " "));
     }
 
-    private static Task<Domain.Result<CsvFormat>> InspectAsync(byte[] bytes) => CsvInspector.InspectAsync(new MemoryStream(bytes), CancellationToken.None);
+    private static Task<Domain.Result<CsvFormat>> InspectAsync(byte[] bytes) =>
+        CsvInspector.InspectAsync(new MemoryStream(bytes), CancellationToken.None);
 }

@@ -23,7 +23,8 @@ public sealed class CrmImportTests
         var connection = await db.CrmConnections.SingleAsync();
         var campaign = await db.DemoCrmCampaigns.SingleAsync(c => c.Name == "All customers");
 
-        var (group, import) = await ImportAsync(fixture, new CrmImportRequest("All", fixture.ListTypeId, connection.Id, $"{campaign.Id}", ["city", "company"]));
+        var (group, import) = await ImportAsync(
+            fixture, new CrmImportRequest("All", fixture.ListTypeId, connection.Id, $"{campaign.Id}", ["city", "company"]));
 
         Assert.Equal((2000, 2000), (import.Rows, group.MemberCount + import.Rejected));
         Assert.Equal(SyncStatus.UpToDate, group.SyncStatus);
@@ -40,7 +41,8 @@ public sealed class CrmImportTests
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         crm.Members.AddRange([Person("1", "a@example.com"), Person("2", "b@example.com"), Person("3", "c@example.com")]);
         var connection = await fixture.AddConnectionAsync("test");
-        var (group, _) = await ImportAsync(fixture, new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", ["mailingcity", "email"], IsDynamic: true));
+        var (group, _) = await ImportAsync(
+            fixture, new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", ["mailingcity", "email"], IsDynamic: true));
         Assert.Equal(["mailingcity", "email_2"], MemberFields.Parse(group.Fields).Select(f => f.Key));
 
         crm.Members.RemoveAt(1);
@@ -117,18 +119,36 @@ public sealed class CrmImportTests
     {
         var crm = new ScriptedCrm();
         await using var fixture = await AudienceFixture.CreateAsync(crm);
-        crm.Members.AddRange([Person("1", "Shared@Example.com"), Person("2", "b@example.com"), Person("3", "shared@example.com"), Person("4", "shared@example.com")]);
+        crm.Members.AddRange([Person("1", "Shared@Example.com"), Person("2", "b@example.com"), Person("3", "shared@example.com"),
+            Person("4", "shared@example.com")]);
         var connection = await fixture.AddConnectionAsync("test");
         var (group, import) = await ImportAsync(fixture, new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", []));
         await using var db = await fixture.OpenAsync();
         var mailed = await db.Members.SingleAsync(m => m.EmailKey == "shared@example.com");
-        var campaign = db.Campaigns.Add(new Campaign { Name = "Spring", CrmConnectionId = connection, CrmCampaignId = "c1", TargetGroupId = group.Id, CreatedAt = AudienceFixture.Start, UpdatedAt = AudienceFixture.Start }).Entity;
+        var campaign = db.Campaigns.Add(new Campaign
+        {
+            Name = "Spring",
+            CrmConnectionId = connection,
+            CrmCampaignId = "c1",
+            TargetGroupId = group.Id,
+            CreatedAt = AudienceFixture.Start,
+            UpdatedAt = AudienceFixture.Start,
+        }).Entity;
         await db.SaveChangesAsync();
-        var delivery = db.Deliveries.Add(new Delivery { CampaignId = campaign.Id, Email = mailed.Email, EmailKey = mailed.EmailKey, CrmContactId = mailed.CrmContactId, Status = DeliveryStatus.Sent, SentAt = AudienceFixture.Start }).Entity;
+        var delivery = db.Deliveries.Add(new Delivery
+        {
+            CampaignId = campaign.Id,
+            Email = mailed.Email,
+            EmailKey = mailed.EmailKey,
+            CrmContactId = mailed.CrmContactId,
+            Status = DeliveryStatus.Sent,
+            SentAt = AudienceFixture.Start,
+        }).Entity;
         await db.SaveChangesAsync();
 
         var at = AudienceFixture.Start;
-        WriteBackFact[] facts = [new(delivery.Id, CrmActivityKind.Opened, at), new(delivery.Id, CrmActivityKind.Unsubscribed, at.AddMinutes(1))];
+        WriteBackFact[] facts = [new(delivery.Id, CrmActivityKind.Opened, at),
+            new(delivery.Id, CrmActivityKind.Unsubscribed, at.AddMinutes(1))];
         await db.AddFactsAsync(facts, CancellationToken.None);
         await db.AddFactsAsync(facts, CancellationToken.None);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
@@ -142,11 +162,13 @@ public sealed class CrmImportTests
         Assert.Empty(await db.MemberContacts.ToListAsync());
     }
 
-    private static CrmMember Person(string id, string email, string city = "Oulu") => new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = city });
+    private static CrmMember Person(string id, string email, string city = "Oulu") =>
+        new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = city });
 
     private static async Task<(TargetGroup Group, Import Import)> ImportAsync(AudienceFixture fixture, CrmImportRequest request)
     {
-        var group = await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.ImportCrmAsync(request, 1, CancellationToken.None));
+        var group = await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.ImportCrmAsync(
+            request, 1, CancellationToken.None));
         var import = await RunLastAsync(fixture);
         await using var db = await fixture.OpenAsync();
         return (await db.TargetGroups.AsNoTracking().SingleAsync(g => g.Id == group.Value), import);

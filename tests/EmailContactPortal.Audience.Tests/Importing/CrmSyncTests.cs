@@ -115,15 +115,20 @@ public sealed class CrmSyncTests
         crm.Members.Add(Person("1", "a@example.com"));
         var group = await ConnectAsync(fixture);
 
-        var both = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(group, ["mailingcity"], [new OutField("mailingcity", OutValue.LastSent)], 1, CancellationToken.None));
-        var locked = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(group, [], [new OutField("email", OutValue.LastSent)], 1, CancellationToken.None));
-        var good = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(group, ["mailingcity"], [new OutField("cf_read", OutValue.LastOpened)], 1, CancellationToken.None));
+        var both = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(
+            group, ["mailingcity"], [new OutField("mailingcity", OutValue.LastSent)], 1, CancellationToken.None));
+        var locked = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(
+            group, [], [new OutField("email", OutValue.LastSent)], 1, CancellationToken.None));
+        var good = await fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(
+            group, ["mailingcity"], [new OutField("cf_read", OutValue.LastOpened)], 1, CancellationToken.None));
 
         Assert.Equal(("crm.field-both", "crm.field-locked", true), (both.Problems[0].Code, locked.Problems[0].Code, good.Succeeded));
         await RunLastAsync(fixture);
         await using var db = await fixture.OpenAsync();
         Assert.Contains("Oulu", await db.Members.Select(m => m.Fields).SingleAsync(), StringComparison.Ordinal);
-        Assert.Equal([new OutField("cf_read", OutValue.LastOpened)], OutFields.Parse(await db.TargetGroups.Select(g => g.CrmOutFields).SingleAsync()));
+        Assert.Equal(
+            [new OutField("cf_read", OutValue.LastOpened)],
+            OutFields.Parse(await db.TargetGroups.Select(g => g.CrmOutFields).SingleAsync()));
     }
 
     [Fact]
@@ -156,7 +161,8 @@ public sealed class CrmSyncTests
         crm.Members.Add(Person("1", "a@example.com"));
         var group = await ConnectAsync(fixture);
         await fixture.InScopeAsync<ImportCommands, Result<int>>(c => c.SynchronizeAsync(group, 1, CancellationToken.None));
-        crm.WhileWalking = () => fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(group, ["cf_read"], [], 1, CancellationToken.None));
+        crm.WhileWalking = () => fixture.InScopeAsync<GroupFields, Result>(f => f.SaveAsync(
+            group, ["cf_read"], [], 1, CancellationToken.None));
         await RunLastAsync(fixture);
         crm.WhileWalking = null;
 
@@ -169,12 +175,14 @@ public sealed class CrmSyncTests
         Assert.Equal(SyncStatus.UpToDate, (await db.TargetGroups.AsNoTracking().SingleAsync()).SyncStatus);
     }
 
-    private static CrmMember Person(string id, string email) => new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = "Oulu" });
+    private static CrmMember Person(string id, string email) =>
+        new(id, email, "First", "Last", new Dictionary<string, string> { ["mailingcity"] = "Oulu" });
 
     private static async Task<int> ConnectAsync(AudienceFixture fixture)
     {
         var connection = await fixture.AddConnectionAsync("test");
-        var group = await fixture.InScopeAsync<ImportCommands, Result<int>>(c => c.ImportCrmAsync(new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", [], IsDynamic: true), 1, CancellationToken.None));
+        var group = await fixture.InScopeAsync<ImportCommands, Result<int>>(c => c.ImportCrmAsync(
+            new CrmImportRequest("Group", fixture.ListTypeId, connection, "c1", [], IsDynamic: true), 1, CancellationToken.None));
         await RunLastAsync(fixture);
         return group.Value;
     }

@@ -28,11 +28,13 @@ public sealed class CsvImportTests
         var (group, import) = await ImportAsync(fixture, Encoding.UTF8.GetBytes(File));
 
         Assert.Equal((TargetGroupStatus.Ready, 3), (group.Status, group.MemberCount));
-        Assert.Equal((6, 2, 0, 1, 2, 1), (import.Rows, import.Imported, import.Updated, import.Duplicates, import.Rejected, import.Skipped));
+        Assert.Equal(
+            (6, 2, 0, 1, 2, 1), (import.Rows, import.Imported, import.Updated, import.Duplicates, import.Rejected, import.Skipped));
         await using var db = await fixture.OpenAsync();
         var anna = await db.Members.AsNoTracking().SingleAsync(m => m.EmailKey == "anna@example.com");
         Assert.Equal(("ANNA@example.com", "New", """{"company_name":"Nuts & Co"}"""), (anna.Email, anna.LastName, anna.Fields));
-        Assert.Equal("Multi Line; \"Q\"", (await db.Members.AsNoTracking().SingleAsync(m => m.EmailKey == "bob@xn--bcher-kva.example")).LastName);
+        Assert.Equal(
+            "Multi Line; \"Q\"", (await db.Members.AsNoTracking().SingleAsync(m => m.EmailKey == "bob@xn--bcher-kva.example")).LastName);
         var issues = await db.ImportIssues.AsNoTracking().OrderBy(i => i.Line).ToListAsync();
         Assert.Equal([(3, "E-mail", "not an address"), (6, "E-mail", "")], issues.Select(i => (i.Line, i.Column, i.Value)));
         Assert.Equal(["company_name"], MemberFields.Parse(group.Fields).Select(f => f.Key));
@@ -61,7 +63,13 @@ public sealed class CsvImportTests
             // What a killed run leaves: the state Running, some members, an issue and staged rows.
             await db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.Status, ImportStatus.Running).SetProperty(i => i.Rows, 2));
             db.Members.Add(new Member { TargetGroupId = started.Group, Email = "left@example.com", EmailKey = "left@example.com" });
-            db.MemberStages.Add(new MemberStage { ImportId = started.Import, Line = 9, Email = "s@example.com", EmailKey = "s@example.com" });
+            db.MemberStages.Add(new MemberStage
+            {
+                ImportId = started.Import,
+                Line = 9,
+                Email = "s@example.com",
+                EmailKey = "s@example.com",
+            });
             db.ImportIssues.Add(new ImportIssue { ImportId = started.Import, Line = 9, Reason = "left behind" });
             await db.SaveChangesAsync();
         }
@@ -82,10 +90,13 @@ public sealed class CsvImportTests
         var (group, _) = await ImportAsync(fixture, Encoding.UTF8.GetBytes(File));
         await using (var db = await fixture.OpenAsync())
         {
-            await db.Members.Where(m => m.EmailKey == "gone@example.com").ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, AudienceFixture.Start));
+            await db.Members.Where(m => m.EmailKey == "gone@example.com")
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, AudienceFixture.Start));
         }
 
-        var again = Encoding.UTF8.GetBytes("email,firstname,lastname,city\nanna@example.com,Anna,Newer,Oulu\ngone@example.com,G,G,\nnew@example.com,N,N,\nnew@example.com,N,Last,\n");
+        var again =
+            Encoding.UTF8.GetBytes(
+                "email,firstname,lastname,city\nanna@example.com,Anna,Newer,Oulu\ngone@example.com,G,G,\nnew@example.com,N,N,\nnew@example.com,N,Last,\n");
         var started = await StartAsync(fixture, again, group.Id);
         await fixture.Get<Imports>().RunAsync(started.Import, null, CancellationToken.None);
 
@@ -104,10 +115,12 @@ public sealed class CsvImportTests
     {
         await using var fixture = await AudienceFixture.CreateAsync();
 
-        var (_, import) = await ImportAsync(fixture, [.. "email;name\na@example.com;Äijä\nb@example.com;J"u8, 0xE4, .. "rvi\nc@example.com;Öölä\n"u8]);
+        var (_, import) = await ImportAsync(
+            fixture, [.. "email;name\na@example.com;Äijä\nb@example.com;J"u8, 0xE4, .. "rvi\nc@example.com;Öölä\n"u8]);
 
         await using var db = await fixture.OpenAsync();
-        Assert.Equal(["{\"name\":\"Äijä\"}", "{\"name\":\"Öölä\"}"], await db.Members.OrderBy(m => m.EmailKey).Select(m => m.Fields).ToListAsync());
+        Assert.Equal(
+            ["{\"name\":\"Äijä\"}", "{\"name\":\"Öölä\"}"], await db.Members.OrderBy(m => m.EmailKey).Select(m => m.Fields).ToListAsync());
         var issue = await db.ImportIssues.AsNoTracking().SingleAsync();
         Assert.Equal((3, "name", 1), (issue.Line, issue.Column, import.Rejected));
         Assert.Contains("not UTF-8", issue.Reason, StringComparison.Ordinal);
@@ -118,27 +131,35 @@ public sealed class CsvImportTests
     {
         await using var fixture = await AudienceFixture.CreateAsync();
 
-        var (_, import) = await ImportAsync(fixture, "email,name\na@example.com,A\u0007B\nb@example.com,Bob\0\nc@example.com,Cecilia Longname\n\u001A"u8.ToArray());
+        var (_, import) = await ImportAsync(
+            fixture, "email,name\na@example.com,A\u0007B\nb@example.com,Bob\0\nc@example.com,Cecilia Longname\n\u001A"u8.ToArray());
 
         await using var db = await fixture.OpenAsync();
         Assert.Equal("c@example.com", (await db.Members.AsNoTracking().SingleAsync()).Email);
-        Assert.Equal([(2, true), (3, false)], (await db.ImportIssues.AsNoTracking().OrderBy(i => i.Line).ToListAsync()).Select(i => (i.Line, i.Reason.Contains("0x07", StringComparison.Ordinal))));
+        Assert.Equal(
+            [(2, true), (3, false)],
+            (await db.ImportIssues.AsNoTracking().OrderBy(i => i.Line)
+                .ToListAsync()).Select(i => (i.Line, i.Reason.Contains("0x07", StringComparison.Ordinal))));
         Assert.Equal(3, import.Rows);
     }
 
     public static TheoryData<string, string> Beginnings => new()
     {
-        { "utf-8", "\uFEFF\uFEFF\"email\";\"name\"\n" }, { "utf-8", "sep=;\r\n\"email\";name\r\n" }, { "utf-8", "\uFEFF\"sep=;\"\r\nemail;name\r\n" },
-        { "utf-16", "\uFEFFsep=;\r\nemail;name\r\n" }, { "utf-16BE", "\uFEFF\uFEFFsep=;\nemail;name\n" }, { "utf-8", "\u200Bemail\u00AD;name\n" },
+        { "utf-8", "\uFEFF\uFEFF\"email\";\"name\"\n" }, { "utf-8", "sep=;\r\n\"email\";name\r\n" },
+        { "utf-8", "\uFEFF\"sep=;\"\r\nemail;name\r\n" },
+        { "utf-16", "\uFEFFsep=;\r\nemail;name\r\n" }, { "utf-16BE", "\uFEFF\uFEFFsep=;\nemail;name\n" },
+        { "utf-8", "\u200Bemail\u00AD;name\n" },
     };
 
     [Theory]
     [MemberData(nameof(Beginnings))]
-    public async Task Marks_and_separator_lines_before_the_header_are_not_part_of_it_and_lines_count_from_the_top(string encoding, string beginning)
+    public async Task Marks_and_separator_lines_before_the_header_are_not_part_of_it_and_lines_count_from_the_top(
+        string encoding, string beginning)
     {
         await using var fixture = await AudienceFixture.CreateAsync();
 
-        var (group, import) = await ImportAsync(fixture, Encoding.GetEncoding(encoding).GetBytes(beginning + "a@example.com;Äijä\nwrong;B\n;;;\n \u00A0;\n"));
+        var (group, import) = await ImportAsync(
+            fixture, Encoding.GetEncoding(encoding).GetBytes(beginning + "a@example.com;Äijä\nwrong;B\n;;;\n \u00A0;\n"));
 
         Assert.Equal((2, 1, 1), (import.Rows, import.Imported, import.Rejected));
         Assert.Equal("name", Assert.Single(MemberFields.Parse(group.Fields)).Label);
@@ -156,15 +177,20 @@ public sealed class CsvImportTests
         var (group, first) = await ImportAsync(fixture, Encoding.UTF8.GetBytes(File));
         await using (var db = await fixture.OpenAsync())
         {
-            await db.Members.Where(m => m.EmailKey == "anna@example.com").ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, AudienceFixture.Start).SetProperty(m => m.RemovedBySync, true));
+            await db.Members.Where(m => m.EmailKey == "anna@example.com")
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.RemovedAt, AudienceFixture.Start).SetProperty(m => m.RemovedBySync, true));
         }
 
-        var started = await StartAsync(fixture, Encoding.UTF8.GetBytes(File.Replace("New;", "Newer;", StringComparison.Ordinal) + "new.gone@example.com;N;G;\r\nnew@example.com;N;N;\r\n"), group.Id);
+        var started = await StartAsync(
+            fixture,
+            Encoding.UTF8.GetBytes(File.Replace("New;", "Newer;", StringComparison.Ordinal)
+                + "new.gone@example.com;N;G;\r\nnew@example.com;N;N;\r\n"), group.Id);
         await fixture.Get<Imports>().RunAsync(started.Import, null, CancellationToken.None);
 
         await using var after = await fixture.OpenAsync();
         var second = await after.Imports.AsNoTracking().SingleAsync(i => i.Id == started.Import);
-        Assert.Equal((8, 2, 0, 1, 2, 3), (second.Rows, second.Imported, second.Updated, second.Duplicates, second.Rejected, second.Skipped));
+        Assert.Equal(
+            (8, 2, 0, 1, 2, 3), (second.Rows, second.Imported, second.Updated, second.Duplicates, second.Rejected, second.Skipped));
         Assert.All((Import[])[first, second], i => Assert.Equal(i.Rows, i.Imported + i.Updated + i.Duplicates + i.Rejected + i.Skipped));
     }
 
@@ -180,14 +206,17 @@ public sealed class CsvImportTests
             using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) deleted++;
             System.IO.File.Delete(path);
         };
-        byte[][] refused = [[], [0x50, 0x4B, 0x03, 0x04, 1], .. new[] { "email\n" + new string('x', 1024 * 1024 + 10) }.Select(Encoding.UTF8.GetBytes)];
+        byte[][] refused = [[], [0x50, 0x4B, 0x03, 0x04, 1],
+            .. new[] { "email\n" + new string('x', 1024 * 1024 + 10) }.Select(Encoding.UTF8.GetBytes)];
 
         foreach (var file in refused)
         {
-            Assert.False((await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new MemoryStream(file), "x.csv", 1, CancellationToken.None))).Succeeded);
+            Assert.False((await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(
+                new MemoryStream(file), "x.csv", 1, CancellationToken.None))).Succeeded);
         }
 
-        await Assert.ThrowsAsync<IOException>(() => fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new BrokenStream(), "x.csv", 1, CancellationToken.None)));
+        await Assert.ThrowsAsync<IOException>(() => fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(
+            new BrokenStream(), "x.csv", 1, CancellationToken.None)));
         Assert.Equal(refused.Length + 1, deleted);
         Assert.Empty(Directory.GetFiles(fixture.Get<Microsoft.Extensions.Options.IOptions<AudienceOptions>>().Value.UploadDirectory));
     }
@@ -196,10 +225,13 @@ public sealed class CsvImportTests
     public async Task A_database_that_fails_is_not_told_as_a_name_that_is_taken()
     {
         await using var fixture = await AudienceFixture.CreateAsync();
-        await using (var db = await fixture.OpenAsync()) await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER no_room BEFORE INSERT ON TargetGroups BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+        await using (var db =
+            await fixture.OpenAsync()) await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER no_room BEFORE INSERT ON TargetGroups BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
 
         await Assert.ThrowsAsync<DbUpdateException>(() => fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c =>
-            c.ImportCsvAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "x.csv", "Group", fixture.ListTypeId, 1, CancellationToken.None)));
+            c.ImportCsvAsync(
+                new MemoryStream(Encoding.UTF8.GetBytes(File)), "x.csv", "Group", fixture.ListTypeId, 1, CancellationToken.None)));
     }
 
     [Fact]
@@ -208,7 +240,8 @@ public sealed class CsvImportTests
         await using var fixture = await AudienceFixture.CreateAsync();
 
         var result = await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c =>
-            c.ImportCsvAsync(new MemoryStream("name,town\nA,B\n"u8.ToArray()), "x.csv", "Group", fixture.ListTypeId, 1, CancellationToken.None));
+            c.ImportCsvAsync(
+                new MemoryStream("name,town\nA,B\n"u8.ToArray()), "x.csv", "Group", fixture.ListTypeId, 1, CancellationToken.None));
 
         Assert.Equal("csv.no-email", result.Problems[0].Code);
         Assert.Contains("name | town", result.Problems[0].Message, StringComparison.Ordinal);
@@ -223,7 +256,8 @@ public sealed class CsvImportTests
         await ImportAsync(fixture, Encoding.UTF8.GetBytes(File));
 
         var result = await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c =>
-            c.ImportCsvAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "x.csv", " Group ", fixture.ListTypeId, 1, CancellationToken.None));
+            c.ImportCsvAsync(
+                new MemoryStream(Encoding.UTF8.GetBytes(File)), "x.csv", " Group ", fixture.ListTypeId, 1, CancellationToken.None));
 
         Assert.Equal("group.name-taken", result.Problems[0].Code);
     }
@@ -247,10 +281,12 @@ public sealed class CsvImportTests
     public async Task An_upload_that_nobody_confirmed_is_forgotten_after_a_day()
     {
         await using var fixture = await AudienceFixture.CreateAsync();
-        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "old.csv", 1, CancellationToken.None));
+        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(File)), "old.csv", 1, CancellationToken.None));
 
         fixture.Clock.Advance(TimeSpan.FromHours(25));
-        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes(File)), "new.csv", 1, CancellationToken.None));
+        await fixture.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.UploadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(File)), "new.csv", 1, CancellationToken.None));
 
         await using var db = await fixture.OpenAsync();
         Assert.Equal("new.csv", (await db.Imports.AsNoTracking().SingleAsync()).FileName);
@@ -259,7 +295,8 @@ public sealed class CsvImportTests
 
     private sealed class BrokenStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The line is cut.");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The line is cut.");
     }
 
     private static async Task<(TargetGroup Group, Import Import)> ImportAsync(AudienceFixture fixture, byte[] file)
@@ -267,7 +304,8 @@ public sealed class CsvImportTests
         var started = await StartAsync(fixture, file);
         await fixture.Get<Imports>().RunAsync(started.Import, null, CancellationToken.None);
         await using var db = await fixture.OpenAsync();
-        return (await db.TargetGroups.AsNoTracking().SingleAsync(g => g.Id == started.Group), await db.Imports.AsNoTracking().SingleAsync(i => i.Id == started.Import));
+        return (await db.TargetGroups.AsNoTracking().SingleAsync(g => g.Id == started.Group),
+            await db.Imports.AsNoTracking().SingleAsync(i => i.Id == started.Import));
     }
 
     private static async Task<(int Group, int Import)> StartAsync(AudienceFixture fixture, byte[] file, int? groupId = null)
@@ -284,6 +322,7 @@ public sealed class CsvImportTests
     private static async Task UnsubscribeAsync(AudienceFixture fixture, string email)
     {
         await using var db = await fixture.OpenAsync();
-        await db.UnsubscribeAsync(new ConsentAct(fixture.ListTypeId, email, ConsentSource.Page, AudienceFixture.Start), CancellationToken.None);
+        await db.UnsubscribeAsync(
+            new ConsentAct(fixture.ListTypeId, email, ConsentSource.Page, AudienceFixture.Start), CancellationToken.None);
     }
 }

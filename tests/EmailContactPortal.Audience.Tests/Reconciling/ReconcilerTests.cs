@@ -24,18 +24,26 @@ public sealed class ReconcilerTests
         var campaign = await CampaignAsync(fixture, connection, "7", "8", "9");
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         await db.DemoCrmActivities.Where(a => a.ContactId == 7).ExecuteDeleteAsync();
-        await db.DemoCrmActivities.Where(a => a.ContactId == 8).ExecuteUpdateAsync(s => s.SetProperty(a => a.At, AudienceFixture.Start.AddYears(-1)));
+        await db.DemoCrmActivities.Where(a => a.ContactId == 8)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.At, AudienceFixture.Start.AddYears(-1)));
 
         var first = await CompareAsync(fixture, campaign);
-        Assert.Equal([new ReconciliationCount(CrmActivityKind.Sent, 3, 2, 1, 1, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(first.Counts)!);
-        Assert.Equal([DifferenceKind.Missing, DifferenceKind.Different], await db.ReconciliationDifferences.OrderBy(d => d.EntryId).Select(d => d.Kind).ToListAsync());
+        Assert.Equal(
+            [new ReconciliationCount(CrmActivityKind.Sent, 3, 2, 1, 1, 0, 0, 0)],
+            JsonSerializer.Deserialize<ReconciliationCount[]>(first.Counts)!);
+        Assert.Equal(
+            [DifferenceKind.Missing, DifferenceKind.Different],
+            await db.ReconciliationDifferences.OrderBy(d => d.EntryId).Select(d => d.Kind).ToListAsync());
 
-        var repaired = await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(campaign, CancellationToken.None));
+        var repaired = await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(
+            campaign, CancellationToken.None));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         var second = await CompareAsync(fixture, campaign);
 
         Assert.Equal(2, repaired.Value);
-        Assert.Equal([new ReconciliationCount(CrmActivityKind.Sent, 3, 3, 0, 0, 0, 0, 0)], JsonSerializer.Deserialize<ReconciliationCount[]>(second.Counts)!);
+        Assert.Equal(
+            [new ReconciliationCount(CrmActivityKind.Sent, 3, 3, 0, 0, 0, 0, 0)],
+            JsonSerializer.Deserialize<ReconciliationCount[]>(second.Counts)!);
         Assert.Equal(3, await db.DemoCrmActivities.CountAsync());
     }
 
@@ -62,8 +70,11 @@ public sealed class ReconcilerTests
         var campaign = await CampaignAsync(fixture, await fixture.AddConnectionAsync("test"), "7");
         crm.Trouble = new CrmException(CrmFault.Unreachable, "The CRM does not answer.");
 
-        Assert.Equal((ReconciliationStatus.Failed, "The CRM does not answer."), (await CompareAsync(fixture, campaign)) switch { var r => (r.Status, r.Problem) });
-        Assert.False((await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(campaign, CancellationToken.None))).Succeeded);
+        Assert.Equal(
+            (ReconciliationStatus.Failed, "The CRM does not answer."),
+            (await CompareAsync(fixture, campaign)) switch { var r => (r.Status, r.Problem) });
+        Assert.False((await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(
+            campaign, CancellationToken.None))).Succeeded);
         (crm.Trouble, crm.Probe) = (null, crm.Probe with { ReadsBack = false });
         Assert.Contains("last state", (await CompareAsync(fixture, campaign)).Problem, StringComparison.Ordinal);
     }
@@ -81,7 +92,9 @@ public sealed class ReconcilerTests
         await using var db = await fixture.OpenAsync();
         var ids = await db.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync();
         var at = AudienceFixture.Start;
-        await db.AddFactsAsync([.. ids.Select(d => new WriteBackFact(d, CrmActivityKind.Unsubscribed, at.AddMinutes(1))), new(ids[2], CrmActivityKind.Resubscribed, at.AddMinutes(2))], CancellationToken.None);
+        await db.AddFactsAsync(
+            [.. ids.Select(d => new WriteBackFact(d, CrmActivityKind.Unsubscribed, at.AddMinutes(1))),
+                new(ids[2], CrmActivityKind.Resubscribed, at.AddMinutes(2))], CancellationToken.None);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         (crm.OptOuts["7"], crm.OptOuts["8"], crm.OptOuts["9"]) = (false, true, false);
 
@@ -90,7 +103,9 @@ public sealed class ReconcilerTests
         var difference = await db.ReconciliationDifferences.SingleAsync();
         Assert.Equal((DifferenceKind.Different, "The opt-out of the contact is not set."), (difference.Kind, difference.There));
         crm.Written.Clear();
-        Assert.Equal(1, (await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(campaign, CancellationToken.None))).Value);
+        Assert.Equal(
+            1, (await fixture.InScopeAsync<ReconciliationCommands, Result<int>>(c => c.RepairAsync(
+                campaign, CancellationToken.None))).Value);
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         Assert.Equal((CrmActivityKind.Unsubscribed, "7"), (Assert.Single(crm.Written).Kind, crm.Written[0].ContactId));
     }
@@ -102,7 +117,15 @@ public sealed class ReconcilerTests
         var campaign = new Campaign { Name = "Spring", CrmConnectionId = connection, CreatedAt = start, UpdatedAt = start };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
-        db.Deliveries.AddRange(contacts.Select(c => new Delivery { CampaignId = campaign.Id, Email = $"{c}@example.com", EmailKey = $"{c}@example.com", CrmContactId = c, Status = DeliveryStatus.Sent, SentAt = start }));
+        db.Deliveries.AddRange(contacts.Select(c => new Delivery
+        {
+            CampaignId = campaign.Id,
+            Email = $"{c}@example.com",
+            EmailKey = $"{c}@example.com",
+            CrmContactId = c,
+            Status = DeliveryStatus.Sent,
+            SentAt = start,
+        }));
         await db.SaveChangesAsync();
         await db.AddSentAsync(campaign.Id, 0, long.MaxValue, CancellationToken.None);
         return campaign.Id;

@@ -19,11 +19,15 @@ public sealed class CrmWriteBackTests
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
 
-        await AddAsync(fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Opened, At(1)), new(delivery, CrmActivityKind.Unsubscribed, At(2)), new(delivery, CrmActivityKind.Resubscribed, At(3)));
+        await AddAsync(
+            fixture, new(delivery, CrmActivityKind.Sent, At(0)), new(delivery, CrmActivityKind.Opened, At(1)),
+            new(delivery, CrmActivityKind.Unsubscribed, At(2)), new(delivery, CrmActivityKind.Resubscribed, At(3)));
         Assert.Equal(4, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
         Assert.Equal(0, await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None));
 
-        Assert.Equal([CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed, CrmActivityKind.Sent, CrmActivityKind.Opened], crm.Written.Select(w => w.Kind));
+        Assert.Equal(
+            [CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed, CrmActivityKind.Sent, CrmActivityKind.Opened],
+            crm.Written.Select(w => w.Kind));
         Assert.All(crm.Written, w => Assert.Equal(("7", "Spring"), (w.ContactId, w.CampaignName)));
     }
 
@@ -34,7 +38,9 @@ public sealed class CrmWriteBackTests
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, first) = await DeliverAsync(fixture, "test", "7");
         var second = await DeliverAsync(fixture, connection, "8");
-        await AddAsync(fixture, new(first, CrmActivityKind.Unsubscribed, At(0)), new(first, CrmActivityKind.Resubscribed, At(1)), new(second, CrmActivityKind.Sent, At(2)));
+        await AddAsync(
+            fixture, new(first, CrmActivityKind.Unsubscribed, At(0)), new(first, CrmActivityKind.Resubscribed, At(1)),
+            new(second, CrmActivityKind.Sent, At(2)));
 
         crm.Answer = a => a.Kind == CrmActivityKind.Unsubscribed ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
@@ -58,7 +64,9 @@ public sealed class CrmWriteBackTests
         crm.Answer = a => a.Kind == CrmActivityKind.Sent && a.ContactId == "0" ? CrmWriteOutcome.Later : CrmWriteOutcome.Written;
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
         crm.Written.Clear();
-        await AddAsync(fixture, [.. facts.Skip(1).Select(f => f with { Kind = CrmActivityKind.HardBounced }), new(first, CrmActivityKind.Unsubscribed, At(3))]);
+        await AddAsync(
+            fixture,
+            [.. facts.Skip(1).Select(f => f with { Kind = CrmActivityKind.HardBounced }), new(first, CrmActivityKind.Unsubscribed, At(3))]);
 
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
@@ -86,9 +94,18 @@ public sealed class CrmWriteBackTests
         await using var db = await fixture.OpenAsync();
         var spring = await db.Campaigns.SingleAsync();
         spring.CrmCampaignId = "c1";
-        var autumn = db.Campaigns.Add(new Campaign { Name = "Autumn", CrmConnectionId = connection, CrmCampaignId = "c1", CreatedAt = At(0), UpdatedAt = At(0) }).Entity;
+        var autumn = db.Campaigns.Add(new Campaign
+        {
+            Name = "Autumn",
+            CrmConnectionId = connection,
+            CrmCampaignId = "c1",
+            CreatedAt = At(0),
+            UpdatedAt = At(0),
+        }).Entity;
         await db.SaveChangesAsync();
-        db.CampaignTotals.AddRange(new CampaignTotals { CampaignId = spring.Id, Sent = 12, UniqueOpens = 5, UniqueClicks = 2 }, new CampaignTotals { CampaignId = autumn.Id, Sent = 100, UniqueOpens = 50, UniqueClicks = 20, Bounced = 1 });
+        db.CampaignTotals.AddRange(
+            new CampaignTotals { CampaignId = spring.Id, Sent = 12, UniqueOpens = 5, UniqueClicks = 2 },
+            new CampaignTotals { CampaignId = autumn.Id, Sent = 100, UniqueOpens = 50, UniqueClicks = 20, Bounced = 1 });
         await db.SaveChangesAsync();
         await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
 
@@ -160,7 +177,9 @@ public sealed class CrmWriteBackTests
         await db.WriteBackEntries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Pending));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
-        Assert.Equal(["sent", "unsubscribed"], await db.DemoCrmActivities.Where(a => a.ContactId == 7).OrderBy(a => a.At).Select(a => a.Kind).ToListAsync());
+        Assert.Equal(
+            ["sent", "unsubscribed"],
+            await db.DemoCrmActivities.Where(a => a.ContactId == 7).OrderBy(a => a.At).Select(a => a.Kind).ToListAsync());
         Assert.True(await db.DemoCrmContacts.Where(c => c.Id == 7).Select(c => c.EmailOptOut).SingleAsync());
     }
 
@@ -189,7 +208,15 @@ public sealed class CrmWriteBackTests
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
         await using (var db = await fixture.OpenAsync())
         {
-            var group = new TargetGroup { Name = "Group", ListTypeId = fixture.ListTypeId, CrmConnectionId = connection, CrmOutFields = """[{"field":"cf_read","value":"LastOpened"}]""", CreatedAt = At(0), UpdatedAt = At(0) };
+            var group = new TargetGroup
+            {
+                Name = "Group",
+                ListTypeId = fixture.ListTypeId,
+                CrmConnectionId = connection,
+                CrmOutFields = """[{"field":"cf_read","value":"LastOpened"}]""",
+                CreatedAt = At(0),
+                UpdatedAt = At(0),
+            };
             db.TargetGroups.Add(group);
             await db.SaveChangesAsync();
             var campaign = await db.Campaigns.SingleAsync();
@@ -212,9 +239,12 @@ public sealed class CrmWriteBackTests
         var crm = new ScriptedCrm();
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
-        await using (var db = await fixture.OpenAsync()) await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(c => c.EveryEvent, true));
+        await using (var db = await fixture.OpenAsync()) await db.CrmConnections.ExecuteUpdateAsync(s => s.SetProperty(
+            c => c.EveryEvent, true));
 
-        await AddAsync(fixture, new(delivery, CrmActivityKind.Opened, At(1)), new(delivery, CrmActivityKind.Opened, At(2)), new(delivery, CrmActivityKind.Opened, At(2)));
+        await AddAsync(
+            fixture, new(delivery, CrmActivityKind.Opened, At(1)), new(delivery, CrmActivityKind.Opened, At(2)),
+            new(delivery, CrmActivityKind.Opened, At(2)));
         await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Opened, At(3)));
         await fixture.Get<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
 
@@ -225,7 +255,10 @@ public sealed class CrmWriteBackTests
     [Fact]
     public async Task A_wait_that_the_crm_asks_for_is_kept()
     {
-        var crm = new ScriptedCrm { Trouble = new CrmException(CrmFault.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromMinutes(10) } };
+        var crm = new ScriptedCrm
+        {
+            Trouble = new CrmException(CrmFault.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromMinutes(10) },
+        };
         await using var fixture = await AudienceFixture.CreateAsync(crm);
         var (connection, delivery) = await DeliverAsync(fixture, "test", "7");
         await AddAsync(fixture, new WriteBackFact(delivery, CrmActivityKind.Sent, At(0)));
@@ -254,9 +287,23 @@ public sealed class CrmWriteBackTests
     {
         await using var db = await fixture.OpenAsync();
         var campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.Name == "Spring")
-            ?? db.Campaigns.Add(new Campaign { Name = "Spring", CrmConnectionId = connection, CreatedAt = At(0), UpdatedAt = At(0) }).Entity;
+            ?? db.Campaigns.Add(new Campaign
+            {
+                Name = "Spring",
+                CrmConnectionId = connection,
+                CreatedAt = At(0),
+                UpdatedAt = At(0),
+            }).Entity;
         await db.SaveChangesAsync();
-        var delivery = new Delivery { CampaignId = campaign.Id, Email = $"{contact}@example.com", EmailKey = $"{contact}@example.com", CrmContactId = contact, Status = DeliveryStatus.Sent, SentAt = At(0) };
+        var delivery = new Delivery
+        {
+            CampaignId = campaign.Id,
+            Email = $"{contact}@example.com",
+            EmailKey = $"{contact}@example.com",
+            CrmContactId = contact,
+            Status = DeliveryStatus.Sent,
+            SentAt = At(0),
+        };
         db.Deliveries.Add(delivery);
         await db.SaveChangesAsync();
         return delivery.Id;

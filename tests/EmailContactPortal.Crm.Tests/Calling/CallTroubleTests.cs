@@ -34,7 +34,10 @@ public sealed class CallTroubleTests : IDisposable
     [Fact]
     public async Task A_refusal_to_call_a_private_address_keeps_its_words()
     {
-        using var guarded = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, _) => throw new HttpRequestException("crm.lan is inside a private network.") });
+        using var guarded = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = (_, _) => throw new HttpRequestException("crm.lan is inside a private network."),
+        });
 
         var trouble = await TroubleAsync("http://crm.lan/", guarded);
 
@@ -47,7 +50,8 @@ public sealed class CallTroubleTests : IDisposable
         await using var server = await LoopbackServer.StartAsync(async context =>
         {
             var piece = new byte[1024 * 1024];
-            for (var i = 0; i < 64 && !context.RequestAborted.IsCancellationRequested; i++) await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+            for (var i = 0; i < 64 && !context.RequestAborted.IsCancellationRequested; i++)
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
         });
 
         var trouble = await TroubleAsync(server.Url);
@@ -57,5 +61,6 @@ public sealed class CallTroubleTests : IDisposable
     }
 
     private Task<CrmException> TroubleAsync(string address, HttpClient? with = null) => Assert.ThrowsAsync<CrmException>(() =>
-        new CrmHttp(with ?? http, new CrmSettings("", "", "", "")).SendAsync(() => new HttpRequestMessage(HttpMethod.Get, address), isSecret: false, CancellationToken.None));
+        new CrmHttp(with ?? http, new CrmSettings("", "", "", "")).SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, address), isSecret: false, CancellationToken.None));
 }

@@ -15,7 +15,8 @@ public sealed class EchoTests
     [InlineData("Sale 🎉 now", "Sale ???? now")]
     [InlineData("Line\r\nbreak ", "Line break")]
     [InlineData("a <b>bold</b> name", "a bold name")]
-    [InlineData("A text that is longer than the column of the field in which it is kept", "A text that is longer than the column of the field i")]
+    [InlineData("A text that is longer than the column of the field in which it is kept",
+        "A text that is longer than the column of the field i")]
     public void The_same_value_is_known_in_the_ways_of_the_crm(string sent, string shown) => Assert.True(WrittenValue.IsSame(sent, shown));
 
     [Theory]

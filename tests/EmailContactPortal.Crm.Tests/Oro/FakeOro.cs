@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EmailContactPortal.Crm.Tests.Oro;
 
 /// <summary>
-/// An Oro over real HTTP, as strict as its source: its media type without parameters on every request, tokens that end, ten records a page unless asked, unknown filters refused,
-/// entities that are closed, and records checked before they are kept.
+/// An Oro over real HTTP, as strict as its source: its media type without parameters on every request, tokens that end, ten records a page
+/// unless asked, unknown filters refused, entities that are closed, and records checked before they are kept.
 /// </summary>
 public sealed class FakeOro : IAsyncDisposable
 {
@@ -57,7 +57,8 @@ public sealed class FakeOro : IAsyncDisposable
     {
         var fake = new FakeOro();
         fake.server = await LoopbackServer.StartAsync(fake.AnswerAsync);
-        foreach (var type in (string[])["send", "open", "click", "soft_bounce", "hard_bounce", "unsubscribe"]) fake.Add("marketingactivitytypes", type, new());
+        foreach (var type in (string[])["send", "open", "click", "soft_bounce", "hard_bounce", "unsubscribe"])
+            fake.Add("marketingactivitytypes", type, new());
         return fake;
     }
 
@@ -67,8 +68,17 @@ public sealed class FakeOro : IAsyncDisposable
     public void Add(string entity, string id, JsonObject attributes, params (string Relation, string Type, string[] Ids)[] relations)
     {
         var relationships = new JsonObject();
-        foreach (var (relation, type, ids) in relations) relationships[relation] = new JsonObject { ["data"] = new JsonArray([.. ids.Select(i => new JsonObject { ["type"] = type, ["id"] = i })]) };
-        Records[entity].Add(new JsonObject { ["type"] = entity, ["id"] = id, ["attributes"] = attributes, ["relationships"] = relationships });
+        foreach (var (relation, type, ids) in relations) relationships[relation] = new JsonObject
+        {
+            ["data"] = new JsonArray([.. ids.Select(i => new JsonObject { ["type"] = type, ["id"] = i })]),
+        };
+        Records[entity].Add(new JsonObject
+        {
+            ["type"] = entity,
+            ["id"] = id,
+            ["attributes"] = attributes,
+            ["relationships"] = relationships,
+        });
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -95,11 +105,14 @@ public sealed class FakeOro : IAsyncDisposable
             tokens.Clear();
         }
 
-        if (!tokens.Contains(request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal))) await WriteAsync(context, 401, "", "text/html");
+        if (!tokens.Contains(request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal)))
+            await WriteAsync(context, 401, "", "text/html");
         else if (request.Headers.Accept != Json) await RefuseAsync(context, 406, "not acceptable", "Accept");
         else if (body.Length > 0 && request.ContentType != Json) await RefuseAsync(context, 415, "unsupported media type", "Content-Type");
-        else if (path[0] != "api" || path.Length < 2 || !Records.ContainsKey(path[1])) await RefuseAsync(context, 404, "no such resource", "");
-        else if (Instead.TryGetValue(path[1], out var status)) await RefuseAsync(context, status, status == 403 ? "No access to this type of entities." : "not here", "");
+        else if (path[0] != "api" || path.Length < 2 || !Records.ContainsKey(path[1]))
+            await RefuseAsync(context, 404, "no such resource", "");
+        else if (Instead.TryGetValue(path[1], out var status))
+            await RefuseAsync(context, status, status == 403 ? "No access to this type of entities." : "not here", "");
         else if (request.Method == "GET") await ListAsync(context, path[1]);
         else await ChangeAsync(context, path[1], path.Length > 2 ? path[2] : null, JsonNode.Parse(body)!["data"]!.AsObject());
     }
@@ -107,16 +120,21 @@ public sealed class FakeOro : IAsyncDisposable
     private async Task GiveTokenAsync(HttpContext context, string body)
     {
         var asked = JsonNode.Parse(body)!;
-        var isGood = context.Request.Method == "POST" && (string?)asked["grant_type"] == "client_credentials" && (string?)asked["client_id"] == Client && (string?)asked["client_secret"] == Secret;
+        var isGood = context.Request.Method == "POST" && (string?)asked["grant_type"] == "client_credentials"
+            && (string?)asked["client_id"] == Client && (string?)asked["client_secret"] == Secret;
         if (!isGood)
         {
-            await WriteAsync(context, 401, """{"error":"invalid_client","error_description":"Client authentication failed","message":"Client authentication failed"}""", "application/json");
+            await WriteAsync(
+                context, 401,
+                """{"error":"invalid_client","error_description":"Client authentication failed","message":"Client authentication failed"}""", "application/json");
             return;
         }
 
         var token = $"token-{++TokensGiven}-{Guid.NewGuid():N}";
         tokens.Add(token);
-        await WriteAsync(context, 200, JsonSerializer.Serialize(new { token_type = "Bearer", expires_in = 3600, access_token = token }), "application/json");
+        await WriteAsync(
+            context, 200, JsonSerializer.Serialize(new { token_type = "Bearer", expires_in = 3600, access_token = token }),
+            "application/json");
     }
 
     private async Task ListAsync(HttpContext context, string entity)
@@ -141,7 +159,8 @@ public sealed class FakeOro : IAsyncDisposable
         }
 
         var all = found.ToList();
-        if (TellsTotals && context.Request.Headers["X-Include"] == "totalCount") context.Response.Headers["X-Include-Total-Count"] = all.Count.ToString(CultureInfo.InvariantCulture);
+        if (TellsTotals && context.Request.Headers["X-Include"] == "totalCount")
+            context.Response.Headers["X-Include-Total-Count"] = all.Count.ToString(CultureInfo.InvariantCulture);
         var page = new JsonArray([.. all.Skip((number - 1) * size).Take(size).Select(r => r.DeepClone())]);
         await WriteAsync(context, 200, new JsonObject { ["data"] = page }.ToJsonString(), Json);
     }
@@ -154,7 +173,8 @@ public sealed class FakeOro : IAsyncDisposable
         if (context.Request.Method == "POST")
         {
             var contact = (string?)data["relationships"]?["entity"]?["data"]?["id"];
-            if (data["attributes"]?["actionDate"] is null || data["relationships"]?["marketingActivityType"] is null || Records["contacts"].All(c => (string?)c["id"] != contact))
+            if (data["attributes"]?["actionDate"] is null || data["relationships"]?["marketingActivityType"] is null
+                || Records["contacts"].All(c => (string?)c["id"] != contact))
             {
                 await RefuseAsync(context, 400, "This value should not be blank.", "", "/data/relationships/entity/data");
                 return;
@@ -162,7 +182,12 @@ public sealed class FakeOro : IAsyncDisposable
 
             if (KeepsOld)
             {
-                await WriteAsync(context, 201, new JsonObject { ["data"] = new JsonObject { ["id"] = "1", ["attributes"] = new JsonObject { ["details"] = "" } } }.ToJsonString(), Json);
+                await WriteAsync(
+                    context, 201,
+                    new JsonObject
+                    {
+                        ["data"] = new JsonObject { ["id"] = "1", ["attributes"] = new JsonObject { ["details"] = "" } },
+                    }.ToJsonString(), Json);
                 return;
             }
 
@@ -180,14 +205,19 @@ public sealed class FakeOro : IAsyncDisposable
             return;
         }
 
-        foreach (var (name, value) in data["attributes"]!.AsObject().Where(_ => !KeepsOld)) record["attributes"]![name] = value?.DeepClone();
+        foreach (var (name, value) in data["attributes"]!.AsObject().Where(_ => !KeepsOld)) record["attributes"]![name] =
+            value?.DeepClone();
         await WriteAsync(context, 200, new JsonObject { ["data"] = record.DeepClone() }.ToJsonString(), Json);
     }
 
     private static bool Passes(JsonObject record, string field, string how, string wanted)
     {
-        if (field == "id") return how == "gt" ? Id(record) > long.Parse(wanted, CultureInfo.InvariantCulture) : wanted.Split(',').Contains((string?)record["id"]);
-        if (record["relationships"]?[field]?["data"] is { } related) return related is JsonArray many ? many.Any(m => (string?)m!["id"] == wanted) : (string?)related["id"] == wanted;
+        if (field == "id")
+            return how == "gt"
+                ? Id(record) > long.Parse(wanted, CultureInfo.InvariantCulture)
+                : wanted.Split(',').Contains((string?)record["id"]);
+        if (record["relationships"]?[field]?["data"] is { } related)
+            return related is JsonArray many ? many.Any(m => (string?)m!["id"] == wanted) : (string?)related["id"] == wanted;
         var order = string.CompareOrdinal((string?)record["attributes"]?[field], wanted);
         return how switch { "gte" => order >= 0, "lte" => order <= 0, _ => order == 0 };
     }
@@ -195,7 +225,21 @@ public sealed class FakeOro : IAsyncDisposable
     private static long Id(JsonObject record) => long.TryParse((string?)record["id"], out var id) ? id : 0;
 
     private static Task RefuseAsync(HttpContext context, int status, string detail, string parameter, string? pointer = null) =>
-        WriteAsync(context, status, JsonSerializer.Serialize(new { errors = new[] { new { status = $"{status}", title = "refused", detail, source = pointer is null ? (object)new { parameter } : new { pointer } } } }), Json);
+        WriteAsync(
+            context, status,
+            JsonSerializer.Serialize(new
+            {
+                errors = new[]
+                {
+                    new
+                    {
+                        status = $"{status}",
+                        title = "refused",
+                        detail,
+                        source = pointer is null ? (object)new { parameter } : new { pointer },
+                    },
+                },
+            }), Json);
 
     private static Task WriteAsync(HttpContext context, int status, string body, string type)
     {

@@ -36,7 +36,9 @@ public sealed class OroAdapterTests : IAsyncLifetime
         var campaigns = await Adapter().ActiveCampaignsAsync(CancellationToken.None);
 
         Assert.Equal(["Autumn letter", "Spring fair"], campaigns.Select(c => c.Name));
-        Assert.Equal(["Others", "spring"], (await Adapter("""{"source":"groups"}""").ActiveCampaignsAsync(CancellationToken.None)).Select(c => c.Name));
+        Assert.Equal(
+            ["Others", "spring"],
+            (await Adapter("""{"source":"groups"}""").ActiveCampaignsAsync(CancellationToken.None)).Select(c => c.Name));
     }
 
     [Fact]
@@ -57,7 +59,9 @@ public sealed class OroAdapterTests : IAsyncLifetime
         Assert.Equal(214, members.Count);
         Assert.True(server.TokensGiven >= 2);
         var first = members[0];
-        Assert.Equal(("763", "person763@example.test", "First763", "Last763", "Gardener"), (first.ContactId, first.Email, first.FirstName, first.LastName, first.Fields["jobTitle"]));
+        Assert.Equal(
+            ("763", "person763@example.test", "First763", "Last763", "Gardener"),
+            (first.ContactId, first.Email, first.FirstName, first.LastName, first.Fields["jobTitle"]));
         Assert.Equal(["jobTitle"], first.Fields.Keys);
     }
 
@@ -66,10 +70,17 @@ public sealed class OroAdapterTests : IAsyncLifetime
     {
         var probe = await Adapter().ProbeAsync(CancellationToken.None);
 
-        Assert.Equal((2, 214, CrmEventSink.Activity, CrmUnsubscribeScope.None), (probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
-        Assert.Contains(probe.Warnings, w => w.Contains("1 of 2 active campaigns has no contact group", StringComparison.Ordinal) && w.Contains("“Autumn letter”", StringComparison.Ordinal));
-        Assert.Contains(await Adapter().FieldsAsync(CancellationToken.None), f => f is { Name: "jobTitle", Label: "Job title", IsCustom: false });
-        Assert.Contains(await Adapter().FieldsAsync(CancellationToken.None), f => f is { Name: "shoe_size", Label: "Shoe size", IsCustom: true });
+        Assert.Equal(
+            (2, 214, CrmEventSink.Activity, CrmUnsubscribeScope.None),
+            (probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
+        Assert.Contains(
+            probe.Warnings,
+            w => w.Contains("1 of 2 active campaigns has no contact group", StringComparison.Ordinal)
+                && w.Contains("“Autumn letter”", StringComparison.Ordinal));
+        Assert.Contains(
+            await Adapter().FieldsAsync(CancellationToken.None), f => f is { Name: "jobTitle", Label: "Job title", IsCustom: false });
+        Assert.Contains(
+            await Adapter().FieldsAsync(CancellationToken.None), f => f is { Name: "shoe_size", Label: "Shoe size", IsCustom: true });
         var missing = await Assert.ThrowsAsync<CrmException>(() => Adapter().CountMembersAsync("4", CancellationToken.None));
         Assert.Contains("Make a contact group named “Autumn letter”", missing.Message, StringComparison.Ordinal);
     }
@@ -138,8 +149,10 @@ public sealed class OroAdapterTests : IAsyncLifetime
         var adapter = Adapter();
         CrmActivity[] facts =
         [
-            Fact("a:sent", CrmActivityKind.Sent), Fact("a:opened", CrmActivityKind.Opened), Fact("a:clicked", CrmActivityKind.Clicked), Fact("a:soft", CrmActivityKind.SoftBounced),
-            Fact("a:hard", CrmActivityKind.HardBounced), Fact("a:out", CrmActivityKind.Unsubscribed), Fact("a:in", CrmActivityKind.Resubscribed),
+            Fact("a:sent", CrmActivityKind.Sent), Fact("a:opened", CrmActivityKind.Opened), Fact("a:clicked", CrmActivityKind.Clicked),
+            Fact("a:soft", CrmActivityKind.SoftBounced),
+            Fact("a:hard", CrmActivityKind.HardBounced), Fact("a:out", CrmActivityKind.Unsubscribed),
+            Fact("a:in", CrmActivityKind.Resubscribed),
         ];
         server.LostAnswers.Enqueue(500);
         var lost = await adapter.WriteAsync(facts, CancellationToken.None);
@@ -150,9 +163,18 @@ public sealed class OroAdapterTests : IAsyncLifetime
 
         Assert.All(results, r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
         var activities = server.Records["marketingactivities"];
-        Assert.Equal(["send", "open", "click", "soft_bounce", "hard_bounce", "unsubscribe"], activities.Select(a => (string?)a["relationships"]!["marketingActivityType"]!["data"]!["id"]));
-        Assert.All(activities, a => Assert.Equal(("2026-11-21T10:00:05Z", "900"), ((string?)a["attributes"]!["actionDate"], (string?)a["relationships"]!["entity"]!["data"]!["id"])));
-        Assert.Equal([CrmHeld.Same, CrmHeld.Different, CrmHeld.NotKept, CrmHeld.Missing], (await adapter.ReadBackAsync([facts[0], facts[1], facts[6], facts[2] with { ExternalId = "z" }], CancellationToken.None)).Select(h => h.Held));
+        Assert.Equal(
+            ["send", "open", "click", "soft_bounce", "hard_bounce", "unsubscribe"],
+            activities.Select(a => (string?)a["relationships"]!["marketingActivityType"]!["data"]!["id"]));
+        Assert.All(
+            activities,
+            a => Assert.Equal(
+                ("2026-11-21T10:00:05Z", "900"),
+                ((string?)a["attributes"]!["actionDate"], (string?)a["relationships"]!["entity"]!["data"]!["id"])));
+        Assert.Equal(
+            [CrmHeld.Same, CrmHeld.Different, CrmHeld.NotKept, CrmHeld.Missing],
+            (await adapter.ReadBackAsync(
+                [facts[0], facts[1], facts[6], facts[2] with { ExternalId = "z" }], CancellationToken.None)).Select(h => h.Held));
         Assert.Equal("1", (string?)activities[0]["relationships"]!["campaign"]!["data"]!["id"]);
         Assert.Contains("3 times, last 2026-11-21T15:00:05Z", (string?)activities[1]["attributes"]!["details"], StringComparison.Ordinal);
     }
@@ -161,13 +183,16 @@ public sealed class OroAdapterTests : IAsyncLifetime
     public async Task A_contact_that_is_gone_is_refused_missing_rights_stop_the_connection_and_an_opt_out_field_is_set()
     {
         var adapter = Adapter("""{"optOutField":"noMail"}""");
-        var results = await adapter.WriteAsync([Fact("g:sent", CrmActivityKind.Sent) with { ContactId = "4711" }, Fact("h:out", CrmActivityKind.Unsubscribed)], CancellationToken.None);
+        var results = await adapter.WriteAsync(
+            [Fact("g:sent", CrmActivityKind.Sent) with { ContactId = "4711" }, Fact("h:out", CrmActivityKind.Unsubscribed)],
+            CancellationToken.None);
         Assert.Equal([CrmWriteOutcome.Refused, CrmWriteOutcome.Written], results.Select(r => r.Outcome));
         Assert.True((bool)server.Records["contacts"].Single(c => (string?)c["id"] == "900")["attributes"]!["noMail"]!);
         Assert.Equal(CrmUnsubscribeScope.Contact, (await adapter.ProbeAsync(CancellationToken.None)).UnsubscribeScope);
 
         server.Instead["marketingactivities"] = 403;
-        var stopped = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteAsync([Fact("i:sent", CrmActivityKind.Sent)], CancellationToken.None));
+        var stopped = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteAsync(
+            [Fact("i:sent", CrmActivityKind.Sent)], CancellationToken.None));
         Assert.Equal(CrmFault.Rights, stopped.Fault);
     }
 
@@ -189,7 +214,9 @@ public sealed class OroAdapterTests : IAsyncLifetime
     [Fact]
     public async Task Fields_of_a_contact_are_changed_and_one_that_is_gone_is_refused()
     {
-        var results = await Adapter().UpdateFieldsAsync([new("1", "900", new Dictionary<string, string> { ["jobTitle"] = "Baker" }), new("2", "4711", new Dictionary<string, string> { ["jobTitle"] = "x" })], CancellationToken.None);
+        var results = await Adapter().UpdateFieldsAsync(
+            [new("1", "900", new Dictionary<string, string> { ["jobTitle"] = "Baker" }),
+                new("2", "4711", new Dictionary<string, string> { ["jobTitle"] = "x" })], CancellationToken.None);
 
         Assert.Equal([CrmWriteOutcome.Written, CrmWriteOutcome.Refused], results.Select(r => r.Outcome));
         Assert.Equal("Baker", (string?)server.Records["contacts"].Single(c => (string?)c["id"] == "900")["attributes"]!["jobTitle"]);
@@ -197,17 +224,34 @@ public sealed class OroAdapterTests : IAsyncLifetime
 
     private static CrmActivity Fact(string id, CrmActivityKind kind) => new(id, "900", kind, At, "Autumn", "") { CrmCampaignId = "1" };
 
-    private OroAdapter Adapter(string options = "", string secret = FakeOro.Secret) => new(http, new CrmSettings(server.Url, FakeOro.Client, secret, options), new Standing());
+    private OroAdapter Adapter(string options = "", string secret = FakeOro.Secret) =>
+        new(http, new CrmSettings(server.Url, FakeOro.Client, secret, options), new Standing());
 
     private void AddCampaign(int id, string name, string code, DateTime? start, DateTime? end, DateTime created) => server.Add(
-        "campaigns", $"{id}", new() { ["name"] = name, ["code"] = code, ["startDate"] = Day(start), ["endDate"] = Day(end), ["createdAt"] = created.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) });
+        "campaigns", $"{id}",
+        new()
+        {
+            ["name"] = name,
+            ["code"] = code,
+            ["startDate"] = Day(start),
+            ["endDate"] = Day(end),
+            ["createdAt"] = created.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        });
 
     private static string? Day(DateTime? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private void AddContact(int id, string group) => server.Add(
         "contacts",
         $"{id}",
-        new() { ["firstName"] = $"First{id}", ["lastName"] = $"Last{id}", ["primaryEmail"] = $"person{id}@example.test", ["jobTitle"] = "Gardener", ["shoe_size"] = 42, ["emails"] = new JsonArray() },
+        new()
+        {
+            ["firstName"] = $"First{id}",
+            ["lastName"] = $"Last{id}",
+            ["primaryEmail"] = $"person{id}@example.test",
+            ["jobTitle"] = "Gardener",
+            ["shoe_size"] = 42,
+            ["emails"] = new JsonArray(),
+        },
         ("groups", "contactgroups", [group]));
 
     private sealed class Standing : TimeProvider

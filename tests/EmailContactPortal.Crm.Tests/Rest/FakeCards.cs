@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EmailContactPortal.Crm.Tests.Rest;
 
 /// <summary>
-/// A CRM of the modern kind: a key as bearer, a token for the next page, values inside <c>properties</c>, members as ids whose contacts are read in a second call,
-/// and errors with status 200 that only <c>ok</c> tells.
+/// A CRM of the modern kind: a key as bearer, a token for the next page, values inside <c>properties</c>, members as ids whose contacts are
+/// read in a second call, and errors with status 200 that only <c>ok</c> tells.
 /// </summary>
 public sealed class FakeCards : IAsyncDisposable
 {
@@ -89,10 +89,21 @@ public sealed class FakeCards : IAsyncDisposable
                 createdMs = 1_790_000_000_000 + (i % 3 * 86_400_000L),
                 properties = new { title = $"Campaign {i}", state = i == 4 ? "DONE" : "RUNNING", size = 130 },
             })]),
-            ("GET", "properties", null, null) => WriteAsync(context, 200, new { results = new object[] { new { name = "city", label = "City", builtIn = true }, new { name = "shoe/size", label = "", builtIn = false } } }),
+            ("GET", "properties", null, null) =>
+                WriteAsync(
+                    context, 200,
+                    new
+                    {
+                        results = new object[]
+                        {
+                            new { name = "city", label = "City", builtIn = true },
+                            new { name = "shoe/size", label = "", builtIn = false },
+                        },
+                    }),
             ("GET", "campaigns", not null, "people") => PageAsync(context, [.. Enumerable.Range(1, 130).Select(i => new { personId = i })]),
             ("POST", "people", "read", null) => ReadAsync(context, JsonNode.Parse(body)!),
-            ("GET", "people", _, "events") => WriteAsync(context, 200, new { events = Events.Where(e => (string?)e["key"] == request.Query["key"]) }),
+            ("GET", "people", _, "events") =>
+                WriteAsync(context, 200, new { events = Events.Where(e => (string?)e["key"] == request.Query["key"]) }),
             ("POST", "people", _, "events") => KeepAsync(context, JsonNode.Parse(body)!.AsObject()),
             ("PUT", "events", { } id, null) => ChangeAsync(context, id, JsonNode.Parse(body)!.AsObject()),
             ("PATCH", "people", { } id, null) => OptOutAsync(context, id),
@@ -122,7 +133,15 @@ public sealed class FakeCards : IAsyncDisposable
         var people = asked["of"]!.AsArray().Select(o => (string?)o!["id"]).Reverse().Select(id => new
         {
             id,
-            properties = new Dictionary<string, object?> { ["mail"] = $"p{id}@example.test", ["given"] = $"G{id}", ["family"] = $"F{id}", ["city"] = id == "1" ? null : "Oulu", ["shoe/size"] = 42, ["noMail"] = id == "2" },
+            properties = new Dictionary<string, object?>
+            {
+                ["mail"] = $"p{id}@example.test",
+                ["given"] = $"G{id}",
+                ["family"] = $"F{id}",
+                ["city"] = id == "1" ? null : "Oulu",
+                ["shoe/size"] = 42,
+                ["noMail"] = id == "2",
+            },
         });
         return WriteAsync(context, 200, new { people });
     }
@@ -133,7 +152,9 @@ public sealed class FakeCards : IAsyncDisposable
         if (KeepsOld) return WriteAsync(context, 200, new { ok = true, @event = new { key = "" } });
         kept["id"] = $"e{Events.Count + 1}";
         Events.Add(kept);
-        return LostAnswers.TryDequeue(out var status) ? WriteAsync(context, status, new { message = "Try again later." }) : WriteAsync(context, 200, new { ok = true });
+        return LostAnswers.TryDequeue(out var status)
+            ? WriteAsync(context, status, new { message = "Try again later." })
+            : WriteAsync(context, 200, new { ok = true });
     }
 
     private Task ChangeAsync(HttpContext context, string id, JsonObject change)

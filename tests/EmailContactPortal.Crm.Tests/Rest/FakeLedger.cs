@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EmailContactPortal.Crm.Tests.Rest;
 
 /// <summary>
-/// A CRM of the older kind: OAuth2 with the client as Basic, offsets that never give more than 50 whatever was asked, links to the next page in a header, campaigns by dates,
-/// errors as a list with codes, and a log that is written by PUT under our own id.
+/// A CRM of the older kind: OAuth2 with the client as Basic, offsets that never give more than 50 whatever was asked, links to the next
+/// page in a header, campaigns by dates, errors as a list with codes, and a log that is written by PUT under our own id.
 /// </summary>
 public sealed class FakeLedger : IAsyncDisposable
 {
@@ -86,7 +86,8 @@ public sealed class FakeLedger : IAsyncDisposable
         }
 
         if (++calls >= TokenEndsAt) (TokenEndsAt, token) = (null, "ended");
-        if (request.Headers.Authorization != $"Bearer {token}") await RefuseAsync(context, 401, "INVALID_SESSION", "Session expired or invalid");
+        if (request.Headers.Authorization != $"Bearer {token}")
+            await RefuseAsync(context, 401, "INVALID_SESSION", "Session expired or invalid");
         else if (request.Headers["X-Api-Version"] != "4") await RefuseAsync(context, 400, "VERSION", "Say which version you want");
         else if (Instead is { } status) await RefuseAsync(context, status, "SORRY", "Not for you");
         else if (path == "/mailings") await MailingsAsync(context);
@@ -99,8 +100,10 @@ public sealed class FakeLedger : IAsyncDisposable
     private async Task GiveTokenAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
-        var expected = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(Client)}:{Uri.EscapeDataString(Secret)}"));
-        if (context.Request.Headers.Authorization != expected || form["grant_type"] != "client_credentials" || form["scope"] != "contacts" || form.ContainsKey("client_secret"))
+        var expected = "Basic "
+            + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(Client)}:{Uri.EscapeDataString(Secret)}"));
+        if (context.Request.Headers.Authorization != expected || form["grant_type"] != "client_credentials" || form["scope"] != "contacts"
+            || form.ContainsKey("client_secret"))
         {
             context.Response.StatusCode = 400;
             await context.Response.WriteAsJsonAsync(new { error = "invalid_client", error_description = "client identifier invalid" });
@@ -113,8 +116,16 @@ public sealed class FakeLedger : IAsyncDisposable
 
     private static Task MailingsAsync(HttpContext context)
     {
-        var (skip, top) = (int.Parse(context.Request.Query["skip"]!, CultureInfo.InvariantCulture), int.Parse(context.Request.Query["top"]!, CultureInfo.InvariantCulture));
-        var all = Enumerable.Range(1, 120).Select(i => new { Key = $"M-{i}", Title = $"Mailing {i}", Start = $"2026-{1 + (i % 12):00}-01", End = i % 2 == 0 ? "2026-12-31" : null });
+        var (skip, top) = (int.Parse(context.Request.Query["skip"]!, CultureInfo.InvariantCulture),
+            int.Parse(context.Request.Query["top"]!, CultureInfo.InvariantCulture));
+        var all = Enumerable.Range(1, 120)
+            .Select(i => new
+            {
+                Key = $"M-{i}",
+                Title = $"Mailing {i}",
+                Start = $"2026-{1 + (i % 12):00}-01",
+                End = i % 2 == 0 ? "2026-12-31" : null,
+            });
         return context.Response.WriteAsJsonAsync(all.Skip(skip).Take(Math.Min(top, 50)), AsWritten);
     }
 
@@ -123,8 +134,20 @@ public sealed class FakeLedger : IAsyncDisposable
         AskedSince = context.Request.Query["changedSince"];
         var from = context.Request.Query["from"] is [{ } text] ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
         var here = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}";
-        if (from + 40 < Members) context.Response.Headers.Link = $"<{here}?from=0>; rel=\"first\", <{NextElsewhere ?? $"{here}?from={from + 40}"}>; rel=\"next\"";
-        await context.Response.WriteAsJsonAsync(Enumerable.Range(from + 1, Math.Min(40, Members - from)).Select(i => new { Key = i, Mail = $"m{i}@example.test", First = "Åsa", Last = $"L{i}", Town = "Turku", Silent = i == 3 ? "Y" : "N" }), AsWritten);
+        if (from + 40 < Members)
+            context.Response.Headers.Link =
+                $"<{here}?from=0>; rel=\"first\", <{NextElsewhere ?? $"{here}?from={from + 40}"}>; rel=\"next\"";
+        await context.Response.WriteAsJsonAsync(
+            Enumerable.Range(from + 1, Math.Min(40, Members - from))
+                .Select(i => new
+                {
+                    Key = i,
+                    Mail = $"m{i}@example.test",
+                    First = "Åsa",
+                    Last = $"L{i}",
+                    Town = "Turku",
+                    Silent = i == 3 ? "Y" : "N",
+                }), AsWritten);
     }
 
     private async Task WriteLogAsync(HttpContext context, string path)

@@ -28,7 +28,8 @@ public sealed class RestDescriptionTests
     [InlineData("\"id\": \"/Key\", \"email\"", "\"id\": \"Key\", \"email\"", "members.id is “Key”; a path begins with a slash")]
     [InlineData("\"email\": \"/Mail\",", "", "members.email is missing")]
     [InlineData("\"type\": \"oauth2\", \"tokenUrl\": \"/token\"", "\"type\": \"oauth2\"", "auth.tokenUrl is missing")]
-    [InlineData("\"when\": \"{at:sql}\", \"title\": \"{detail}\"", "\"when\": \"{time}\"", "writeBack.clicked has the placeholder {time}, which has no value there")]
+    [InlineData("\"when\": \"{at:sql}\", \"title\": \"{detail}\"", "\"when\": \"{time}\"",
+        "writeBack.clicked has the placeholder {time}, which has no value there")]
     [InlineData("{campaignId}/size", "{contactId}/size", "count has the placeholder {contactId}")]
     public void A_slip_is_named_by_its_place(string right, string wrong, string words)
     {
@@ -41,7 +42,12 @@ public sealed class RestDescriptionTests
     [Fact]
     public void Values_cannot_break_out_of_their_place()
     {
-        var template = new RestTemplate(new Dictionary<string, object?> { ["detail"] = "\"},{\"admin\":true}", ["campaignId"] = "1/../../users?x=", ["fields"] = Array.Empty<string>() });
+        var template = new RestTemplate(new Dictionary<string, object?>
+        {
+            ["detail"] = "\"},{\"admin\":true}",
+            ["campaignId"] = "1/../../users?x=",
+            ["fields"] = Array.Empty<string>(),
+        });
         using var body = JsonDocument.Parse("""{"text":"Clicked {detail}","fields":"{fields}"}""");
 
         var filled = template.Fill(body.RootElement)!;

@@ -25,12 +25,15 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
         server.LosesSessionAt = 9;
         var members = new List<CrmMember>();
 
-        await foreach (var page in Adapter().MembersAsync("1x2", ["modifiedtime", "cf_that_is_gone"], CancellationToken.None)) members.AddRange(page);
+        await foreach (var page in Adapter().MembersAsync("1x2", ["modifiedtime", "cf_that_is_gone"], CancellationToken.None))
+            members.AddRange(page);
 
         Assert.Equal(1501, members.Count);
         Assert.Equal(1501, members.Select(m => m.ContactId).Distinct().Count());
         Assert.Equal(2, server.Logins);
-        Assert.Equal(("12x5", "contact0000@example.test", "Aino", "Virtanen-0000", true), (members[0].ContactId, members[0].Email, members[0].FirstName, members[0].LastName, members[0].EmailOptOut));
+        Assert.Equal(
+            ("12x5", "contact0000@example.test", "Aino", "Virtanen-0000", true),
+            (members[0].ContactId, members[0].Email, members[0].FirstName, members[0].LastName, members[0].EmailOptOut));
         Assert.Equal(1501, await Adapter().CountMembersAsync("1x2", CancellationToken.None));
     }
 
@@ -41,17 +44,21 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
 
         var probe = await Adapter().ProbeAsync(CancellationToken.None);
 
-        Assert.Equal(("vtiger 8.0.0", 2, 2, CrmEventSink.Comment, CrmUnsubscribeScope.Contact), (probe.Product, probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
+        Assert.Equal(
+            ("vtiger 8.0.0", 2, 2, CrmEventSink.Comment, CrmUnsubscribeScope.Contact),
+            (probe.Product, probe.Campaigns, probe.Members!.Value, probe.EventSink, probe.UnsubscribeScope));
         Assert.Contains((await Adapter().FieldsAsync(CancellationToken.None)), f => f is { Name: "mailingcity", Label: "Mailing City" });
         var campaigns = await Adapter().ActiveCampaignsAsync(CancellationToken.None);
-        Assert.Equal(campaigns.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Select(c => c.Id), campaigns.Select(c => c.Id));
+        Assert.Equal(
+            campaigns.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Select(c => c.Id), campaigns.Select(c => c.Id));
     }
 
     [Fact]
     public async Task A_wrong_key_is_told_apart_from_a_wrong_address()
     {
         var key = await Assert.ThrowsAsync<CrmException>(() => Adapter(secret: "wrong").ProbeAsync(CancellationToken.None));
-        var address = await Assert.ThrowsAsync<CrmException>(() => new VtigerAdapter(http, new CrmSettings(server.Url + "/crm", FakeVtiger.User, FakeVtiger.Key, "")).ProbeAsync(CancellationToken.None));
+        var address = await Assert.ThrowsAsync<CrmException>(() => new VtigerAdapter(
+            http, new CrmSettings(server.Url + "/crm", FakeVtiger.User, FakeVtiger.Key, "")).ProbeAsync(CancellationToken.None));
 
         Assert.Equal((CrmFault.SignIn, CrmFault.Settings), (key.Fault, address.Fault));
         Assert.Contains("access key", key.Message, StringComparison.Ordinal);
@@ -135,9 +142,12 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
         var adapter = Adapter("""{"sink":"module"}""");
         await adapter.WriteAsync([Fact("d1:opened", CrmActivityKind.Opened)], CancellationToken.None);
 
-        await adapter.WriteAsync([Fact("d1:opened", CrmActivityKind.Opened) with { Count = 3, FirstAt = At, At = At.AddHours(2) }], CancellationToken.None);
+        await adapter.WriteAsync(
+            [Fact("d1:opened", CrmActivityKind.Opened) with { Count = 3, FirstAt = At, At = At.AddHours(2) }], CancellationToken.None);
 
-        Assert.Equal(("d1:opened", "2026-11-21T12:00:00Z"), (Assert.Single(server.Tables.Of("EcpEvents"))["externalid"], server.Tables.Of("EcpEvents")[0]["eventtime"]));
+        Assert.Equal(
+            ("d1:opened", "2026-11-21T12:00:00Z"),
+            (Assert.Single(server.Tables.Of("EcpEvents"))["externalid"], server.Tables.Of("EcpEvents")[0]["eventtime"]));
     }
 
     [Fact]
@@ -157,12 +167,17 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
     {
         server.Instead["revise"] = Recording.Of("40-err-revise-no-permission");
 
-        var results = await Adapter().WriteAsync([Fact("d1:out", CrmActivityKind.Unsubscribed), Fact("d2:sent", CrmActivityKind.Sent)], CancellationToken.None);
+        var results = await Adapter().WriteAsync(
+            [Fact("d1:out", CrmActivityKind.Unsubscribed), Fact("d2:sent", CrmActivityKind.Sent)], CancellationToken.None);
 
         Assert.Equal([CrmWriteOutcome.Refused, CrmWriteOutcome.Written], results.Select(r => r.Outcome));
     }
 
-    public static TheoryData<string> Failures => [.. Recording.All().Where(r => r.Name.Contains("-err-", StringComparison.Ordinal) && !r.Body.Contains("\"success\": true", StringComparison.Ordinal) && !r.Body.Contains("\"success\":true", StringComparison.Ordinal)).Select(r => r.Name)];
+    public static TheoryData<string> Failures =>
+        [.. Recording.All()
+            .Where(r => r.Name.Contains("-err-", StringComparison.Ordinal)
+                && !r.Body.Contains("\"success\": true", StringComparison.Ordinal)
+                    && !r.Body.Contains("\"success\":true", StringComparison.Ordinal)).Select(r => r.Name)];
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -180,5 +195,6 @@ public sealed class VtigerAdapterTests : IAsyncLifetime
 
     private static CrmActivity Fact(string id, CrmActivityKind kind) => new(id, "12x5", kind, At, "Autumn", "");
 
-    private VtigerAdapter Adapter(string options = "", string secret = FakeVtiger.Key) => new(http, new CrmSettings(server.Url, FakeVtiger.User, secret, options));
+    private VtigerAdapter Adapter(string options = "", string secret = FakeVtiger.Key) =>
+        new(http, new CrmSettings(server.Url, FakeVtiger.User, secret, options));
 }

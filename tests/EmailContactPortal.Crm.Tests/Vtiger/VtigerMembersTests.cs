@@ -57,7 +57,9 @@ public sealed class VtigerMembersTests : IAsyncLifetime
         server.Tables.Now = "2026-11-21 19:00:00";
         server.Tables.Members["1x2"].Remove("12x9");
         server.Tables.Members["1x2"].Add("12x2018");
-        server.Tables.Add("Contacts", new() { ["id"] = "12x2018", ["lastname"] = "Uusi", ["email"] = "uusi@example.test", ["modifiedtime"] = "2026-11-01 10:00:00" });
+        server.Tables.Add(
+            "Contacts",
+            new() { ["id"] = "12x2018", ["lastname"] = "Uusi", ["email"] = "uusi@example.test", ["modifiedtime"] = "2026-11-01 10:00:00" });
         server.Tables.Change(new Dictionary<string, string> { ["id"] = "1x2" }, FakeVtiger.UserId);
         server.Tables.Now = "2026-11-21 19:01:00";
 
@@ -89,7 +91,8 @@ public sealed class VtigerMembersTests : IAsyncLifetime
     {
         server.Instead["relatedtypes"] = Recording.Of("24-err-unknown-operation");
         server.Instead["query_related"] = Recording.Of("24-err-unknown-operation");
-        foreach (var id in (string[])["12x8", "12x10"]) server.Tables.Change(new Dictionary<string, string> { ["id"] = id, ["department"] = "Kevätuutiskirje 2026" }, "19x1");
+        foreach (var id in (string[])["12x8", "12x10"])
+            server.Tables.Change(new Dictionary<string, string> { ["id"] = id, ["department"] = "Kevätuutiskirje 2026" }, "19x1");
         var adapter = Adapter("""{"markerField":"department"}""");
 
         var probe = await adapter.ProbeAsync(CancellationToken.None);

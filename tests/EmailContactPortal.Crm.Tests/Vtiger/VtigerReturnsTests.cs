@@ -43,11 +43,13 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     {
         server.CustomModules.Add("EcpEvents");
         var adapter = Adapter($$"""{"sink":"{{sink}}"}""");
-        CrmActivity[] facts = [Fact("k1-1:sent", CrmActivityKind.Sent), Fact("k1-1:opened", CrmActivityKind.Opened), Fact("k1-2:sent", CrmActivityKind.Sent, "12x6"), Fact("k1-2:clicked:4", CrmActivityKind.Clicked, "12x6")];
+        CrmActivity[] facts = [Fact("k1-1:sent", CrmActivityKind.Sent), Fact("k1-1:opened", CrmActivityKind.Opened),
+            Fact("k1-2:sent", CrmActivityKind.Sent, "12x6"), Fact("k1-2:clicked:4", CrmActivityKind.Clicked, "12x6")];
         await adapter.WriteAsync(facts[..3], CancellationToken.None);
         await adapter.WriteAsync(facts[..3], CancellationToken.None);
 
-        var held = await Adapter($$"""{"sink":"{{sink}}"}""").ReadBackAsync([facts[0], facts[1] with { At = At.AddHours(1) }, .. facts[2..]], CancellationToken.None);
+        var held = await Adapter($$"""{"sink":"{{sink}}"}""").ReadBackAsync(
+            [facts[0], facts[1] with { At = At.AddHours(1) }, .. facts[2..]], CancellationToken.None);
 
         Assert.Equal([CrmHeld.Same, CrmHeld.Different, CrmHeld.Same, CrmHeld.Missing], held.Select(h => h.Held));
         Assert.Contains("10:00", held[1].There, StringComparison.Ordinal);
@@ -70,10 +72,15 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     [Fact]
     public async Task An_email_record_is_one_that_the_crm_shows_on_the_contact()
     {
-        await Adapter("""{"sink":"email"}""").WriteAsync([Fact("k1-1:sent", CrmActivityKind.Sent) with { Email = "a@example.test", Sender = "news@example.test", Detail = "Hello" }], CancellationToken.None);
+        await Adapter("""{"sink":"email"}""").WriteAsync(
+            [Fact("k1-1:sent", CrmActivityKind.Sent) with { Email = "a@example.test", Sender = "news@example.test", Detail = "Hello" }],
+            CancellationToken.None);
 
         var record = Assert.Single(server.Tables.Of("Emails"));
-        Assert.Equal(("Emails", "SENT", "12x5", "Contacts", "a@example.test", "Hello"), (record["activitytype"], record["email_flag"], record["parent_id"], record["parent_type"], record["saved_toid"], record["subject"]));
+        Assert.Equal(
+            ("Emails", "SENT", "12x5", "Contacts", "a@example.test", "Hello"),
+            (record["activitytype"], record["email_flag"], record["parent_id"], record["parent_type"], record["saved_toid"],
+                record["subject"]));
     }
 
     [Fact]
@@ -85,7 +92,9 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
         var contact = server.Tables.Find("12x5")!;
         Assert.Equal("2026-11-21 10:00:00", contact["assistant"]);
         Assert.StartsWith("Email \"Autumn\" read", contact["department"], StringComparison.Ordinal);
-        Assert.Equal(CrmHeld.NotKept, (await Adapter(Options).ReadBackAsync([Fact("k1-1:opened", CrmActivityKind.Opened)], CancellationToken.None))[0].Held);
+        Assert.Equal(
+            CrmHeld.NotKept,
+            (await Adapter(Options).ReadBackAsync([Fact("k1-1:opened", CrmActivityKind.Opened)], CancellationToken.None))[0].Held);
     }
 
     [Fact]
@@ -104,7 +113,8 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     {
         server.Tables.Remove("12x5");
 
-        var result = Assert.Single(await Adapter("").WriteAsync([Fact("k1-1:unsubscribed:1", CrmActivityKind.Unsubscribed)], CancellationToken.None));
+        var result = Assert.Single(await Adapter("").WriteAsync(
+            [Fact("k1-1:unsubscribed:1", CrmActivityKind.Unsubscribed)], CancellationToken.None));
 
         Assert.Equal(CrmWriteOutcome.Refused, result.Outcome);
         Assert.Contains("12x5 is not in the CRM any more", result.Reason, StringComparison.Ordinal);
@@ -113,7 +123,8 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     public static TheoryData<string, Mischief> Lies => new()
     {
         { "none", Mischief.KeepOld }, { "module", Mischief.KeepOld }, { "comment", Mischief.KeepOld }, { "email", Mischief.KeepOld },
-        { "none", Mischief.DatabaseError }, { "module", Mischief.DatabaseError }, { "comment", Mischief.DatabaseError }, { "email", Mischief.DatabaseError },
+        { "none", Mischief.DatabaseError }, { "module", Mischief.DatabaseError }, { "comment", Mischief.DatabaseError },
+        { "email", Mischief.DatabaseError },
     };
 
     [Theory]
@@ -134,7 +145,9 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
         server.Mood = _ => Mischief.None;
         Assert.All(await adapter.WriteAsync(facts, CancellationToken.None), r => Assert.Equal(CrmWriteOutcome.Written, r.Outcome));
         Assert.Equal("1", server.Tables.Find("12x5")!["emailoptout"]);
-        Assert.Equal(sink == "none" ? 0 : 2, server.Tables.Of("EcpEvents").Count + server.Tables.Of("ModComments").Count + server.Tables.Of("Emails").Count);
+        Assert.Equal(
+            sink == "none" ? 0 : 2,
+            server.Tables.Of("EcpEvents").Count + server.Tables.Of("ModComments").Count + server.Tables.Of("Emails").Count);
     }
 
     [Fact]
@@ -143,8 +156,10 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
         var adapter = Adapter("");
         server.Mood = operation => operation == "revise" ? Mischief.KeepOld : Mischief.None;
 
-        var refused = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteTotalsAsync("1x2", new CrmTotals(1500, 700, 512, 3, 2), CancellationToken.None));
-        var update = Assert.Single(await adapter.UpdateFieldsAsync([new("a", "12x5", new Dictionary<string, string> { ["mailingcity"] = "Rovaniemi" })], CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<CrmException>(() => adapter.WriteTotalsAsync(
+            "1x2", new CrmTotals(1500, 700, 512, 3, 2), CancellationToken.None));
+        var update = Assert.Single(await adapter.UpdateFieldsAsync(
+            [new("a", "12x5", new Dictionary<string, string> { ["mailingcity"] = "Rovaniemi" })], CancellationToken.None));
 
         Assert.True(refused.MayPass);
         Assert.Equal(CrmWriteOutcome.Later, update.Outcome);
@@ -153,16 +168,25 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     [Fact]
     public async Task Years_of_comments_and_mails_are_not_searched_for_a_fact_of_today()
     {
-        for (var i = 0; i < 250; i++) server.Tables.Add("ModComments", new() { ["related_to"] = "12x5", ["commentcontent"] = $"Old [ecp:old-{i}]", ["createdtime"] = "2024-01-01 10:00:00" });
-        await Adapter("").WriteAsync([Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(20) }], CancellationToken.None);
+        for (var i = 0; i < 250; i++)
+            server.Tables.Add(
+                "ModComments",
+                new() { ["related_to"] = "12x5", ["commentcontent"] = $"Old [ecp:old-{i}]", ["createdtime"] = "2024-01-01 10:00:00" });
+        await Adapter("").WriteAsync(
+            [Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(20) }], CancellationToken.None);
         Assert.Equal(1, server.Calls["query"]);
 
-        await Adapter("").WriteAsync([Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(30) }], CancellationToken.None);
+        await Adapter("").WriteAsync(
+            [Fact("k1-1:opened", CrmActivityKind.Opened) with { Since = At.AddDays(-3), At = At.AddDays(30) }], CancellationToken.None);
         Assert.Equal(251, server.Tables.Of("ModComments").Count);
-        Assert.All(server.Queries.Where(q => q.Contains("ModComments", StringComparison.Ordinal)), q => Assert.Contains("createdtime >= '2026-11-17", q, StringComparison.Ordinal));
+        Assert.All(
+            server.Queries.Where(q => q.Contains("ModComments", StringComparison.Ordinal)),
+            q => Assert.Contains("createdtime >= '2026-11-17", q, StringComparison.Ordinal));
 
         await Adapter("""{"sink":"email"}""").WriteAsync([Fact("k1-9:sent", CrmActivityKind.Sent)], CancellationToken.None);
-        Assert.Contains(server.Queries, q => q.Contains("FROM Emails WHERE date_start IN ('2026-11-20','2026-11-21','2026-11-22')", StringComparison.Ordinal));
+        Assert.Contains(
+            server.Queries,
+            q => q.Contains("FROM Emails WHERE date_start IN ('2026-11-20','2026-11-21','2026-11-22')", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -170,7 +194,9 @@ public sealed class VtigerReturnsTests : IAsyncLifetime
     {
         var adapter = Adapter("");
         await adapter.WriteTotalsAsync("1x2", new CrmTotals(1500, 700, 512, 3, 2), CancellationToken.None);
-        var results = await adapter.UpdateFieldsAsync([new("a", "12x5", new Dictionary<string, string> { ["mailingcity"] = "Oulu" }), new("b", "12x999999", new Dictionary<string, string> { ["mailingcity"] = "Oulu" })], CancellationToken.None);
+        var results = await adapter.UpdateFieldsAsync(
+            [new("a", "12x5", new Dictionary<string, string> { ["mailingcity"] = "Oulu" }),
+                new("b", "12x999999", new Dictionary<string, string> { ["mailingcity"] = "Oulu" })], CancellationToken.None);
 
         Assert.Equal(("1500", "512"), (server.Tables.Find("1x2")!["numsent"], server.Tables.Find("1x2")!["actualresponsecount"]));
         Assert.Equal("Oulu", server.Tables.Find("12x5")!["mailingcity"]);

@@ -52,7 +52,8 @@ public sealed class CollationTests
     public void Every_column_that_keeps_keys_has_a_binary_collation_on_SQL_Server()
     {
         using var db = SilentSqlServer.Open();
-        string[] keys = ["EmailKey", "CrmContactId", "CrmCampaignId", "ExternalId", "MessageId", "Journal", "Owner", "Instance", "Selector"];
+        string[] keys = ["EmailKey", "CrmContactId", "CrmCampaignId", "ExternalId", "MessageId", "Journal", "Owner", "Instance",
+            "Selector"];
 
         var wrong = db.GetService<IDesignTimeModel>().Model.GetEntityTypes().SelectMany(t => t.GetProperties())
             .Where(p => keys.Contains(p.Name) && p.ClrType == typeof(string) && p.GetCollation() != "Latin1_General_100_BIN2")

@@ -24,7 +24,8 @@ public sealed class StretchesTests
         await RowChunks.EachStretchAsync(
             db.Suppressions.Select(s => s.EmailKey), 4, async (after, upTo) => byKey.Add(await InsideAsync(db, after, upTo)), default);
         await RowChunks.EachStretchAsync(
-            db.Suppressions.Select(s => s.Id), 4, async (first, last) => byId.Add(await db.Suppressions.CountAsync(s => s.Id >= first && s.Id <= last)), default);
+            db.Suppressions.Select(s => s.Id), 4,
+            async (first, last) => byId.Add(await db.Suppressions.CountAsync(s => s.Id >= first && s.Id <= last)), default);
 
         Assert.All([.. byKey, .. byId], n => Assert.InRange(n, 1, 4));
         Assert.Equal((rows, rows), (byKey.Sum(), byId.Sum()));
@@ -42,8 +43,10 @@ public sealed class StretchesTests
         await AddAsync(db, rows);
 
         var lifted = await RowChunks.InStretchesAsync(
-            db.Suppressions.Where(s => s.Detail == null).OrderBy(s => s.Id), 4, some => some.ExecuteUpdateAsync(s => s.SetProperty(x => x.Detail, "seen")));
-        var deleted = await RowChunks.InStretchesAsync(db.Suppressions.Where(s => s.Detail == "seen").OrderBy(s => s.Id), 4, some => some.ExecuteDeleteAsync());
+            db.Suppressions.Where(s => s.Detail == null).OrderBy(s => s.Id), 4,
+            some => some.ExecuteUpdateAsync(s => s.SetProperty(x => x.Detail, "seen")));
+        var deleted = await RowChunks.InStretchesAsync(
+            db.Suppressions.Where(s => s.Detail == "seen").OrderBy(s => s.Id), 4, some => some.ExecuteDeleteAsync());
 
         Assert.Equal((rows, rows, 0), (lifted, deleted, await db.Suppressions.CountAsync()));
     }
@@ -55,7 +58,8 @@ public sealed class StretchesTests
 
     private static async Task AddAsync(PortalContext db, int rows)
     {
-        db.Suppressions.AddRange(Enumerable.Range(0, rows).Select(i => new Suppression { Email = $"p{i}@example.com", EmailKey = $"p{i}@example.com" }));
+        db.Suppressions.AddRange(Enumerable.Range(0, rows)
+            .Select(i => new Suppression { Email = $"p{i}@example.com", EmailKey = $"p{i}@example.com" }));
         await db.SaveChangesAsync();
     }
 }

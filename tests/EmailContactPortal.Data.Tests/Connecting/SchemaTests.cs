@@ -29,7 +29,8 @@ public sealed class SchemaTests
         await using var services = database.Services();
         await using (var db = services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext())
         {
-            await db.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('29990101000000_FromTheFuture', '99.0')");
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT INTO __EFMigrationsHistory (MigrationId, ProductVersion) VALUES ('29990101000000_FromTheFuture', '99.0')");
         }
 
         var result = await services.GetRequiredService<Schema>().PrepareAsync(migrate: true, CancellationToken.None);
@@ -57,10 +58,12 @@ public sealed class SchemaTests
         await using (var db = services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext())
         {
             await db.Database.OpenConnectionAsync();
-            await db.Database.ExecuteSqlRawAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-20')""");
+            await db.Database.ExecuteSqlRawAsync(
+                """CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-11-20')""");
         }
 
-        var result = await services.GetRequiredService<Schema>().PrepareAsync(migrate: true, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        var result = await services.GetRequiredService<Schema>().PrepareAsync(migrate: true, CancellationToken.None)
+            .WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.True(result.Succeeded);
     }

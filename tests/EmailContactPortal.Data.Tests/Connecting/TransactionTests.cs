@@ -37,7 +37,8 @@ public sealed class TransactionTests
                 known.Description += "!";
                 if (outside.Id == 0) db.ListTypes.Add(outside);
                 await db.SaveChangesAsync(token);
-                await db.ListTypes.Where(l => l.Id == known.Id).ExecuteUpdateAsync(s => s.SetProperty(l => l.UnsubscribedCount, l => l.UnsubscribedCount + 1), token);
+                await db.ListTypes.Where(l => l.Id == known.Id)
+                    .ExecuteUpdateAsync(s => s.SetProperty(l => l.UnsubscribedCount, l => l.UnsubscribedCount + 1), token);
                 return outside.Id;
             },
             default);
@@ -45,7 +46,9 @@ public sealed class TransactionTests
         await using var fresh = Open(database, failures: 0);
         var lists = await fresh.ListTypes.AsNoTracking().OrderBy(l => l.Id).ToListAsync();
         Assert.Equal(3, runs);
-        Assert.Equal(["News old!", "Events added before", "Courses made outside, added inside"], lists.OrderBy(l => l.Name != "News").ThenBy(l => l.Name == "Courses").Select(l => $"{l.Name} {l.Description}"));
+        Assert.Equal(
+            ["News old!", "Events added before", "Courses made outside, added inside"],
+            lists.OrderBy(l => l.Name != "News").ThenBy(l => l.Name == "Courses").Select(l => $"{l.Name} {l.Description}"));
         Assert.Equal(1, lists.Single(l => l.Name == "News").UnsubscribedCount);
         Assert.Equal(id, lists.Single(l => l.Name == "Courses").Id);
     }
@@ -69,7 +72,8 @@ public sealed class TransactionTests
         Assert.Empty(await db.ListTypes.AsNoTracking().ToListAsync());
     }
 
-    private static ListType List(string name, string description) => new() { Name = name, Description = description, CreatedAt = At, UpdatedAt = At };
+    private static ListType List(string name, string description) =>
+        new() { Name = name, Description = description, CreatedAt = At, UpdatedAt = At };
 
     private static SqlitePortalContext Open(TestDatabase database, int failures) => new(
         new DbContextOptionsBuilder<SqlitePortalContext>()
@@ -79,7 +83,8 @@ public sealed class TransactionTests
 
     private sealed class PassingException() : Exception("The server was busy.");
 
-    private sealed class Again(ExecutionStrategyDependencies dependencies) : ExecutionStrategy(dependencies, maxRetryCount: 5, TimeSpan.Zero)
+    private sealed class Again(ExecutionStrategyDependencies dependencies)
+        : ExecutionStrategy(dependencies, maxRetryCount: 5, TimeSpan.Zero)
     {
         protected override bool ShouldRetryOn(Exception exception) => exception is PassingException;
     }
@@ -89,7 +94,8 @@ public sealed class TransactionTests
         private int left = failures;
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            System.Data.Common.DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            System.Data.Common.DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) =>
             left-- > 0 ? throw new PassingException() : ValueTask.FromResult(result);
     }
 }

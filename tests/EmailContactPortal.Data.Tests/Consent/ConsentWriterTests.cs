@@ -76,7 +76,8 @@ public sealed class ConsentWriterTests
         var act = new ConsentAct(list, "", ConsentSource.Import, At) { Reason = "from the old system" };
         await db.UnsubscribeAsync(act with { Email = "p3@example.com" }, CancellationToken.None);
 
-        var added = await db.UnsubscribeManyAsync(act, Enumerable.Range(0, 1200).Select(i => $"p{i % 1100}@example.com"), CancellationToken.None);
+        var added = await db.UnsubscribeManyAsync(
+            act, Enumerable.Range(0, 1200).Select(i => $"p{i % 1100}@example.com"), CancellationToken.None);
 
         Assert.Equal(1099, added);
         Assert.Equal(1100, await CountAsync(db, list));
@@ -100,7 +101,9 @@ public sealed class ConsentWriterTests
         var clicks = Enumerable.Range(0, 20).Select(async i =>
         {
             await using var own = await Open(services);
-            return await own.UnsubscribeAsync(new ConsentAct(list, people[i * 70], ConsentSource.OneClick, At), CancellationToken.None) ? 1 : 0;
+            return await own.UnsubscribeAsync(new ConsentAct(list, people[i * 70], ConsentSource.OneClick, At), CancellationToken.None)
+                ? 1
+                : 0;
         });
         var added = await Task.WhenAll(imports.Concat(clicks).ToList());
 
@@ -110,7 +113,8 @@ public sealed class ConsentWriterTests
         Assert.Equal(people.Length, await db.ConsentChanges.CountAsync());
     }
 
-    private static Task<int> CountAsync(PortalContext db, int list) => db.ListTypes.Where(l => l.Id == list).Select(l => l.UnsubscribedCount).SingleAsync();
+    private static Task<int> CountAsync(PortalContext db, int list) =>
+        db.ListTypes.Where(l => l.Id == list).Select(l => l.UnsubscribedCount).SingleAsync();
 
     private static async Task<int> AddListAsync(PortalContext db)
     {
@@ -120,5 +124,6 @@ public sealed class ConsentWriterTests
         return list.Id;
     }
 
-    private static Task<PortalContext> Open(ServiceProvider services) => services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+    private static Task<PortalContext> Open(ServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 }

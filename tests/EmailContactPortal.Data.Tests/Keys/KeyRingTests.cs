@@ -55,11 +55,15 @@ public sealed class KeyRingTests : IAsyncLifetime
     {
         using (var first = Instance()) Secrets(first).Protect(Secret);
         var other = Path.Combine(database.Directory, "other", "master.key");
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(other)!).FullName, "master.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(other)!).FullName, "master.key"),
+            Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         using var second = Instance(new KeyOptions { File = other });
         var refused = second.GetRequiredService<KeyRing>().Prepare();
         Assert.Equal("keys.unreadable", Assert.Single(refused.Problems).Code);
-        Assert.Contains($"the key file {other}: they were made with another one. All instances need the same Keys:File", refused.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the key file {other}: they were made with another one. All instances need the same Keys:File", refused.Problems[0].Message,
+            StringComparison.Ordinal);
         await using var db = await Context(second);
         Assert.Equal(1, await db.DataProtectionKeys.CountAsync());
     }
@@ -70,7 +74,9 @@ public sealed class KeyRingTests : IAsyncLifetime
         using (var first = Instance()) Secrets(first).Protect(Secret);
         File.Delete(KeyFile);
         using var second = Instance();
-        Assert.Contains("Could not find file", Assert.Single(second.GetRequiredService<KeyRing>().Prepare().Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Could not find file", Assert.Single(second.GetRequiredService<KeyRing>().Prepare().Problems).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(KeyFile));
     }
 
@@ -80,7 +86,9 @@ public sealed class KeyRingTests : IAsyncLifetime
         using (var first = Instance()) Secrets(first).Protect(Secret);
         File.WriteAllText(KeyFile, "half a k");
         using var second = Instance();
-        Assert.Contains($"The key file {KeyFile} is damaged", Assert.Single(second.GetRequiredService<KeyRing>().Prepare().Problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The key file {KeyFile} is damaged", Assert.Single(second.GetRequiredService<KeyRing>().Prepare().Problems).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +107,8 @@ public sealed class KeyRingTests : IAsyncLifetime
         using var portal = Instance();
         await using (var db = await Context(portal))
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full_disk BEFORE UPDATE ON Installations BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER full_disk BEFORE UPDATE ON Installations BEGIN SELECT RAISE(ABORT, 'disk full'); END");
         }
 
         Assert.ThrowsAny<Exception>(() => portal.GetRequiredService<PublicToken>());
@@ -151,7 +160,9 @@ public sealed class KeyRingTests : IAsyncLifetime
         Assert.True(again.GetRequiredService<KeyRing>().Prepare().Succeeded);
         Assert.Equal(Secret, Secrets(again).Unprotect(stored));
         await using var db = await Context(again);
-        Assert.All(await db.DataProtectionKeys.Select(k => k.Xml).ToListAsync(), xml => Assert.Contains("X509Certificate", xml, StringComparison.Ordinal));
+        Assert.All(
+            await db.DataProtectionKeys.Select(k => k.Xml).ToListAsync(),
+            xml => Assert.Contains("X509Certificate", xml, StringComparison.Ordinal));
         Assert.False(File.Exists(KeyFile));
     }
 
@@ -168,7 +179,8 @@ public sealed class KeyRingTests : IAsyncLifetime
 
     private static SecretBox Secrets(IServiceProvider services) => services.GetRequiredService<SecretBox>();
 
-    private static Task<PortalContext> Context(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+    private static Task<PortalContext> Context(IServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 
     private ServiceProvider Instance(KeyOptions? keys = null)
     {

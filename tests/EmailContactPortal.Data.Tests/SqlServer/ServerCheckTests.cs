@@ -5,7 +5,8 @@ namespace EmailContactPortal.Data.Tests.SqlServer;
 
 public sealed class ServerCheckTests
 {
-    private static readonly ServerCheck Good = new(Version: 15, IsCloud: false, ReadsSnapshots: true, Durability: "DISABLED", Name: "portal");
+    private static readonly ServerCheck Good = new(
+        Version: 15, IsCloud: false, ReadsSnapshots: true, Durability: "DISABLED", Name: "portal");
 
     [Fact]
     public void A_server_of_2019_with_its_usual_promises_is_taken_without_a_word()
@@ -27,9 +28,12 @@ public sealed class ServerCheckTests
     }
 
     [Fact]
-    public void An_older_server_is_refused() => Assert.Equal("database.old-server", Assert.Single((Good with { Version = 14 }).Refusal.Problems).Code);
+    public void An_older_server_is_refused() =>
+        Assert.Equal("database.old-server", Assert.Single((Good with { Version = 14 }).Refusal.Problems).Code);
 
     [Fact]
     public void Readers_that_wait_for_writers_are_warned_of_with_the_command() =>
-        Assert.Contains("ALTER DATABASE [portal] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE", (Good with { ReadsSnapshots = false }).Warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "ALTER DATABASE [portal] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE",
+            (Good with { ReadsSnapshots = false }).Warning, StringComparison.Ordinal);
 }

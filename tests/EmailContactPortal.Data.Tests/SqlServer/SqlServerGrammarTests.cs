@@ -16,7 +16,8 @@ public sealed class SqlServerGrammarTests
     public void The_whole_migration_script_is_good_TSQL()
     {
         using var db = SilentSqlServer.Open();
-        var script = db.GetInfrastructure().GetRequiredService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        var script = db.GetInfrastructure().GetRequiredService<IMigrator>()
+            .GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
         Assert.Empty(SqlServerGrammar.Faults(script));
         Assert.Contains("CREATE TABLE [Deliveries]", script, StringComparison.Ordinal);
@@ -27,7 +28,9 @@ public sealed class SqlServerGrammarTests
     {
         using var db = SilentSqlServer.Open();
         var script = db.GetInfrastructure().GetRequiredService<IMigrator>().GenerateScript();
-        var cascades = Regex.Matches(script, @"CREATE TABLE \[(\w+)\](?:(?!CREATE TABLE).)*?REFERENCES \[(\w+)\] \(\[\w+\]\) ON DELETE CASCADE", RegexOptions.Singleline)
+        var cascades = Regex.Matches(
+            script, @"CREATE TABLE \[(\w+)\](?:(?!CREATE TABLE).)*?REFERENCES \[(\w+)\] \(\[\w+\]\) ON DELETE CASCADE",
+            RegexOptions.Singleline)
             .Select(m => (Child: m.Groups[1].Value, Parent: m.Groups[2].Value))
             .ToLookup(c => c.Child, c => c.Parent);
 
@@ -49,7 +52,9 @@ public sealed class SqlServerGrammarTests
                 .ToList();
 
             // An entity that is all key has nothing to change.
-            Assert.True(commands.Count >= (type.GetProperties().All(p => p.IsPrimaryKey()) ? 4 : 6), $"{type.DisplayName()} sent {commands.Count} commands");
+            Assert.True(
+                commands.Count >= (type.GetProperties().All(p => p.IsPrimaryKey()) ? 4 : 6),
+                $"{type.DisplayName()} sent {commands.Count} commands");
             Assert.All(commands, sql => Assert.Empty(SqlServerGrammar.Faults(sql).Select(f => $"{type.DisplayName()}: {f}\n{sql}")));
         }
     }
@@ -62,7 +67,8 @@ public sealed class SqlServerGrammarTests
         await using (var db = services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext())
         {
             var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-                () => db.Imports.ExecuteUpdateAsync(s => s.SetProperty(i => i.ProgressDone, i => Math.Max(i.ProgressTotal, i.ProgressDone))));
+                () => db.Imports.ExecuteUpdateAsync(s => s.SetProperty(
+                    i => i.ProgressDone, i => Math.Max(i.ProgressTotal, i.ProgressDone))));
 
             Assert.Contains("ProgressDone", failure.Message, StringComparison.Ordinal);
         }
@@ -100,7 +106,9 @@ public sealed class SqlServerGrammarTests
         if (type == typeof(DateTime)) return new DateTime(2026, 11, n, 0, 0, 0, DateTimeKind.Utc);
         if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2026, 11, n, 0, 0, 0, TimeSpan.Zero);
         if (type.IsEnum) return Enum.ToObject(type, 1);
-        return type.IsPrimitive && type != typeof(bool) ? Convert.ChangeType(n, type, System.Globalization.CultureInfo.InvariantCulture) : Activator.CreateInstance(type);
+        return type.IsPrimitive && type != typeof(bool)
+            ? Convert.ChangeType(n, type, System.Globalization.CultureInfo.InvariantCulture)
+            : Activator.CreateInstance(type);
     }
 
     private static IEnumerable<string> Ancestors(ILookup<string, string> cascades, string table) =>

@@ -40,8 +40,11 @@ public sealed class LoopsTests
     {
         using var stop = new CancellationTokenSource();
         var neighbour = new TaskCompletionSource();
-        var broken = loops.KeepAsync("Broken", TimeSpan.FromMilliseconds(1), _ => throw new InvalidOperationException("always"), stop.Token);
-        var sound = loops.KeepAsync("Sound", TimeSpan.FromMilliseconds(1), async token => { neighbour.TrySetResult(); await Task.Delay(Timeout.Infinite, token); }, stop.Token);
+        var broken = loops.KeepAsync(
+            "Broken", TimeSpan.FromMilliseconds(1), _ => throw new InvalidOperationException("always"), stop.Token);
+        var sound = loops.KeepAsync(
+            "Sound", TimeSpan.FromMilliseconds(1), async token => { neighbour.TrySetResult(); await Task.Delay(Timeout.Infinite, token); },
+            stop.Token);
         await neighbour.Task.WaitAsync(Limit);
         await stop.CancelAsync();
         await Task.WhenAll(broken, sound).WaitAsync(Limit);
@@ -52,7 +55,9 @@ public sealed class LoopsTests
     {
         using var stop = new CancellationTokenSource();
         var began = new TaskCompletionSource();
-        var loop = loops.KeepAsync("Waiting", TimeSpan.FromSeconds(1), async token => { began.TrySetResult(); await Task.Delay(Timeout.Infinite, token); }, stop.Token);
+        var loop = loops.KeepAsync(
+            "Waiting", TimeSpan.FromSeconds(1), async token => { began.TrySetResult(); await Task.Delay(Timeout.Infinite, token); },
+            stop.Token);
         await began.Task.WaitAsync(Limit);
         Assert.False(Assert.Single(loops.All).IsFailing);
         await stop.CancelAsync();

@@ -18,19 +18,52 @@ public sealed class MemberDiffTests
     [InlineData("Anna@example.com", "anna", "Ek", "12x1")]
     [InlineData("anna@example.com", "anna", "Ek", "12X1")]
     [InlineData("anna@example.com", "anna", "Ek", null)]
-    public async Task Corrections_of_case_alone_are_taken_over_and_what_is_the_same_is_left(string email, string first, string last, string? crm)
+    public async Task Corrections_of_case_alone_are_taken_over_and_what_is_the_same_is_left(
+        string email, string first, string last, string? crm)
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var services = database.Services();
         await using var db = services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContext();
         var group = await AddGroupAsync(db);
         db.Members.AddRange(
-            new Member { TargetGroupId = group, Email = "anna@example.com", EmailKey = "anna@example.com", FirstName = "anna", LastName = "Ek", CrmContactId = "12x1" },
-            new Member { TargetGroupId = group, Email = "bert@example.com", EmailKey = "bert@example.com", FirstName = "Bert", LastName = "Ek" });
+            new Member
+            {
+                TargetGroupId = group,
+                Email = "anna@example.com",
+                EmailKey = "anna@example.com",
+                FirstName = "anna",
+                LastName = "Ek",
+                CrmContactId = "12x1",
+            },
+            new Member
+            {
+                TargetGroupId = group,
+                Email = "bert@example.com",
+                EmailKey = "bert@example.com",
+                FirstName = "Bert",
+                LastName = "Ek",
+            });
         await db.SaveChangesAsync();
         db.MemberStages.AddRange(
-            new MemberStage { ImportId = 1, Line = 2, Email = email, EmailKey = EmailAddress.Key(email), FirstName = first, LastName = last, CrmContactId = crm },
-            new MemberStage { ImportId = 1, Line = 3, Email = "bert@example.com", EmailKey = "bert@example.com", FirstName = "Bert", LastName = "Ek" });
+            new MemberStage
+            {
+                ImportId = 1,
+                Line = 2,
+                Email = email,
+                EmailKey = EmailAddress.Key(email),
+                FirstName = first,
+                LastName = last,
+                CrmContactId = crm,
+            },
+            new MemberStage
+            {
+                ImportId = 1,
+                Line = 3,
+                Email = "bert@example.com",
+                EmailKey = "bert@example.com",
+                FirstName = "Bert",
+                LastName = "Ek",
+            });
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
 

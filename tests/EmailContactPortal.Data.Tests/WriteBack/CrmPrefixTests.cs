@@ -27,7 +27,8 @@ public sealed class CrmPrefixTests
     public async Task Database_that_takes_nothing_is_an_error_at_once_and_no_endless_round()
     {
         await using var database = await TestDatabase.CreateAsync(embedded: true);
-        var options = new DbContextOptionsBuilder<SqlitePortalContext>().UseSqlite(database.Options.ConnectionString + ";Mode=ReadOnly;Pooling=False").Options;
+        var options = new DbContextOptionsBuilder<SqlitePortalContext>().UseSqlite(database.Options.ConnectionString
+            + ";Mode=ReadOnly;Pooling=False").Options;
         await using var db = new SqlitePortalContext(options);
         await Assert.ThrowsAnyAsync<Exception>(() => CrmPrefix.ReadAsync(db, default).WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Null(await db.Installations.AsNoTracking().Select(i => i.CrmPrefix).SingleAsync());

@@ -26,7 +26,9 @@ public sealed class WriteBackOutboxTests
         await db.AddSentAsync(csv, 0, long.MaxValue, CancellationToken.None);
 
         var entry = await db.WriteBackEntries.AsNoTracking().SingleAsync();
-        Assert.Equal((5, "12x1", CrmActivityKind.Sent, WriteBackStatus.Pending, At), (entry.CrmConnectionId, entry.CrmContactId, entry.Kind, entry.Status, entry.At));
+        Assert.Equal(
+            (5, "12x1", CrmActivityKind.Sent, WriteBackStatus.Pending, At),
+            (entry.CrmConnectionId, entry.CrmContactId, entry.Kind, entry.Status, entry.At));
         Assert.Equal($"{entry.DeliveryId}:sent", entry.ExternalId);
     }
 
@@ -39,7 +41,8 @@ public sealed class WriteBackOutboxTests
         var crm = await AddCampaignAsync(db, connection: 5);
         var delivery = await db.Deliveries.Where(d => d.CampaignId == crm && d.CrmContactId == "12x1").Select(d => d.Id).SingleAsync();
 
-        await db.AddFactsAsync([new(delivery, CrmActivityKind.Opened, At), new(delivery, CrmActivityKind.Opened, At.AddSeconds(9.5))], CancellationToken.None);
+        await db.AddFactsAsync(
+            [new(delivery, CrmActivityKind.Opened, At), new(delivery, CrmActivityKind.Opened, At.AddSeconds(9.5))], CancellationToken.None);
         await db.WriteBackEntries.ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, WriteBackStatus.Written));
         await db.AddFactsAsync([new(delivery, CrmActivityKind.Opened, At.AddMinutes(3))], CancellationToken.None);
 
@@ -69,7 +72,9 @@ public sealed class WriteBackOutboxTests
             CancellationToken.None);
 
         var kinds = await db.WriteBackEntries.AsNoTracking().OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync();
-        Assert.Equal([CrmActivityKind.Clicked, CrmActivityKind.Clicked, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed, CrmActivityKind.Unsubscribed], kinds);
+        Assert.Equal(
+            [CrmActivityKind.Clicked, CrmActivityKind.Clicked, CrmActivityKind.Unsubscribed, CrmActivityKind.Resubscribed,
+                CrmActivityKind.Unsubscribed], kinds);
         Assert.Equal(At.AddSeconds(2), await db.WriteBackEntries.Where(e => e.LinkId == 1).Select(e => e.At).SingleAsync());
     }
 
@@ -79,12 +84,35 @@ public sealed class WriteBackOutboxTests
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
         db.Deliveries.AddRange(
-            new Delivery { CampaignId = campaign.Id, Email = "a@example.com", EmailKey = "a@example.com", CrmContactId = "12x1", Status = DeliveryStatus.Sent, SentAt = At },
-            new Delivery { CampaignId = campaign.Id, Email = "b@example.com", EmailKey = "b@example.com", CrmContactId = "12x2", Status = DeliveryStatus.Rejected },
-            new Delivery { CampaignId = campaign.Id, Email = "c@example.com", EmailKey = "c@example.com", Status = DeliveryStatus.Sent, SentAt = At });
+            new Delivery
+            {
+                CampaignId = campaign.Id,
+                Email = "a@example.com",
+                EmailKey = "a@example.com",
+                CrmContactId = "12x1",
+                Status = DeliveryStatus.Sent,
+                SentAt = At,
+            },
+            new Delivery
+            {
+                CampaignId = campaign.Id,
+                Email = "b@example.com",
+                EmailKey = "b@example.com",
+                CrmContactId = "12x2",
+                Status = DeliveryStatus.Rejected,
+            },
+            new Delivery
+            {
+                CampaignId = campaign.Id,
+                Email = "c@example.com",
+                EmailKey = "c@example.com",
+                Status = DeliveryStatus.Sent,
+                SentAt = At,
+            });
         await db.SaveChangesAsync();
         return campaign.Id;
     }
 
-    private static Task<PortalContext> Open(ServiceProvider services) => services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+    private static Task<PortalContext> Open(ServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
 }

@@ -29,7 +29,8 @@ public sealed class CampaignMovesTests
             (CampaignStatus.Sending, CampaignAction.Finish) => CampaignStatus.Sent,
             (CampaignStatus.Paused or CampaignStatus.Failed, CampaignAction.Resume) => CampaignStatus.Sending,
             (CampaignStatus.Sent or CampaignStatus.Cancelled, CampaignAction.SendRest) => CampaignStatus.Sending,
-            (CampaignStatus.Scheduled or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Failed, CampaignAction.Cancel) => CampaignStatus.Cancelled,
+            (CampaignStatus.Scheduled or CampaignStatus.Sending or CampaignStatus.Paused or CampaignStatus.Failed, CampaignAction.Cancel) =>
+                CampaignStatus.Cancelled,
             _ => null,
         };
 

@@ -22,7 +22,8 @@ public sealed class ScheduleReadingTests
     {
         var reading = ScheduleReading.Read("2027-03-28T03:30", Helsinki);
         Assert.Null(reading.Utc);
-        Assert.Equal("03:30 does not exist on 28 March 2027: clocks go from 03:00 to 04:00. Choose 02:59 or 04:00.", reading.Problem!.Message);
+        Assert.Equal(
+            "03:30 does not exist on 28 March 2027: clocks go from 03:00 to 04:00. Choose 02:59 or 04:00.", reading.Problem!.Message);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class ReaderLanguageTests
     [InlineData("en", "en")]
     [InlineData("en-GB", "en")]
     [InlineData("English", "en")]
-    public void A_value_names_a_language_in_the_ways_people_write_it(string value, string language) => Assert.Equal(language, ReaderLanguage.Named(value)?.Name);
+    public void A_value_names_a_language_in_the_ways_people_write_it(string value, string language) =>
+        Assert.Equal(language, ReaderLanguage.Named(value)?.Name);
 
     [Theory]
     [InlineData("")]
@@ -47,7 +48,8 @@ public sealed class ReaderLanguageTests
     [InlineData("lang")]
     [InlineData("kieli")]
     [InlineData("locale")]
-    public void The_field_is_found_by_its_usual_names(string key) => Assert.Equal("fi", ReaderLanguage.OfPerson($$"""{"city":"en","{{key}}":"fi"}""", "[]")?.Name);
+    public void The_field_is_found_by_its_usual_names(string key) =>
+        Assert.Equal("fi", ReaderLanguage.OfPerson($$"""{"city":"en","{{key}}":"fi"}""", "[]")?.Name);
 
     [Theory]
     [InlineData("Language")]
@@ -57,7 +59,8 @@ public sealed class ReaderLanguageTests
         Assert.Equal("fi", ReaderLanguage.OfPerson("""{"cf_852":"Finnish"}""", $$"""[{"key":"cf_852","label":"{{label}}"}]""")?.Name);
 
     [Fact]
-    public void The_next_field_is_asked_when_the_first_names_nothing() => Assert.Equal("fi", ReaderLanguage.OfPerson("""{"language":"?","locale":"fi_FI"}""", "[]")?.Name);
+    public void The_next_field_is_asked_when_the_first_names_nothing() =>
+        Assert.Equal("fi", ReaderLanguage.OfPerson("""{"language":"?","locale":"fi_FI"}""", "[]")?.Name);
 
     [Theory]
     [InlineData("{}", "[]")]

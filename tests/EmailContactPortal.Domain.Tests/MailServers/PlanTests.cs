@@ -37,5 +37,6 @@ public sealed class PlanTests
     [InlineData(5, 30, 0.5)]
     [InlineData(0.1, 30, 0.1)]
     public void Smaller_of_the_two_rates_holds(double perSecond, int perMinute, double expected) =>
-        Assert.Equal(expected, new DomainLimit { Name = "x", Domains = "x.example", MaxPerSecond = perSecond, MaxPerMinute = perMinute }.Rate);
+        Assert.Equal(
+            expected, new DomainLimit { Name = "x", Domains = "x.example", MaxPerSecond = perSecond, MaxPerMinute = perMinute }.Rate);
 }

@@ -10,7 +10,8 @@ public sealed class RecordFindingTests
     [InlineData("v=DKIM1; k=rsa; p=AAAABBBB")]
     [InlineData("k=rsa;p=AAAA BBBB;")]
     [InlineData("v=DKIM1;p=AAAABBBB; t=s")]
-    public void The_same_key_written_otherwise_is_found(string record) => Assert.Equal(RecordState.Found, RecordFinding.OfKey(Wanted, [record]).State);
+    public void The_same_key_written_otherwise_is_found(string record) =>
+        Assert.Equal(RecordState.Found, RecordFinding.OfKey(Wanted, [record]).State);
 
     [Theory]
     [InlineData("v=DKIM1; k=rsa; p=AAAACCCC", "another key")]
@@ -55,7 +56,10 @@ public sealed class RecordFindingTests
 
     [Fact]
     public void SPF_names_the_mail_servers_that_others_can_see() =>
-        Assert.Equal("v=spf1 a:relay.example.com ip4:192.0.2.7 ip6:2001:db8::1 ~all", DnsRecord.ForSpf("example.com", ["Relay.example.com", "localhost", "127.0.0.1", "192.0.2.7", "[2001:db8::1]", "relay.example.com"]).Value);
+        Assert.Equal(
+            "v=spf1 a:relay.example.com ip4:192.0.2.7 ip6:2001:db8::1 ~all",
+            DnsRecord.ForSpf(
+                "example.com", ["Relay.example.com", "localhost", "127.0.0.1", "192.0.2.7", "[2001:db8::1]", "relay.example.com"]).Value);
 
     [Fact]
     public void Selectors_of_one_day_differ()
@@ -64,6 +68,8 @@ public sealed class RecordFindingTests
         var first = SigningKey.NewSelector(SigningAlgorithm.Rsa, now, []);
         var second = SigningKey.NewSelector(SigningAlgorithm.Rsa, now, [first]);
 
-        Assert.Equal(("ecp20261121r", "ecp20261121r2", "ecp20261121e"), (first, second, SigningKey.NewSelector(SigningAlgorithm.Ed25519, now, [first, second])));
+        Assert.Equal(
+            ("ecp20261121r", "ecp20261121r2", "ecp20261121e"),
+            (first, second, SigningKey.NewSelector(SigningAlgorithm.Ed25519, now, [first, second])));
     }
 }

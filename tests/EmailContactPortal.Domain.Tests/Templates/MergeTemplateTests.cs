@@ -62,10 +62,15 @@ public sealed class MergeTemplateTests
     [InlineData("{{#if a}}{{else}}")]
     public void Blocks_one_in_the_other_beyond_the_bound_are_refused_with_their_line(string open)
     {
-        var fault = Assert.Single(MergeTemplate.Parse("\n" + string.Concat(Enumerable.Repeat(open, 20_000)) + string.Concat(Enumerable.Repeat("{{/if}}", 20_000))).Faults, f => f.Message.Contains("as deep as", StringComparison.Ordinal));
+        var fault = Assert.Single(
+            MergeTemplate.Parse("\n" + string.Concat(Enumerable.Repeat(open, 20_000))
+                + string.Concat(Enumerable.Repeat("{{/if}}", 20_000))).Faults, f => f.Message.Contains(
+                "as deep as", StringComparison.Ordinal));
 
         Assert.Equal(2, fault.Line);
-        Assert.DoesNotContain(MergeTemplate.Parse(string.Concat(Enumerable.Repeat("{{#if a}}", MergeTemplate.MaxDepth)) + string.Concat(Enumerable.Repeat("{{/if}}", MergeTemplate.MaxDepth))).Faults, _ => true);
+        Assert.DoesNotContain(
+            MergeTemplate.Parse(string.Concat(Enumerable.Repeat("{{#if a}}", MergeTemplate.MaxDepth))
+                + string.Concat(Enumerable.Repeat("{{/if}}", MergeTemplate.MaxDepth))).Faults, _ => true);
     }
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class LinkTargetTests
     [InlineData("/relative", null)]
     [InlineData("http://", null)]
     [InlineData("https://exa mple.com", null)]
-    public void Only_web_and_mail_addresses_are_opened_and_only_as_ASCII(string stored, string? target) => Assert.Equal(target, new LinkTarget(stored).Plain);
+    public void Only_web_and_mail_addresses_are_opened_and_only_as_ASCII(string stored, string? target) =>
+        Assert.Equal(target, new LinkTarget(stored).Plain);
 
     [Theory]
     [InlineData("https://meadow.example/\r\nSet-Cookie: a=b")]

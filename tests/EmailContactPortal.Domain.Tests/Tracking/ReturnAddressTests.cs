@@ -13,7 +13,11 @@ public sealed class ReturnAddressTests
     [InlineData(long.MaxValue)]
     public void An_address_leads_back_to_its_delivery_whatever_case_it_returns_in(long delivery)
     {
-        foreach (var (address, scope) in new[] { (Addresses.ForBounces(delivery), TokenScope.Bounce), (Addresses.ForUnsubscribing(delivery), TokenScope.UnsubscribeMail) })
+        foreach (var (address, scope) in new[]
+        {
+            (Addresses.ForBounces(delivery), TokenScope.Bounce),
+            (Addresses.ForUnsubscribing(delivery), TokenScope.UnsubscribeMail),
+        })
         {
             foreach (var written in new[] { address, address.ToUpper(CultureInfo.InvariantCulture) })
             {

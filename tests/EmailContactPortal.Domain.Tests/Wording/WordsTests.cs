@@ -13,7 +13,8 @@ public sealed class WordsTests
     [Theory]
     [InlineData("fi")]
     [InlineData("fi-FI")]
-    public void A_sentence_is_told_in_its_language(string language) => Assert.Equal("Kirjaudu sisään", Words.In(CultureInfo.GetCultureInfo(language), "Sign in"));
+    public void A_sentence_is_told_in_its_language(string language) =>
+        Assert.Equal("Kirjaudu sisään", Words.In(CultureInfo.GetCultureInfo(language), "Sign in"));
 
     [Fact]
     public void What_a_language_lacks_is_told_in_English_and_what_nobody_wrote_as_it_stands()
@@ -38,7 +39,8 @@ public sealed class WordsTests
     [InlineData("Sentence", "⟦Šéñţéñçé⟧")]
     [InlineData("{0:N0} rows in <b class=\"name\">{1}</b> &amp; more", "⟦{0:N0} řóŵš íñ <b class=\"name\">{1}</b> &amp; móřé⟧")]
     [InlineData("", "⟦⟧")]
-    public void The_pseudo_language_changes_letters_and_nothing_else(string english, string pseudo) => Assert.Equal(pseudo, PseudoLanguage.Of(english));
+    public void The_pseudo_language_changes_letters_and_nothing_else(string english, string pseudo) =>
+        Assert.Equal(pseudo, PseudoLanguage.Of(english));
 
     [Fact]
     public void Only_sentences_of_the_file_are_pseudo()

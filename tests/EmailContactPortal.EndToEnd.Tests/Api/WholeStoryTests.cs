@@ -19,7 +19,9 @@ public sealed partial class WholeStoryTests
         const int people = 10_000;
         await using var sink = new SmtpSink();
         await sink.StartAsync();
-        await using var portal = await PortalProcess.StartAsync(("MailServer:Host", "127.0.0.1"), ("MailServer:Port", $"{sink.Port}"), ("MailServer:Security", "None"), ("MailServer:MaxConnections", "8"), ("MailCatcher:Enabled", "false"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("MailServer:Host", "127.0.0.1"), ("MailServer:Port", $"{sink.Port}"), ("MailServer:Security", "None"),
+            ("MailServer:MaxConnections", "8"), ("MailCatcher:Enabled", "false"));
         using var api = new ApiClient(portal);
         var csv = Csv(people);
 
@@ -30,22 +32,38 @@ public sealed partial class WholeStoryTests
         Assert.Equal(people, imported.GetProperty("memberCount").GetInt32());
         Assert.Equal(2, imported.GetProperty("import").GetProperty("rejected").GetInt32());
 
-        var email = (await api.PostAsync("emails", new { name = "Autumn", subject = "Hei {{firstname}}", senderName = "Meadow Garden", senderAddress = "news@meadow.example", html = Html, active = true })).GetProperty("id").GetInt32();
+        var email = (await api.PostAsync(
+            "emails",
+            new
+            {
+                name = "Autumn",
+                subject = "Hei {{firstname}}",
+                senderName = "Meadow Garden",
+                senderAddress = "news@meadow.example",
+                html = Html,
+                active = true,
+            })).GetProperty("id").GetInt32();
         var campaign = await api.SendAsync("Autumn", group, email);
         var sent = (await api.CampaignIsAsync(campaign, "Sent")).GetProperty("totals");
-        Assert.Equal((people, people, 0), (sent.GetProperty("recipients").GetInt32(), sent.GetProperty("sent").GetInt32(), sent.GetProperty("pending").GetInt32()));
+        Assert.Equal(
+            (people, people, 0),
+            (sent.GetProperty("recipients").GetInt32(), sent.GetProperty("sent").GetInt32(), sent.GetProperty("pending").GetInt32()));
 
         var mails = sink.Mails();
         Assert.Equal(people, mails.Count);
         Assert.Equal(people, mails.Select(m => m.Recipient).Distinct().Count());
-        using var mail = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mails.Single(m => m.Recipient == "person7@people.example").Source)));
+        using var mail = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(mails.Single(m => m.Recipient
+            == "person7@people.example").Source)));
         Assert.Equal("Hei Äiti7", mail.Subject);
 
         await ClickAsync(portal, mail);
         await UnsubscribeByOneClickAsync(portal, mail);
-        var engagement = (await Eventually.BecomesAsync(() => api.GetAsync($"campaigns/{campaign}"), c => c.GetProperty("engagement").GetProperty("unsubscribes").GetInt32() == 1, TimeSpan.FromSeconds(20))).GetProperty("engagement");
+        var engagement = (await Eventually.BecomesAsync(
+            () => api.GetAsync($"campaigns/{campaign}"), c => c.GetProperty("engagement").GetProperty("unsubscribes").GetInt32() == 1,
+            TimeSpan.FromSeconds(20))).GetProperty("engagement");
         Assert.Equal(1, engagement.GetProperty("uniqueClicks").GetInt32());
-        Assert.Contains("person7@people.example", (await api.GetAsync($"unsubscribes?listTypeId={list}")).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "person7@people.example", (await api.GetAsync($"unsubscribes?listTypeId={list}")).ToString(), StringComparison.Ordinal);
 
         var again = await api.ImportCsvAsync(csv, "Everybody again", list);
         Assert.Equal(1, (await api.ImportedAsync(again)).GetProperty("import").GetProperty("skipped").GetInt32());
@@ -59,7 +77,8 @@ public sealed partial class WholeStoryTests
     private static string Csv(int people)
     {
         var csv = new StringBuilder("Email;First name;Last name;Company\r\n");
-        for (var i = 0; i < people; i++) csv.Append(CultureInfo.InvariantCulture, $"person{i}@people.example;Äiti{i};Meikäläinen;\"Garden; {i}\"\r\n");
+        for (var i = 0; i < people; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"person{i}@people.example;Äiti{i};Meikäläinen;\"Garden; {i}\"\r\n");
         return csv.Append("not an address;X;Y;Z\r\nnobody@;X;Y;Z\r\n").ToString();
     }
 

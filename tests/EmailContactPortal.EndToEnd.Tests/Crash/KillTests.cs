@@ -22,7 +22,9 @@ public sealed class KillTests
         for (var kill = 0; kill < kills; kill++)
         {
             var seen = sink.Count;
-            await Eventually.TrueAsync(() => Task.FromResult(sink.Count >= seen + 50 + random.Next(300) || sink.Count >= people - Connections), TimeSpan.FromSeconds(60), () => $"Nothing more arrived after {seen} mails.\n{portal.Output}");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(sink.Count >= seen + 50 + random.Next(300) || sink.Count >= people - Connections),
+                TimeSpan.FromSeconds(60), () => $"Nothing more arrived after {seen} mails.\n{portal.Output}");
             await portal.KillAsync();
             await portal.StartAgainAsync();
         }
@@ -70,7 +72,8 @@ public sealed class KillTests
 
     private static (string, string)[] Settings(SmtpSink sink, int perSecond) =>
     [
-        ("MailServer:Host", "127.0.0.1"), ("MailServer:Port", $"{sink.Port}"), ("MailServer:Security", "None"), ("MailServer:MaxConnections", $"{Connections}"),
+        ("MailServer:Host", "127.0.0.1"), ("MailServer:Port", $"{sink.Port}"), ("MailServer:Security", "None"),
+        ("MailServer:MaxConnections", $"{Connections}"),
         ("MailServer:MaxPerSecond", $"{perSecond}"), ("MailCatcher:Enabled", "false"),
     ];
 
@@ -90,7 +93,8 @@ public sealed class KillTests
             subject = "Hello {{firstname}}",
             senderName = "Meadow",
             senderAddress = "news@meadow.example",
-            html = "<p>Hello {{firstname}}</p><p><a href=\"https://meadow.example/\">Look</a> <a href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>",
+            html = "<p>Hello {{firstname}}</p><p><a href=\"https://meadow.example/\">Look</a> <a "
+                + "href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>",
             active = true,
         })).GetProperty("id").GetInt32();
         return await api.SendAsync("Crash", group, email);

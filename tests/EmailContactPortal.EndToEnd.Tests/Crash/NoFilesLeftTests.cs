@@ -13,7 +13,8 @@ public sealed class NoFilesLeftTests
     [Fact]
     public async Task Portal_out_of_files_lives_on_and_takes_connections_when_they_are_back()
     {
-        await using var portal = await PortalProcess.StartAsync(("MailCatcher:Enabled", "true"), ("MailServer:Host", "127.0.0.1"), ("MailServer:Port", "1"), ("MailServer:Security", "None"));
+        await using var portal = await PortalProcess.StartAsync(
+            ("MailCatcher:Enabled", "true"), ("MailServer:Host", "127.0.0.1"), ("MailServer:Port", "1"), ("MailServer:Security", "None"));
         var used = Directory.GetFiles($"/proc/{portal.Id}/fd").Length;
         await LimitAsync(portal.Id, used + 40);
         var idle = new List<TcpClient>();
@@ -26,7 +27,9 @@ public sealed class NoFilesLeftTests
                 idle.Add(client);
             }
 
-            await Eventually.TrueAsync(() => Task.FromResult(portal.Output.Contains("Mail catcher failed", StringComparison.Ordinal)), Timeout, () => portal.Output);
+            await Eventually.TrueAsync(
+                () => Task.FromResult(portal.Output.Contains("Mail catcher failed", StringComparison.Ordinal)), Timeout,
+                () => portal.Output);
             Assert.False(portal.HasExited);
         }
         finally
@@ -35,7 +38,8 @@ public sealed class NoFilesLeftTests
             await LimitAsync(portal.Id, 4096);
         }
 
-        await Eventually.TrueAsync(async () => await GreetsAsync(portal.CatcherPort) && await IsReadyAsync(portal), Timeout, () => portal.Output);
+        await Eventually.TrueAsync(
+            async () => await GreetsAsync(portal.CatcherPort) && await IsReadyAsync(portal), Timeout, () => portal.Output);
     }
 
     private static async Task<bool> GreetsAsync(int port)

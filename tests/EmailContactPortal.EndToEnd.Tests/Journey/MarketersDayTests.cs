@@ -7,7 +7,8 @@ namespace EmailContactPortal.EndToEnd.Tests.Journey;
 public sealed partial class MarketersDayTests : IAsyncLifetime
 {
     private const string Html =
-        "<p>Dear {{firstname}},</p><p><a href=\"https://meadow.example/programme\">The programme</a> and <a href=\"https://meadow.example/tickets\">your place</a>.</p>"
+        "<p>Dear {{firstname}},</p><p><a href=\"https://meadow.example/programme\">The programme</a> and <a "
+        + "href=\"https://meadow.example/tickets\">your place</a>.</p>"
         + "<p><a href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>";
 
     private PortalProcess portal = null!;
@@ -159,7 +160,8 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
             {
                 await page.ReloadAsync();
                 var words = await page.Locator("main").InnerTextAsync();
-                return OneClicked().IsMatch(words) && OneUnsubscribed().IsMatch(words) && words.Contains("meadow.example/programme", StringComparison.Ordinal);
+                return OneClicked().IsMatch(words) && OneUnsubscribed().IsMatch(words)
+                    && words.Contains("meadow.example/programme", StringComparison.Ordinal);
             },
             TimeSpan.FromSeconds(30),
             () => "The report does not show one click and one unsubscribe.");
@@ -214,9 +216,16 @@ public sealed partial class MarketersDayTests : IAsyncLifetime
     {
         (string Path, string Name)[] pages =
         [
-            ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"), ("/reports", "reports"), ("/settings/jobs", "jobs"), ("/settings/jobs/set-aside", "set-aside"),
-            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"), ("/settings/crm-connections/new", "crm-kinds"), ("/settings/crm-connections/new?kind=rest&start=hubspot", "crm-described"), ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"), ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"), ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"), ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
-            ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"), ("/demo-crm", "demo-crm"),
+            ("/", "home"), ("/target-groups", "target-groups"), ("/campaigns", "campaigns"), ("/content/emails", "emails"),
+            ("/reports", "reports"), ("/settings/jobs", "jobs"), ("/settings/jobs/set-aside", "set-aside"),
+            ("/settings/list-types", "list-types"), ("/settings/crm-connections", "crm-connections"),
+            ("/settings/crm-connections/new", "crm-kinds"), ("/settings/crm-connections/new?kind=rest&start=hubspot", "crm-described"),
+            ("/settings/crm-connections/1", "crm-connection"), ("/settings/write-back", "write-back"),
+            ("/settings/mail-servers", "mail-servers"), ("/settings/mail-servers/new", "mail-server-new"),
+            ("/settings/recipient-domains", "recipient-domains"), ("/settings/recipient-domains/2", "recipient-domain"),
+            ("/settings/users", "users"), ("/settings/sending-domains", "sending-domains"), ("/settings/suppressed", "suppressed"),
+            ("/settings/api-keys", "api-keys"), ("/account/profile", "profile"), ("/target-groups/import-csv", "import-csv"),
+            ("/demo-crm", "demo-crm"),
         ];
         foreach (var (path, name) in pages)
         {

@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace EmailContactPortal.EndToEnd.Tests.Journey;
 
-/// <summary>What a Finnish recipient sees: leaving a list, coming back, links that lead nowhere and errors, in Finnish, wide and narrow.</summary>
+/// <summary>
+/// What a Finnish recipient sees: leaving a list, coming back, links that lead nowhere and errors, in Finnish, wide and narrow.
+/// </summary>
 public sealed partial class RecipientsPagesTests : IAsyncLifetime
 {
     private PortalProcess portal = null!;
@@ -44,20 +46,34 @@ public sealed partial class RecipientsPagesTests : IAsyncLifetime
         await FinnishAsync(page, "Tämä linkki ei johda mihinkään", "recipient-fi-click");
         await page.GotoAsync("/error/500");
         await FinnishAsync(page, "Toiminto ei onnistunut", "recipient-fi-error");
-        Assert.All(browsing.ConsoleErrors, error => Assert.Contains("404", error.Replace("500", "404", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            browsing.ConsoleErrors,
+            error => Assert.Contains("404", error.Replace("500", "404", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     private async Task<string> LinkOfMailAsync()
     {
         using var api = new ApiClient(portal);
-        var list = (await api.PostAsync("list-types", new { name = "Puutarhakirje", description = "Kirje puutarhasta kerran kuussa." })).GetProperty("id").GetInt32();
+        var list = (await api.PostAsync(
+            "list-types", new { name = "Puutarhakirje", description = "Kirje puutarhasta kerran kuussa." })).GetProperty("id").GetInt32();
         const string html = "<p>Hei {{firstname}}</p><p><a href=\"{{unsubscribe_url}}\">Peru tilaus</a></p>";
-        var email = (await api.PostAsync("emails", new { name = "Kevät", subject = "Kevät", senderName = "Puutarha", senderAddress = "news@meadow.example", html, active = true })).GetProperty("id").GetInt32();
+        var email = (await api.PostAsync(
+            "emails",
+            new
+            {
+                name = "Kevät",
+                subject = "Kevät",
+                senderName = "Puutarha",
+                senderAddress = "news@meadow.example",
+                html,
+                active = true,
+            })).GetProperty("id").GetInt32();
         var group = await api.ImportCsvAsync("email;firstname;kieli\naino.esimerkki@people.example;Aino;fi-FI\n", "Lukijat", list);
         await api.ImportedAsync(group);
         var campaign = await api.SendAsync("Kevät", group, email);
         await api.CampaignIsAsync(campaign, "Sent");
-        var mails = Directory.EnumerateFiles(Path.Combine(portal.Directory, "mail-catcher"), "*", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var mails = Directory.EnumerateFiles(Path.Combine(portal.Directory, "mail-catcher"), "*", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
         return mails.Select(m => Subscription().Match(m)).First(m => m.Success).Value;
     }
 

@@ -39,7 +39,8 @@ public sealed class SchedulerDashboardTests : IAsyncLifetime
         await page.Locator("#realtimeGraph").WaitForAsync();
         await Browsing.KeepAsync(page, "dashboard-home");
         await page.GotoAsync("/hangfire/recurring");
-        foreach (var name in (string[])["Clock", "CRM synchronisation", "Health of instances", "Retention"]) await page.GetByText(name, new() { Exact = true }).First.WaitForAsync();
+        foreach (var name in (string[])["Clock", "CRM synchronisation", "Health of instances", "Retention"])
+            await page.GetByText(name, new() { Exact = true }).First.WaitForAsync();
         await Browsing.KeepAsync(page, "dashboard-recurring");
         await PressAsync("Retention", "Trigger now");
         await ShowsAsync("/hangfire/jobs/succeeded", "#wrap", "Retention");

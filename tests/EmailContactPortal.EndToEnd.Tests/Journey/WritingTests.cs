@@ -76,7 +76,10 @@ public sealed partial class WritingTests : IAsyncLifetime
     public async Task Rows_for_a_few_stay_in_their_table_and_a_mail_that_leads_away_is_only_text()
     {
         var id = await NewEmailAsync("Rows for a few");
-        const string html = "<html><head><meta http-equiv=\"refresh\" content=\"0;url=/settings/site\"></head><body>\n<table>\n{{#if firstname}}\n<tr><td>For a few</td></tr>\n{{/if}}\n<tr><td><a href=\"https://x.example/?n={{default firstname \"you\"}}\">All</a></td></tr>\n</table>\n</body></html>";
+        const string html =
+            "<html><head><meta http-equiv=\"refresh\" content=\"0;url=/settings/site\"></head><body>\n<table>\n{{#if "
+                + "firstname}}\n<tr><td>For a few</td></tr>\n{{/if}}\n<tr><td><a href=\"https://x.example/?n={{default firstname "
+                + "\"you\"}}\">All</a></td></tr>\n</table>\n</body></html>";
         await SourceAsync(html);
         await SaveAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Visual", Exact = true }).ClickAsync();
@@ -87,7 +90,9 @@ public sealed partial class WritingTests : IAsyncLifetime
         await Browsing.LookAsync(page, "email-visual");
         await page.GetByRole(AriaRole.Button, new() { Name = "Source", Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Tab");
-        Assert.True(await page.EvaluateAsync<bool>("document.activeElement.closest('.jodit-toolbar__box') !== null"), "The toolbar cannot be reached by Tab.");
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.activeElement.closest('.jodit-toolbar__box') !== null"),
+            "The toolbar cannot be reached by Tab.");
         await SaveAsync();
         await page.ReloadAsync();
         Assert.Equal(html.Replace("For a few", "For a few only", StringComparison.Ordinal), await page.Locator("#Html").InputValueAsync());
@@ -109,7 +114,9 @@ public sealed partial class WritingTests : IAsyncLifetime
         await page.GetByLabel("Sender address").FillAsync("news@meadow.example");
         Assert.Equal(0, await page.Locator("[data-problems] a[href='#SenderAddress']").CountAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Wide" }).ClickAsync();
-        await Eventually.TrueAsync(async () => (await page.Locator("iframe[name=mail-preview]").BoundingBoxAsync())!.Width > 600, TimeSpan.FromSeconds(5), () => "Wide is not wide.");
+        await Eventually.TrueAsync(
+            async () => (await page.Locator("iframe[name=mail-preview]").BoundingBoxAsync())!.Width > 600, TimeSpan.FromSeconds(5),
+            () => "Wide is not wide.");
         Assert.Empty(browsing.ConsoleErrors);
     }
 
@@ -195,7 +202,9 @@ public sealed partial class WritingTests : IAsyncLifetime
         await other.GetByRole(AriaRole.Button, new() { Name = "Save mine over it" }).ClickAsync();
         await other.Locator("[data-saved]", new() { HasTextRegex = Saved() }).WaitForAsync();
         await page.ReloadAsync();
-        Assert.Equal(("Mine", "news@meadow.example"), (await page.Locator("#Subject").InputValueAsync(), await page.Locator("#SenderAddress").InputValueAsync()));
+        Assert.Equal(
+            ("Mine", "news@meadow.example"),
+            (await page.Locator("#Subject").InputValueAsync(), await page.Locator("#SenderAddress").InputValueAsync()));
     }
 
     private async Task<string> NewEmailAsync(string name)

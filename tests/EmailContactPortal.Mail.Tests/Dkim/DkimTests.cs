@@ -29,10 +29,15 @@ public class DkimTests
     {
         using var rsa = DkimKey.GenerateRsa();
         var selector = new DkimSelector("r1", rsa);
-        string[] pieces = ["", " ", "\t", "  ", "\r\n", "\r\n\r\n", " \r\n", "\t\r\n", ".", "\r\n.\r\n", "word", "a b", "ä 山", new string('w', 2000), string.Concat(Enumerable.Repeat("x  ", 900))];
+        string[] pieces = ["", " ", "\t", "  ", "\r\n", "\r\n\r\n", " \r\n", "\t\r\n", ".", "\r\n.\r\n", "word", "a b", "ä 山",
+            new string('w', 2000), string.Concat(Enumerable.Repeat("x  ", 900))];
         var random = new Random(6376);
-        var bodies = pieces.Concat(Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => pieces[random.Next(pieces.Length)]))));
-        var signed = bodies.Select(body => Sign(Encoding.UTF8.GetBytes("From: a@example.com\r\nSubject:  two   blanks\t\r\n folded \r\n\r\n" + body + "\r\n"), selector)).ToList();
+        var bodies = pieces.Concat(Enumerable.Range(0, 300)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => pieces[random.Next(pieces.Length)]))));
+        var signed = bodies
+            .Select(body => Sign(
+                Encoding.UTF8.GetBytes("From: a@example.com\r\nSubject:  two   blanks\t\r\n folded \r\n\r\n" + body + "\r\n"), selector))
+                    .ToList();
 
         Assert.All(await DkimVerifier.VerifyAsync(signed, Records([selector])), holds => Assert.Equal([true], holds));
     }
@@ -58,7 +63,8 @@ public class DkimTests
     {
         using var rsa = DkimKey.GenerateRsa();
         var message = Message("s", "hundred euros");
-        var changed = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Sign(message, new DkimSelector("r1", rsa))).Replace("hundred", "million"));
+        var changed = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Sign(message, new DkimSelector("r1", rsa)))
+            .Replace("hundred", "million"));
 
         Assert.Equal(new[] { false }, await VerifySignedAsync(changed, new DkimSelector("r1", rsa)));
     }
@@ -97,7 +103,10 @@ public class DkimTests
     public void A_key_that_was_stored_by_earlier_versions_is_read()
     {
         // The example of RFC 8410 10.3.
-        using var key = DkimKey.Import("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n");
+        using var key =
+            DkimKey.Import(
+                "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE "
+                    + "KEY-----\n");
 
         Assert.EndsWith("p=Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", key.DnsRecord, StringComparison.Ordinal);
         Assert.Contains("MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC", key.ExportPem(), StringComparison.Ordinal);
@@ -107,7 +116,9 @@ public class DkimTests
     public void Ed25519_agrees_with_the_vectors_of_rfc_8032()
     {
         using var key = Ed25519DkimKey.FromSeed(Convert.FromHexString("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
-        Assert.EndsWith(Convert.ToBase64String(Convert.FromHexString("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")), key.DnsRecord);
+        Assert.EndsWith(
+            Convert.ToBase64String(Convert.FromHexString("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")),
+            key.DnsRecord);
         Assert.Equal(
             "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
             Convert.ToHexStringLower(key.SignHash([0x72])));

@@ -23,10 +23,13 @@ internal static class Mailparser
         });
         """;
 
-    internal sealed record Parsed(string Subject, string Text, string Html, string[][] From, string[][] To, string[][] ReplyTo, string[] Names, string Note, string MessageId);
+    internal sealed record Parsed(
+        string Subject, string Text, string Html, string[][] From, string[][] To, string[][] ReplyTo, string[] Names, string Note,
+        string MessageId);
 
     internal static async Task<Parsed[]> ParseAsync(IReadOnlyCollection<byte[]> messages) =>
-        JsonSerializer.Deserialize<Parsed[]>(await ForeignProgram.RunAsync("node", ["-e", Script], JsonSerializer.Serialize(messages), Folder()))!;
+        JsonSerializer.Deserialize<Parsed[]>(await ForeignProgram.RunAsync(
+            "node", ["-e", Script], JsonSerializer.Serialize(messages), Folder()))!;
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, ".."));
 }

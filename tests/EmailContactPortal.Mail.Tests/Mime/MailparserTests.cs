@@ -11,7 +11,8 @@ namespace EmailContactPortal.Mail.Tests.Mime;
 public sealed class MailparserTests
 {
     private static readonly DateTimeOffset Date = new(2026, 11, 21, 18, 25, 0, TimeSpan.Zero);
-    private static readonly string[] Headers = ["date", "from", "to", "reply-to", "subject", "message-id", "x-note", "mime-version", "content-type"];
+    private static readonly string[] Headers = ["date", "from", "to", "reply-to", "subject", "message-id", "x-note", "mime-version",
+        "content-type"];
 
     [Fact]
     public async Task Whatever_is_written_reads_the_same()
@@ -46,11 +47,15 @@ public sealed class MailparserTests
     public async Task Line_ends_in_any_value_never_reach_the_wire_as_such()
     {
         string[] breaks = ["\r\n", "\n", "\r", "\r\n ", "\u0085", "\u2028", "\r\n\r\n", "\r\n.\r\n", "\0", "\v", "\f"];
-        var evils = breaks.SelectMany(b => new[] { $"x{b}Bcc: victim@example.com{b}{b}body", b + "RCPT TO:<victim@example.com>", "x" + b }).ToList();
+        var evils = breaks.SelectMany(b => new[] { $"x{b}Bcc: victim@example.com{b}{b}body", b + "RCPT TO:<victim@example.com>", "x" + b })
+            .ToList();
 
-        var read = await Mailparser.ParseAsync([.. evils.Select(evil => Message(evil, evil, evil, "text", "sender@example.com").ToBytes())]);
+        var read = await Mailparser.ParseAsync([.. evils.Select(evil => Message(
+            evil, evil, evil, "text", "sender@example.com").ToBytes())]);
 
-        Assert.All(evils.Select(evil => Message(evil, evil, evil, "text", "sender@example.com")), m => MimeKitJudge.Judge(m.ToBytes(), Meaning.Of(m) with { Names = Headers }));
+        Assert.All(
+            evils.Select(evil => Message(evil, evil, evil, "text", "sender@example.com")),
+            m => MimeKitJudge.Judge(m.ToBytes(), Meaning.Of(m) with { Names = Headers }));
         Assert.All(read, got =>
         {
             Assert.Equal(Headers, got.Names);
@@ -58,19 +63,24 @@ public sealed class MailparserTests
             Assert.Equal("sender@example.com", Assert.Single(got.From)[1]);
         });
         Assert.All(breaks, b => Assert.False(MailboxAddress.TryParse($"a{b}@example.com", out _, out _)));
-        Assert.All(breaks, b => Assert.False(MailboxAddress.TryParse($"\"a{b}\"@example.com", out _, out _) && b.AsSpan().ContainsAny('\r', '\n', '\0')));
+        Assert.All(
+            breaks, b => Assert.False(MailboxAddress.TryParse($"\"a{b}\"@example.com", out _, out _)
+                && b.AsSpan().ContainsAny('\r', '\n', '\0')));
     }
 
     [Fact]
     public void An_envelope_id_with_line_ends_is_written_in_hexadecimal()
     {
         using var output = new MessageBuffer();
-        var envelope = new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b+c@example.org")) { EnvelopeId = "x\r\nRCPT TO:<v>+=", Notify = DsnNotify.Failure | DsnNotify.Delay };
+        var envelope = new SmtpEnvelope(
+            MailboxAddress.Parse("a@example.com"),
+            MailboxAddress.Parse("b+c@example.org")) { EnvelopeId = "x\r\nRCPT TO:<v>+=", Notify = DsnNotify.Failure | DsnNotify.Delay };
         envelope.WriteMailFrom(new SmtpCapabilities { Dsn = true }, output);
         envelope.WriteRcptTo(new SmtpCapabilities { Dsn = true }, output);
 
         Assert.Equal(
-            "MAIL FROM:<a@example.com> RET=HDRS ENVID=x+0D+0ARCPT+20TO:<v>+2B+3D\r\nRCPT TO:<b+c@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;b+2Bc@example.org\r\n",
+            "MAIL FROM:<a@example.com> RET=HDRS ENVID=x+0D+0ARCPT+20TO:<v>+2B+3D\r\nRCPT TO:<b+c@example.org> NOTIFY=FAILURE,DELAY "
+                + "ORCPT=rfc822;b+2Bc@example.org\r\n",
             Encoding.ASCII.GetString(output.Span));
     }
 
@@ -88,7 +98,8 @@ public sealed class MailparserTests
     };
 
     // Headers hold one line, and parsers take blanks at its ends and in a row for folding.
-    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } line ? line : "x";
+    private static string Line(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } line ? line : "x";
 
     private static string Body(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n');
 

@@ -5,7 +5,9 @@ using EmailContactPortal.Testing;
 
 namespace EmailContactPortal.Mail.Tests.Mime;
 
-/// <summary>What a message of ours means to whoever reads it: one line in headers, no control characters, international domains in their ASCII form.</summary>
+/// <summary>
+/// What a message of ours means to whoever reads it: one line in headers, no control characters, international domains in their ASCII form.
+/// </summary>
 internal static class Meaning
 {
     internal static MeantMail Of(MailMessage message) => new()

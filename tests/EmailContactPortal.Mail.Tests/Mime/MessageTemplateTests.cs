@@ -44,7 +44,15 @@ public class MessageTemplateTests
             var header = string.Concat(names[i].Select(c => char.IsControl(c) ? ' ' : c));
             Assert.Equal(("For " + header).Trim(' '), read[i].Subject);
             MailMessageTests.AssertWireRules(messages[i]);
-            MimeKitJudge.Judge(messages[i], new MeantMail { Subject = Meaning.Line("For " + names[i]), Text = read[i].Text, Html = read[i].Html, From = (Meaning.Line(names[i]), "sender@example.com") });
+            MimeKitJudge.Judge(
+                messages[i],
+                new MeantMail
+                {
+                    Subject = Meaning.Line("For " + names[i]),
+                    Text = read[i].Text,
+                    Html = read[i].Html,
+                    From = (Meaning.Line(names[i]), "sender@example.com"),
+                });
         }
     }
 
@@ -52,7 +60,9 @@ public class MessageTemplateTests
     public void Encoding_follows_the_text()
     {
         Assert.Equal("7bit", BodyPart.Create(TextPattern.Of("plain words")).TransferEncoding);
-        Assert.Equal("quoted-printable", BodyPart.Create(TextPattern.Of("Hyvää päivää, and all the rest is in plain English letters")).TransferEncoding);
+        Assert.Equal(
+            "quoted-printable",
+            BodyPart.Create(TextPattern.Of("Hyvää päivää, and all the rest is in plain English letters")).TransferEncoding);
         Assert.Equal("quoted-printable", BodyPart.Create(Body).TransferEncoding);
         Assert.Equal("base64", BodyPart.Create(TextPattern.Of("مرحبا بكم")).TransferEncoding);
         Assert.Equal("quoted-printable", BodyPart.Create(TextPattern.Of(".dot")).TransferEncoding);

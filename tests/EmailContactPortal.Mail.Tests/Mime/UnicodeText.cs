@@ -6,7 +6,8 @@ namespace EmailContactPortal.Mail.Tests.Mime;
 /// <summary>Any text of whole characters, with many of those that mail finds hard.</summary>
 public sealed record UnicodeText(string Value)
 {
-    private static readonly string[] Hard = [".", "=", "\r\n", " ", "\t", "From ", "\"", "ä", "山", "🎉", "=?", "?=", "_", "<", "--", "x", "\\", ","];
+    private static readonly string[] Hard = [".", "=", "\r\n", " ", "\t", "From ", "\"", "ä", "山", "🎉", "=?", "?=", "_", "<", "--", "x",
+        "\\", ","];
 
     internal static Gen<string> Generator { get; } =
         Gen.OneOf(

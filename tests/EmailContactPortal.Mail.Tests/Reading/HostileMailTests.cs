@@ -5,11 +5,16 @@ using MimeKit;
 
 namespace EmailContactPortal.Mail.Tests.Reading;
 
-/// <summary>Mail made to be expensive: anybody who knows a return address can send it. What it costs is told by the memory asked for, which a busy machine does not change.</summary>
+/// <summary>
+/// Mail made to be expensive: anybody who knows a return address can send it. What it costs is told by the memory asked for, which a busy
+/// machine does not change.
+/// </summary>
 public sealed class HostileMailTests
 {
     private const long Affordable = 48 * 1024 * 1024;
-    private const string Report = "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n";
+    private const string Report =
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: "
+            + "message/delivery-status\r\n\r\n";
     private const string Failed = "Final-Recipient: rfc822; x@y.example\r\nAction: failed\r\nStatus: 5.1.1\r\n";
     private static readonly string Folds = Repeat(" y\r\n", 1_100_000);
     private static readonly string LongFolds = Repeat(" " + new string('y', 68) + "\r\n", 5_000_000);
@@ -29,16 +34,21 @@ public sealed class HostileMailTests
         ["a part's header"] = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX-A: x\r\n" + Folds + "\r\nbody\r\n--b--\r\n",
         ["an enclosed message's header"] = "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n" + Folds + "\r\nbody",
         ["an enclosed message's header, its type folded"] = "Content-Type:\r\n\tMeSSage/rfc822\r\n\r\nSubject: x\r\n" + Folds + "\r\nbody",
-        ["the header of a digest's message"] = "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\n" + Folds + "\r\nbody\r\n--b--\r\n",
+        ["the header of a digest's message"] = "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\n" + Folds
+            + "\r\nbody\r\n--b--\r\n",
         ["returned headers"] = "Content-Type: text/rfc822-headers\r\n\r\nSubject: x\r\n" + Folds,
         ["a report's field"] = Report + "X-A: x\r\n" + Folds + "--b--\r\n",
         ["a report's field in base64"] = Report.TrimEnd() + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-            + Convert.ToBase64String(Encoding.ASCII.GetBytes("X-A: x\r\n" + Folds), Base64FormattingOptions.InsertLineBreaks) + "\r\n--b--\r\n",
-        ["a complaint's field"] = "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nX-A: x\r\n" + Folds + "--b--\r\n",
+            + Convert.ToBase64String(Encoding.ASCII.GetBytes("X-A: x\r\n" + Folds), Base64FormattingOptions.InsertLineBreaks)
+                + "\r\n--b--\r\n",
+        ["a complaint's field"] =
+            "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nX-A: x\r\n" + Folds
+                + "--b--\r\n",
         ["200,000 parts"] = "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + Repeat("--b\r\n\r\n\r\n", 200_000 * 9),
         ["5,000 multiparts one in the other"] = Repeat("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n", 250_000),
         ["multiparts one in the other with boundaries of their own"] =
-            string.Concat(Enumerable.Range(0, 4000).Select(i => $"Content-Type: multipart/mixed; boundary=x{i}\r\n\r\n--x{i}\r\n")) + Repeat("--y\r\n", 1_000_000),
+            string.Concat(Enumerable.Range(0, 4000).Select(i => $"Content-Type: multipart/mixed; boundary=x{i}\r\n\r\n--x{i}\r\n"))
+                + Repeat("--y\r\n", 1_000_000),
         ["messages one in the other"] = Repeat("Content-Type: message/rfc822\r\n\r\n", 1_000_000),
         ["64,000 parameters"] = "Content-Type: text/plain" + Repeat(";a=b", 256_000) + "\r\n\r\nbody",
         ["60,000 addresses"] = "From: " + Repeat("a@b, ", 256_000) + "\r\n\r\nbody",
@@ -88,14 +98,19 @@ public sealed class HostileMailTests
             Report + Failed + "\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n" + new string('z', 5_000_000),
         ];
 
-        Assert.All(mails, m => Assert.Equal(new ReturnedMail(ReturnedKind.HardBounce, "5.1.1", "Returned with status 5.1.1"), ReturnedMailReader.Read(Encoding.ASCII.GetBytes(m), hasReturnPath: false)));
+        Assert.All(
+            mails, m => Assert.Equal(
+                new ReturnedMail(ReturnedKind.HardBounce, "5.1.1", "Returned with status 5.1.1"),
+                ReturnedMailReader.Read(Encoding.ASCII.GetBytes(m), hasReturnPath: false)));
     }
 
     [Fact]
     public void Parts_and_depth_end_at_their_bounds()
     {
-        using var flat = MessageReader.Read(Encoding.ASCII.GetBytes(Mails["200,000 parts"]), ReadingBounds.Returned, CancellationToken.None);
-        using var deep = MessageReader.Read(Encoding.ASCII.GetBytes(Mails["5,000 multiparts one in the other"]), ReadingBounds.Returned, CancellationToken.None);
+        using var flat = MessageReader.Read(
+            Encoding.ASCII.GetBytes(Mails["200,000 parts"]), ReadingBounds.Returned, CancellationToken.None);
+        using var deep = MessageReader.Read(
+            Encoding.ASCII.GetBytes(Mails["5,000 multiparts one in the other"]), ReadingBounds.Returned, CancellationToken.None);
 
         // The library has some kB in hand when it is told that the message ends.
         Assert.InRange(flat.BodyParts.Count(), 50, 1000);
@@ -109,7 +124,8 @@ public sealed class HostileMailTests
     public void Bodies_that_look_like_headers_are_left_whole()
     {
         var body = "a: b\r\n" + Repeat("  indented: yes\r\n", 400_000) + "--\r\nsigned: me\r\n";
-        using var message = MessageReader.Read(Encoding.ASCII.GetBytes("Subject: x\r\nMessage-ID: <a@b>\r\n\r\n" + body), ReadingBounds.Whole, CancellationToken.None);
+        using var message = MessageReader.Read(
+            Encoding.ASCII.GetBytes("Subject: x\r\nMessage-ID: <a@b>\r\n\r\n" + body), ReadingBounds.Whole, CancellationToken.None);
 
         Assert.Equal(body, message.TextBody!.ReplaceLineEndings("\r\n"));
     }

@@ -40,9 +40,12 @@ public sealed class MessageReaderTests
     [Fact]
     public void Header_fields_come_in_their_order_with_those_of_the_body_among_them()
     {
-        var header = MessageReader.ReadHeader("X-A: 1\r\nContent-Type: text/plain\r\nSubject: =?utf-8?Q?Kev=C3=A4t?=\r\nX-A: 2\r\n\r\nX-B: body\r\n"u8.ToArray(), ReadingBounds.Whole, CancellationToken.None);
+        var header = MessageReader.ReadHeader(
+            "X-A: 1\r\nContent-Type: text/plain\r\nSubject: =?utf-8?Q?Kev=C3=A4t?=\r\nX-A: 2\r\n\r\nX-B: body\r\n"u8.ToArray(),
+            ReadingBounds.Whole, CancellationToken.None);
 
-        Assert.Equal([("X-A", "1"), ("Content-Type", "text/plain"), ("Subject", "Kevät"), ("X-A", "2")], header.Select(h => (h.Field, h.Value)));
+        Assert.Equal(
+            [("X-A", "1"), ("Content-Type", "text/plain"), ("Subject", "Kevät"), ("X-A", "2")], header.Select(h => (h.Field, h.Value)));
     }
 
     [Fact]
@@ -93,7 +96,9 @@ public sealed class MessageReaderTests
 
     [Fact]
     public void Reading_ends_when_nobody_waits_for_it_any_more() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => MessageReader.Read("Subject: x\r\n\r\n"u8.ToArray(), ReadingBounds.Whole, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => MessageReader.Read(
+            "Subject: x\r\n\r\n"u8.ToArray(), ReadingBounds.Whole, new CancellationToken(canceled: true)));
 
-    private static MimeMessage Read(string message) => MessageReader.Read(Encoding.UTF8.GetBytes(message.ReplaceLineEndings("\r\n")), ReadingBounds.Whole, CancellationToken.None);
+    private static MimeMessage Read(string message) =>
+        MessageReader.Read(Encoding.UTF8.GetBytes(message.ReplaceLineEndings("\r\n")), ReadingBounds.Whole, CancellationToken.None);
 }

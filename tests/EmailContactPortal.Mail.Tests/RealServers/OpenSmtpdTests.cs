@@ -15,7 +15,9 @@ public abstract class OpenSmtpdTests(SmtpClientKind client, OpenSmtpdTests.Start
     {
         await using var connection = await OpenAsync(Endpoint("plain"));
 
-        Assert.Equal((false, false, true), (connection.Capabilities.Pipelining, connection.Capabilities.Chunking, connection.Capabilities.EightBitMime));
+        Assert.Equal(
+            (false, false, true),
+            (connection.Capabilities.Pipelining, connection.Capabilities.Chunking, connection.Capabilities.EightBitMime));
     }
 
     public sealed class Started : IAsyncLifetime

@@ -19,7 +19,10 @@ public abstract class PostfixTests(SmtpClientKind client, PostfixTests.Started s
 
         await SendAsync(endpoint, [Message($"auth-{mechanism}", "Signed in")]);
         await Server.TakeAsync(IdOf($"auth-{mechanism}"));
-        var refused = await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint with { Credentials = new SmtpCredentials(RealMailServer.UserName, "wrong") }));
+        var refused = await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint with
+        {
+            Credentials = new SmtpCredentials(RealMailServer.UserName, "wrong"),
+        }));
 
         Assert.Equal((SmtpTrouble.Permanent, SmtpStage.Auth), (refused.Trouble, refused.Stage));
         Assert.Contains($"sasl_method={mechanism}", started.Server.ReadLog(), StringComparison.Ordinal);
@@ -38,7 +41,12 @@ public abstract class PostfixTests(SmtpClientKind client, PostfixTests.Started s
     [Fact]
     public async Task International_addresses_and_eight_bit_text_arrive_as_they_are()
     {
-        var message = Encoding.UTF8.GetBytes("From: sender@example.com\r\nTo: yamada.山田@real.example\r\nSubject: Größe\r\nDate: Sat, 21 Nov 2026 18:25:00 +0000\r\nMessage-ID: <" + IdOf("utf8") + ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHyvää päivää\r\n");
+        var message =
+            Encoding.UTF8.GetBytes(
+                "From: sender@example.com\r\nTo: yamada.山田@real.example\r\nSubject: Größe\r\nDate: Sat, 21 Nov 2026 18:25:00 "
+                    + "+0000\r\nMessage-ID: <" + IdOf("utf8")
+                        + ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+                        + "8bit\r\n\r\nHyvää päivää\r\n");
         await using var connection = await OpenAsync(Endpoint("plain"));
 
         await connection.SendAsync(

@@ -34,7 +34,8 @@ public abstract class RealServerTests(SmtpClientKind client)
 
         var delivered = await Task.WhenAll(messages.Select(m => Server.TakeAsync(IdOf(m))));
         Assert.All(messages.Zip(delivered), pair => Assert.Equal(pair.First, pair.Second[^pair.First.Length..]));
-        var verdicts = await DkimVerifier.VerifyAsync(delivered, selectors.ToDictionary(s => $"{s.Name}._domainkey.example.com", s => s.Key.DnsRecord));
+        var verdicts = await DkimVerifier.VerifyAsync(
+            delivered, selectors.ToDictionary(s => $"{s.Name}._domainkey.example.com", s => s.Key.DnsRecord));
         Assert.All(verdicts, v => Assert.Equal(new[] { true, true }, v));
         foreach (var (body, parsed) in Bodies().Zip(await ForeignParser.ParseAsync(delivered)))
         {
@@ -144,7 +145,8 @@ public abstract class RealServerTests(SmtpClientKind client)
         Assert.Null(await connection.BeginAsync(Outgoing("someone@real.example", messages[0]), Limit()));
         for (var i = 0; i < messages.Count; i++)
         {
-            var turn = await connection.FinishAsync(i + 1 < messages.Count ? Outgoing("someone@real.example", messages[i + 1]) : null, Limit());
+            var turn = await connection.FinishAsync(
+                i + 1 < messages.Count ? Outgoing("someone@real.example", messages[i + 1]) : null, Limit());
             Assert.Null(turn.Failure);
             Assert.Null(turn.NextFailure);
         }
@@ -152,7 +154,8 @@ public abstract class RealServerTests(SmtpClientKind client)
         await connection.QuitAsync(Limit());
     }
 
-    private static async Task<SmtpException> FailAsync(SmtpEndpoint endpoint) => await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint));
+    private static async Task<SmtpException> FailAsync(SmtpEndpoint endpoint) =>
+        await Assert.ThrowsAsync<SmtpException>(() => OpenAsync(endpoint));
 
     private static string IdOf(byte[] message)
     {

@@ -40,7 +40,9 @@ public sealed class SmtpReceiverTests : IDisposable
         for (var i = 0; i < 1000; i++)
             Assert.NotNull((await connection.FinishAsync(i < 999 ? Numbered(i + 1) : null, default)).Accepted);
 
-        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"Subject: {i}\r\n\r\n"), _received.Select(m => Encoding.ASCII.GetString(m.Content.Span)));
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(i => $"Subject: {i}\r\n\r\n"),
+            _received.Select(m => Encoding.ASCII.GetString(m.Content.Span)));
     }
 
     [Fact]
@@ -49,7 +51,11 @@ public sealed class SmtpReceiverTests : IDisposable
         using var receiver = Start(new ReceiverOptions { MaxMessageSize = 100, Knows = address => address.LocalPart == "known" });
         await using var connection = await SmtpConnection.OpenAsync(Endpoint(receiver), default);
         var from = MailboxAddress.Parse("a@example.com");
-        Assert.Equal("5.1.1", (await connection.BeginAsync(new SmtpMessage(new SmtpEnvelope(from, MailboxAddress.Parse("other@example.com")), "x"u8.ToArray()), default))!.Reply!.EnhancedCode);
+        Assert.Equal(
+            "5.1.1",
+            (await connection.BeginAsync(
+                new SmtpMessage(new SmtpEnvelope(from, MailboxAddress.Parse("other@example.com")), "x"u8.ToArray()),
+                default))!.Reply!.EnhancedCode);
         var known = new SmtpMessage(new SmtpEnvelope(from, MailboxAddress.Parse("known@example.com")) { Size = 50 }, new byte[200]);
         Assert.Null(await connection.BeginAsync(known, default));
         var turn = await connection.FinishAsync(known, default);
@@ -65,7 +71,8 @@ public sealed class SmtpReceiverTests : IDisposable
         using var client = new TcpClient("127.0.0.1", receiver.Port);
         var stream = client.GetStream();
         using var reader = new StreamReader(stream);
-        await stream.WriteAsync("HELO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\nx\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n"u8.ToArray());
+        await stream.WriteAsync(
+            "HELO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\nx\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n"u8.ToArray());
         var said = await reader.ReadToEndAsync();
 
         Assert.EndsWith("221 2.0.0 Bye\r\n", said);
@@ -79,7 +86,8 @@ public sealed class SmtpReceiverTests : IDisposable
     }
 
     private static SmtpMessage Numbered(int number) => new(
-        new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse(number % 2 == 0 ? "jösé@example.com" : "jose@xn--yhti-8qa.fi")),
+        new SmtpEnvelope(
+            MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse(number % 2 == 0 ? "jösé@example.com" : "jose@xn--yhti-8qa.fi")),
         Encoding.ASCII.GetBytes($"Subject: {number}\r\n\r\n"));
 
     private static SmtpEndpoint Endpoint(SmtpReceiver receiver) => new("127.0.0.1", receiver.Port) { Security = SmtpSecurity.None };

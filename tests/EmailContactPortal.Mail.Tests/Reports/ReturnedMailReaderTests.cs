@@ -22,7 +22,8 @@ public sealed class ReturnedMailReaderTests
     [InlineData("relayed", "2.0.0", "", ReturnedKind.Nothing)]
     public void Reports_are_told_hard_soft_or_nothing(string action, string status, string diagnostic, ReturnedKind kind)
     {
-        var returned = Read(Report($"Final-Recipient: rfc822; x@y.example\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code: {diagnostic}"));
+        var returned =
+            Read(Report($"Final-Recipient: rfc822; x@y.example\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code: {diagnostic}"));
 
         Assert.Equal(kind, returned.Kind);
     }
@@ -30,7 +31,11 @@ public sealed class ReturnedMailReaderTests
     [Fact]
     public void The_failed_one_of_several_recipients_counts_and_its_words_are_one_line()
     {
-        var returned = Read(Report("Final-Recipient: rfc822; a@y.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\nFinal-Recipient: rfc822; b@y.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n  no such\r\n\tuser"));
+        var returned =
+            Read(
+                Report(
+                    "Final-Recipient: rfc822; a@y.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\nFinal-Recipient: rfc822; "
+                        + "b@y.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n  no such\r\n\tuser"));
 
         Assert.Equal(new ReturnedMail(ReturnedKind.HardBounce, "5.1.1", "550 5.1.1 no such user"), returned);
     }
@@ -47,20 +52,25 @@ public sealed class ReturnedMailReaderTests
     [InlineData("abuse", ReturnedKind.Complaint)]
     [InlineData("not-spam", ReturnedKind.Nothing)]
     public void Complaints_are_known_by_their_type(string type, ReturnedKind kind) => Assert.Equal(kind, Read(
-        $"Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nA complaint\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: {type}\r\nVersion: 1\r\n--b--\r\n").Kind);
+        $"Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nA complaint\r\n--b\r\nContent-Type: "
+            + $"message/feedback-report\r\n\r\nFeedback-Type: {type}\r\nVersion: 1\r\n--b--\r\n").Kind);
 
     [Theory]
-    [InlineData("Hi. This is the program at y.example.\r\n<x@y.example>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n", ReturnedKind.HardBounce)]
+    [InlineData("Hi. This is the program at y.example.\r\n<x@y.example>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n",
+        ReturnedKind.HardBounce)]
     [InlineData("Your mail could not be delivered:\r\n550 No such user\r\n", ReturnedKind.HardBounce)]
     [InlineData("552 5.2.2 Quota exceeded\r\n", ReturnedKind.SoftBounce)]
     [InlineData("I am on holiday until 5.10.\r\n", ReturnedKind.Nothing)]
-    public void Bounces_in_plain_words_are_understood(string words, ReturnedKind kind) => Assert.Equal(kind, Read("Subject: failure notice\r\n\r\n" + words).Kind);
+    public void Bounces_in_plain_words_are_understood(string words, ReturnedKind kind) =>
+        Assert.Equal(kind, Read("Subject: failure notice\r\n\r\n" + words).Kind);
 
     [Fact]
     public void Automatic_answers_and_mails_of_people_are_nothing()
     {
         Assert.Equal(ReturnedKind.Nothing, Read("Auto-Submitted: auto-replied\r\n\r\n550 5.1.1 I no longer work here\r\n").Kind);
-        Assert.Equal(ReturnedKind.Nothing, ReturnedMailReader.Read("Subject: Hello\r\n\r\nI got 550 5.1.1 user unknown, why?\r\n"u8.ToArray(), hasReturnPath: true).Kind);
+        Assert.Equal(
+            ReturnedKind.Nothing,
+            ReturnedMailReader.Read("Subject: Hello\r\n\r\nI got 550 5.1.1 user unknown, why?\r\n"u8.ToArray(), hasReturnPath: true).Kind);
         Assert.True(ReturnedMailReader.IsAutomatic("Auto-Submitted: auto-replied (vacation)\r\n\r\n"u8.ToArray()));
     }
 
@@ -81,6 +91,8 @@ public sealed class ReturnedMailReaderTests
     private static ReturnedMail Read(string message) => ReturnedMailReader.Read(Encoding.UTF8.GetBytes(message), hasReturnPath: false);
 
     private static string Report(string recipients) =>
-        "From: MAILER-DAEMON@y.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
-        + $"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; y.example\r\n\r\n{recipients}\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: Yours\r\n--b--\r\n";
+        "From: MAILER-DAEMON@y.example\r\nContent-Type: multipart/report; report-type=delivery-status; "
+        + "boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n"
+        + $"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; "
+        + $"y.example\r\n\r\n{recipients}\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: Yours\r\n--b--\r\n";
 }

@@ -21,7 +21,8 @@ public sealed class DnsTextRecordsTests
     public async Task A_long_answer_is_fetched_over_TCP()
     {
         var long255 = new string('k', 255);
-        using var server = new FakeDns(question => FakeDns.Cut(question), question => FakeDns.Answer(question, 0, [[.. Enumerable.Repeat(long255, 10)]]));
+        using var server = new FakeDns(
+            question => FakeDns.Cut(question), question => FakeDns.Answer(question, 0, [[.. Enumerable.Repeat(long255, 10)]]));
 
         Assert.Equal(2550, Assert.Single(await server.FindAsync("big.example.com")).Length);
     }
@@ -39,7 +40,8 @@ public sealed class DnsTextRecordsTests
     {
         using var server = new FakeDns(question => FakeDns.Answer(question, 2, []));
 
-        Assert.Contains("SERVFAIL", (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SERVFAIL", (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed class DnsTextRecordsTests
     {
         using var server = new FakeDns(question => FakeDns.Answer(question, code, []));
 
-        Assert.Contains(words, (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, (await Assert.ThrowsAsync<IOException>(() => server.FindAsync("example.com"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +160,8 @@ public sealed class DnsTextRecordsTests
                 _ = AnswerLongAsync(longAnswer);
         }
 
-        internal Task<IReadOnlyList<string>> FindAsync(string name, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        internal Task<IReadOnlyList<string>> FindAsync(
+            string name, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
             new DnsTextRecords([(IPEndPoint)_udp.LocalEndPoint!], timeout).FindAsync(name, cancellationToken);
 
         internal static byte[] Cut(byte[] question)

@@ -33,5 +33,7 @@ internal static class Conversation
     internal static readonly byte[] Message = "Subject: x\r\n\r\n.dot\r\nend\r\n"u8.ToArray();
 
     internal static SmtpMessage To(string recipient) =>
-        new(new SmtpEnvelope(MailboxAddress.Parse("bounce@example.com"), MailboxAddress.Parse(recipient)) { Size = Message.Length }, Message);
+        new(
+            new SmtpEnvelope(MailboxAddress.Parse("bounce@example.com"), MailboxAddress.Parse(recipient)) { Size = Message.Length },
+            Message);
 }

@@ -75,5 +75,6 @@ internal sealed class CountingServer : IDisposable
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static async Task SayAsync(TcpClient client, string lines) => await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(lines + "\r\n"));
+    private static async Task SayAsync(TcpClient client, string lines) =>
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(lines + "\r\n"));
 }

@@ -8,7 +8,8 @@ namespace EmailContactPortal.Mail.Tests.Smtp;
 public sealed class FaultTests
 {
     // Longer than what a system keeps in its buffers, so that a fault in the middle of a message meets a client that still writes.
-    private static readonly byte[] Message = Encoding.ASCII.GetBytes("Subject: x\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 6_000)));
+    private static readonly byte[] Message =
+        Encoding.ASCII.GetBytes("Subject: x\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 6_000)));
 
     private static readonly SmtpStage[] Stages =
         [SmtpStage.Greeting, SmtpStage.Hello, SmtpStage.MailFrom, SmtpStage.RcptTo, SmtpStage.Data, SmtpStage.Body, SmtpStage.EndOfData];
@@ -31,11 +32,14 @@ public sealed class FaultTests
             using var server = new FaultyServer(stage, fault, pipelines, encrypts);
             var trouble = await SendAsync(server.Endpoint with { Client = client });
 
-            var scene = $"{client}, {fault} at {stage}, pipelining {pipelines}, TLS {encrypts}: {trouble?.Stage} {trouble?.Trouble} {trouble?.Message}";
+            var scene =
+                $"{client}, {fault} at {stage}, pipelining {pipelines}, TLS {encrypts}: {trouble?.Stage} {trouble?.Trouble} {trouble?.Message}";
             Assert.True(trouble is not null, scene);
             Assert.True(trouble.IsUncertain == IsUncertain(stage, fault), scene);
             var isLost = trouble.Trouble is SmtpTrouble.Network or SmtpTrouble.Protocol && trouble.Reply?.Code is null or < 400;
-            Assert.True(Answer(fault) is { } answer && (trouble.Trouble, trouble.Reply?.Code) == answer || isLost && MayBeLost(client, stage, fault), scene);
+            Assert.True(
+                Answer(fault) is { } answer && (trouble.Trouble, trouble.Reply?.Code) == answer
+                    || isLost && MayBeLost(client, stage, fault), scene);
             Assert.True(trouble.Stage <= SmtpStage.Body || stage is SmtpStage.EndOfData, scene);
         }
     }
@@ -45,8 +49,10 @@ public sealed class FaultTests
     {
         using var server = new FaultyServer(SmtpStage.Body, Fault.Stall, pipelines: true, encrypts: false);
         using var stop = new CancellationTokenSource();
-        await using var connection = await SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Timeouts = new SmtpTimeouts() }, default);
-        var envelope = new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
+        await using var connection =
+            await SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Timeouts = new SmtpTimeouts() }, default);
+        var envelope = new SmtpEnvelope(
+            MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
         Assert.Null(await connection.BeginAsync(new SmtpMessage(envelope, Message), default));
 
         stop.CancelAfter(TimeSpan.FromMilliseconds(200));
@@ -67,9 +73,11 @@ public sealed class FaultTests
         _ => null,
     };
 
-    // A server that hangs up in mid-message resets the connection, and what it said may be lost with it; MailKit tries HELO after any answer to EHLO.
+    // A server that hangs up in mid-message resets the connection, and what it said may be lost with it; MailKit tries HELO after any
+    // answer to EHLO.
     private static bool MayBeLost(SmtpClientKind client, SmtpStage stage, Fault fault) =>
-        Answer(fault) is null || stage == SmtpStage.Body || client == SmtpClientKind.MailKit && stage == SmtpStage.Hello && fault == Fault.Close;
+        Answer(fault) is null || stage == SmtpStage.Body
+            || client == SmtpClientKind.MailKit && stage == SmtpStage.Hello && fault == Fault.Close;
 
     private static async Task<SmtpException?> SendAsync(SmtpEndpoint endpoint)
     {
@@ -77,7 +85,8 @@ public sealed class FaultTests
         try
         {
             await using var connection = await SmtpConnection.OpenAsync(endpoint, limit.Token);
-            var envelope = new SmtpEnvelope(MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
+            var envelope = new SmtpEnvelope(
+                MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
             await connection.SendAsync(new SmtpMessage(envelope, Message), null, limit.Token);
             return null;
         }

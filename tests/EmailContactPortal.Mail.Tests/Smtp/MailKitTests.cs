@@ -52,10 +52,13 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
         Assert.Null(await connection.BeginAsync(Conversation.To("a@example.org"), default));
         var turn = await connection.FinishAsync(Conversation.To("b@example.org"), default);
         Assert.Equal("250 2.0.0 taken as 4711", turn.Accepted!.ToString());
-        Assert.Equal((SmtpTrouble.Permanent, SmtpStage.RcptTo, "5.1.1", true), (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.Reply!.EnhancedCode, turn.NextFailure.ConcernsMessage));
+        Assert.Equal(
+            (SmtpTrouble.Permanent, SmtpStage.RcptTo, "5.1.1", true),
+            (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.Reply!.EnhancedCode, turn.NextFailure.ConcernsMessage));
         Assert.Null(await connection.BeginAsync(Conversation.To("c@example.org"), default));
         turn = await connection.FinishAsync(null, default);
-        Assert.Equal((SmtpTrouble.Temporary, SmtpStage.EndOfData, false), (turn.Failure!.Trouble, turn.Failure.Stage, turn.Failure.IsUncertain));
+        Assert.Equal(
+            (SmtpTrouble.Temporary, SmtpStage.EndOfData, false), (turn.Failure!.Trouble, turn.Failure.Stage, turn.Failure.IsUncertain));
         Assert.True(connection.IsUsable);
         await connection.QuitAsync(default);
         await server.EndAsync();
@@ -114,7 +117,8 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
             """);
 
         await using var connection = await SmtpConnection.OpenAsync(server.Endpoint, default);
-        var envelope = new SmtpEnvelope(null, MailboxAddress.Parse("jösé@yhtiö.fi")) { Size = 25, EnvelopeId = "a=+b", Notify = DsnNotify.Failure | DsnNotify.Delay };
+        var envelope = new SmtpEnvelope(
+            null, MailboxAddress.Parse("jösé@yhtiö.fi")) { Size = 25, EnvelopeId = "a=+b", Notify = DsnNotify.Failure | DsnNotify.Delay };
         Assert.Null(await connection.BeginAsync(new SmtpMessage(envelope, Conversation.Message), default));
         await server.EndAsync();
     }
@@ -144,9 +148,13 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
             var message = Encoding.ASCII.GetBytes("Subject: x\r\n\r\n" + body);
             using var server = new CountingServer();
             await using var connection = await SmtpConnection.OpenAsync(server.Endpoint with { Client = SmtpClientKind.MailKit }, default);
-            await connection.SendAsync(new SmtpMessage(new SmtpEnvelope(null, MailboxAddress.Parse("a@example.org")) { Size = message.Length }, message), null, default);
+            await connection.SendAsync(
+                new SmtpMessage(new SmtpEnvelope(null, MailboxAddress.Parse("a@example.org")) { Size = message.Length }, message), null,
+                default);
             var expected = Encoding.ASCII.GetString(message);
-            Assert.Equal(expected.EndsWith("\r\n", StringComparison.Ordinal) ? expected : expected + "\r\n", Encoding.ASCII.GetString(server.Message));
+            Assert.Equal(
+                expected.EndsWith("\r\n", StringComparison.Ordinal) ? expected : expected + "\r\n",
+                Encoding.ASCII.GetString(server.Message));
         }
     }
 }

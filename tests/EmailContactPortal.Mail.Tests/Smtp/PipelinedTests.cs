@@ -53,10 +53,13 @@ public sealed class PipelinedTests() : SmtpConversationTests(SmtpClientKind.Pipe
         Assert.Null(await connection.BeginAsync(Conversation.To("a@example.org"), default));
         var turn = await connection.FinishAsync(Conversation.To("b@example.org"), default);
         Assert.Equal("250 2.0.0 taken as 4711", turn.Accepted!.ToString());
-        Assert.Equal((SmtpTrouble.Permanent, SmtpStage.RcptTo, "5.1.1", true), (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.Reply!.EnhancedCode, turn.NextFailure.ConcernsMessage));
+        Assert.Equal(
+            (SmtpTrouble.Permanent, SmtpStage.RcptTo, "5.1.1", true),
+            (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.Reply!.EnhancedCode, turn.NextFailure.ConcernsMessage));
         Assert.Null(await connection.BeginAsync(Conversation.To("c@example.org"), default));
         turn = await connection.FinishAsync(null, default);
-        Assert.Equal((SmtpTrouble.Temporary, SmtpStage.EndOfData, false), (turn.Failure!.Trouble, turn.Failure.Stage, turn.Failure.IsUncertain));
+        Assert.Equal(
+            (SmtpTrouble.Temporary, SmtpStage.EndOfData, false), (turn.Failure!.Trouble, turn.Failure.Stage, turn.Failure.IsUncertain));
         Assert.True(connection.IsUsable);
         await connection.QuitAsync(default);
         await server.EndAsync();

@@ -38,7 +38,8 @@ internal sealed class RecordedConversation : IDisposable
         Timeouts = SmtpTimeouts.Short(TimeSpan.FromSeconds(5)),
     };
 
-    internal static RecordedConversation Start(string script, Delivery delivery = Delivery.Whole, SmtpClientKind client = SmtpClientKind.Pipelined) =>
+    internal static RecordedConversation Start(
+        string script, Delivery delivery = Delivery.Whole, SmtpClientKind client = SmtpClientKind.Pipelined) =>
         new(script, delivery, client);
 
     /// <summary>Throws when the client said something that was not recorded.</summary>

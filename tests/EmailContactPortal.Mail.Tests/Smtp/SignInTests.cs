@@ -56,7 +56,8 @@ public abstract class SignInTests(SmtpClientKind client)
             S: 535 5.7.8 expired
             """);
         var trouble = await Assert.ThrowsAsync<SmtpException>(() =>
-            SmtpConnection.OpenAsync(server.Endpoint with { Credentials = new SmtpCredentials("tim", "ya29", IsAccessToken: true) }, default));
+            SmtpConnection.OpenAsync(
+                server.Endpoint with { Credentials = new SmtpCredentials("tim", "ya29", IsAccessToken: true) }, default));
         Assert.Equal((SmtpTrouble.Permanent, SmtpStage.Auth, "5.7.8"), (trouble.Trouble, trouble.Stage, trouble.Reply!.EnhancedCode));
     }
 
@@ -96,7 +97,8 @@ public abstract class SignInTests(SmtpClientKind client)
     public async Task Scram_question_that_makes_no_sense_is_not_answered(string mechanism, string question, string reason)
     {
         using var server = new CountingServer { Mechanism = mechanism, Challenge = question };
-        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Credentials = Tim }, default));
+        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(
+            server.Endpoint with { Client = client, Credentials = Tim }, default));
         Assert.Equal((SmtpTrouble.Protocol, SmtpStage.Auth), (trouble.Trouble, trouble.Stage));
         Assert.Contains(reason, trouble.Message, StringComparison.Ordinal);
     }
@@ -104,8 +106,14 @@ public abstract class SignInTests(SmtpClientKind client)
     [Fact]
     public async Task Scram_refuses_a_server_that_does_not_know_the_password()
     {
-        using var server = new CountingServer { Mechanism = "SCRAM-SHA-256", Challenge = "r=NONCE+more,s=QSXCR+Q6sek8bf92,i=4096", Proof = "v=" + Convert.ToBase64String(new byte[32]) };
-        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Credentials = Tim }, default));
+        using var server = new CountingServer
+        {
+            Mechanism = "SCRAM-SHA-256",
+            Challenge = "r=NONCE+more,s=QSXCR+Q6sek8bf92,i=4096",
+            Proof = "v=" + Convert.ToBase64String(new byte[32]),
+        };
+        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(
+            server.Endpoint with { Client = client, Credentials = Tim }, default));
         Assert.Contains("does not know the password", trouble.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Expected", trouble.ToString().Split('\n')[0], StringComparison.Ordinal);
     }
@@ -113,12 +121,19 @@ public abstract class SignInTests(SmtpClientKind client)
     [Fact]
     public async Task Scram_refuses_a_server_that_says_yes_without_a_proof()
     {
-        using var server = new CountingServer { Mechanism = "SCRAM-SHA-1", Challenge = "r=NONCE+more,s=QSXCR+Q6sek8bf92,i=4096", Proof = "" };
-        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Credentials = Tim }, default));
+        using var server = new CountingServer
+        {
+            Mechanism = "SCRAM-SHA-1",
+            Challenge = "r=NONCE+more,s=QSXCR+Q6sek8bf92,i=4096",
+            Proof = "",
+        };
+        var trouble = await Assert.ThrowsAsync<SmtpException>(() => SmtpConnection.OpenAsync(
+            server.Endpoint with { Client = client, Credentials = Tim }, default));
         Assert.Contains("did not prove", trouble.Message, StringComparison.Ordinal);
     }
 
-    private RecordedConversation Start(string script, Delivery delivery = Delivery.Whole) => RecordedConversation.Start(script, delivery, client);
+    private RecordedConversation Start(string script, Delivery delivery = Delivery.Whole) =>
+        RecordedConversation.Start(script, delivery, client);
 
     private static string Hello(string mechanisms) =>
         $"S: 220 mx\nC: EHLO client.example.com\nS: 250-mx\nS: 250-AUTH {mechanisms}\nS: 250 AUTH={mechanisms}\n";

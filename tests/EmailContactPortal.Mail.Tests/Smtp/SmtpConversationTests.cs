@@ -31,7 +31,9 @@ public abstract class SmtpConversationTests(SmtpClientKind client)
         Assert.Null(await connection.BeginAsync(Conversation.To("a@example.org"), default));
         var turn = await connection.FinishAsync(Conversation.To("b@example.org"), default);
         Assert.NotNull(turn.Accepted);
-        Assert.Equal((SmtpTrouble.Temporary, SmtpStage.MailFrom, false), (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.ConcernsMessage));
+        Assert.Equal(
+            (SmtpTrouble.Temporary, SmtpStage.MailFrom, false),
+            (turn.NextFailure!.Trouble, turn.NextFailure.Stage, turn.NextFailure.ConcernsMessage));
         Assert.False(connection.IsUsable);
         await server.EndAsync();
     }
@@ -124,7 +126,8 @@ public abstract class SmtpConversationTests(SmtpClientKind client)
         Assert.Equal((SmtpTrouble.Protocol, SmtpStage.Hello), (trouble.Trouble, trouble.Stage));
     }
 
-    private protected RecordedConversation Start(string script, Delivery delivery = Delivery.Whole) => RecordedConversation.Start(script, delivery, client);
+    private protected RecordedConversation Start(string script, Delivery delivery = Delivery.Whole) =>
+        RecordedConversation.Start(script, delivery, client);
 
     private static SmtpMessage Eight(SmtpMessage message) => message with { Envelope = message.Envelope with { IsEightBit = true } };
 

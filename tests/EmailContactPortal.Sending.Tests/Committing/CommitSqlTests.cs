@@ -10,6 +10,8 @@ public sealed class CommitSqlTests
     {
         var json = CommitRows.Json([[5L, "250 \"ok\"\nÄ", new DateTime(2026, 11, 21, 9, 8, 7, DateTimeKind.Utc), null]]);
 
-        Assert.Equal(["5", "250 \"ok\"\nÄ", "2026-11-21T09:08:07.0000000", ""], System.Text.Json.JsonDocument.Parse(json).RootElement[0].EnumerateArray().Select(e => e.ToString()));
+        Assert.Equal(
+            ["5", "250 \"ok\"\nÄ", "2026-11-21T09:08:07.0000000", ""],
+            System.Text.Json.JsonDocument.Parse(json).RootElement[0].EnumerateArray().Select(e => e.ToString()));
     }
 }

@@ -36,7 +36,9 @@ internal static class Composed
     private static string Clear(string content, CompiledEmail compiled)
     {
         for (var i = 0; i < compiled.Links.Count; i++)
-            content = content.Replace("https://mail.example.com/c/" + Tokens.Create(TokenScope.Click, 7, i + 1), $"<{compiled.Links[i].Url}>", StringComparison.Ordinal);
+            content = content.Replace(
+                "https://mail.example.com/c/" + Tokens.Create(TokenScope.Click, 7, i + 1), $"<{compiled.Links[i].Url}>",
+                StringComparison.Ordinal);
         return content;
     }
 }

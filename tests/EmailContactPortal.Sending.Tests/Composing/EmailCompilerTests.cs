@@ -23,9 +23,12 @@ public sealed class EmailCompilerTests
     [Fact]
     public void Links_go_by_the_portal_and_the_same_address_is_one_link()
     {
-        var compiled = Compile("""<a href="https://shop.example/?a=1&amp;b=2#x">Shop</a> <a href="https://shop.example/?a=1&amp;b=2#x"><img src="x" alt="again"></a> <a href="https://shop.example/{{email}}">You</a> <a href="mailto:x@y.z">mail</a> <a href="#top">top</a>""", "https://shop.example/?a=1&b=2#x. And https://other.example/, bye");
+        var compiled = Compile(
+            """<a href="https://shop.example/?a=1&amp;b=2#x">Shop</a> <a href="https://shop.example/?a=1&amp;b=2#x"><img src="x" alt="again"></a> <a href="https://shop.example/{{email}}">You</a> <a href="mailto:x@y.z">mail</a> <a href="#top">top</a>""", "https://shop.example/?a=1&b=2#x. And https://other.example/, bye");
 
-        Assert.Equal(["https://shop.example/?a=1&b=2#x", "https://shop.example/{{email}}", "https://other.example/"], compiled.Links.Select(l => l.Url));
+        Assert.Equal(
+            ["https://shop.example/?a=1&b=2#x", "https://shop.example/{{email}}", "https://other.example/"],
+            compiled.Links.Select(l => l.Url));
         Assert.Equal(["Shop", "You", ""], compiled.Links.Select(l => l.Label));
         var email = compiled.Render(Anna, Tokens, 7, [101, 102, 103]);
         var first = "https://mail.example.com/c/" + Tokens.Create(TokenScope.Click, 7, 101);
@@ -40,22 +43,28 @@ public sealed class EmailCompilerTests
     [Fact]
     public void System_addresses_are_the_recipients_own_and_not_tracked()
     {
-        var compiled = Compile("""<a href="{{unsubscribe_url}}">Leave</a> <a href='{{ online_url }}'>Read online</a>{{#if unsubscribe_url}}!{{/if}}""", null);
+        var compiled = Compile(
+            """<a href="{{unsubscribe_url}}">Leave</a> <a href='{{ online_url }}'>Read online</a>{{#if unsubscribe_url}}!{{/if}}""", null);
 
         Assert.Empty(compiled.Links);
         var email = compiled.Render(Anna, Tokens, 7, []);
-        Assert.Contains($"href=\"https://mail.example.com/u/{Tokens.Create(TokenScope.Subscription, 7)}\"", email.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"https://mail.example.com/u/{Tokens.Create(TokenScope.Subscription, 7)}\"", email.Html, StringComparison.Ordinal);
         Assert.Contains($"href=\"https://mail.example.com/v/{Tokens.Create(TokenScope.View, 7)}\"", email.Html, StringComparison.Ordinal);
-        Assert.Contains($"Leave (https://mail.example.com/u/{Tokens.Create(TokenScope.Subscription, 7)})", email.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Leave (https://mail.example.com/u/{Tokens.Create(TokenScope.Subscription, 7)})", email.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Blocks_may_stand_between_table_rows_and_in_attributes()
     {
-        var html = """<table>{{#if company}}<tr><td title="{{default company "n/a"}}" style="color: {{#if empty}}red{{else}}blue{{/if}}">{{company}}</td></tr>{{/if}}{{#if empty}}<tr><td>gone</td></tr>{{/if}}<tr><td>stays</td></tr></table>""";
+        var html =
+            """<table>{{#if company}}<tr><td title="{{default company "n/a"}}" style="color: {{#if empty}}red{{else}}blue{{/if}}">{{company}}</td></tr>{{/if}}{{#if empty}}<tr><td>gone</td></tr>{{/if}}<tr><td>stays</td></tr></table>""";
         var email = Render(html, null);
 
-        Assert.Contains("""<tr><td title="A &amp; B" style="color: blue">A &amp; B</td></tr><tr><td>stays</td></tr>""", email.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            """<tr><td title="A &amp; B" style="color: blue">A &amp; B</td></tr><tr><td>stays</td></tr>""", email.Html,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("gone", email.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<!--", email.Html, StringComparison.Ordinal);
     }
@@ -70,7 +79,8 @@ public sealed class EmailCompilerTests
         var email = Render(html, null);
 
         Assert.Contains("""<p style="color: #333; margin: 0">plain</p>""", email.Html, StringComparison.Ordinal);
-        Assert.Contains("""<p class="big" style="font-size: 20px; color: rgb(1,2,3); margin: 5px">big</p>""", email.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            """<p class="big" style="font-size: 20px; color: rgb(1,2,3); margin: 5px">big</p>""", email.Html, StringComparison.Ordinal);
         Assert.Contains("""<p id="x" style="margin: 0; color: red">x</p>""", email.Html, StringComparison.Ordinal);
         Assert.Contains("a:hover { color: blue }", email.Html, StringComparison.Ordinal);
         Assert.Contains("@media (max-width: 600px) { p { margin: 1px } }", email.Html, StringComparison.Ordinal);
@@ -81,7 +91,8 @@ public sealed class EmailCompilerTests
     public void Analytics_parameters_go_onto_web_links_only()
     {
         var utm = new UtmParameters("portal", "email", "spring & summer");
-        var source = Source("""<a href="https://a.example/">a</a><a href="https://b.example/?x=1#f">b</a><a href="https://c.example/?utm_source=own">c</a><a href="mailto:x@y.z">m</a>""", null);
+        var source = Source(
+            """<a href="https://a.example/">a</a><a href="https://b.example/?x=1#f">b</a><a href="https://c.example/?utm_source=own">c</a><a href="mailto:x@y.z">m</a>""", null);
         var compiled = EmailCompiler.Compile(source, new CompileOptions(Portal) { Utm = utm }).Value;
 
         Assert.Equal(
@@ -96,7 +107,9 @@ public sealed class EmailCompilerTests
     [Fact]
     public void Text_is_made_from_html_when_there_is_none()
     {
-        var text = Render("<style>p{color:red}</style><h1>News</h1><p>Dear {{firstname}},<br>see   <b>this</b>:</p><ul><li>one</li><li>two</li></ul><div>end</div>", null).Text;
+        var text = Render(
+            "<style>p{color:red}</style><h1>News</h1><p>Dear {{firstname}},<br>see   "
+                + "<b>this</b>:</p><ul><li>one</li><li>two</li></ul><div>end</div>", null).Text;
 
         Assert.Equal("News\n\nDear Anna <b>,\nsee this:\n\n- one\n- two\n\nend\n", text);
     }
@@ -116,7 +129,10 @@ public sealed class EmailCompilerTests
     [Fact]
     public void Preview_leaves_links_as_they_are()
     {
-        var email = EmailCompiler.Compile(Source("""<a href="https://shop.example/{{email}}">x</a>""", null), new CompileOptions(Portal) { Tracks = false }).Value.Preview(Anna);
+        var email = EmailCompiler
+            .Compile(
+                Source("""<a href="https://shop.example/{{email}}">x</a>""", null), new CompileOptions(Portal) { Tracks = false }).Value
+                    .Preview(Anna);
 
         Assert.Contains("https://shop.example/anna@example.com", email.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("/o/", email.Html, StringComparison.Ordinal);
@@ -125,10 +141,16 @@ public sealed class EmailCompilerTests
     [Fact]
     public void Checker_names_unknown_fields_and_doubts_with_their_lines()
     {
-        var source = Source("<p>{{FirstName}}</p>\n<img src=x>\n<a href=\"www.example.com\">x</a>", "{{nothing}}") with { SenderAddress = "nobody" };
+        var source = Source("<p>{{FirstName}}</p>\n<img src=x>\n<a href=\"www.example.com\">x</a>", "{{nothing}}") with
+        {
+            SenderAddress = "nobody",
+        };
         var findings = TemplateChecker.Check(source, new HashSet<string> { "company" });
 
-        Assert.Contains(findings, f => f is { Code: "template.unknown-field", Field: "html", Line: 1 } && f.Message.Contains("{{firstname}}", StringComparison.Ordinal));
+        Assert.Contains(
+            findings,
+            f => f is { Code: "template.unknown-field", Field: "html", Line: 1 }
+                && f.Message.Contains("{{firstname}}", StringComparison.Ordinal));
         Assert.Contains(findings, f => f is { Code: "template.unknown-field", Field: "text", Line: 1 });
         Assert.Contains(findings, f => f is { Code: "email.image-without-words", Line: 2, Level: FindingLevel.Warning });
         Assert.Contains(findings, f => f is { Code: "email.link", Line: 3 });
@@ -139,7 +161,8 @@ public sealed class EmailCompilerTests
 
     private static EmailSource Source(string html, string? text) => new("For {{firstname}}", "Shop", "shop@example.com", null, html, text);
 
-    private static CompiledEmail Compile(string html, string? text) => EmailCompiler.Compile(Source(html, text), new CompileOptions(Portal)).Value;
+    private static CompiledEmail Compile(string html, string? text) =>
+        EmailCompiler.Compile(Source(html, text), new CompileOptions(Portal)).Value;
 
     private static RenderedEmail Render(string html, string? text)
     {

@@ -2,7 +2,10 @@ using EmailContactPortal.Sending.Composing;
 
 namespace EmailContactPortal.Sending.Tests.Composing;
 
-/// <summary>Content made to be expensive. What it costs is told by the memory asked for, which a busy machine does not change, and by a time that only work without bounds reaches.</summary>
+/// <summary>
+/// Content made to be expensive. What it costs is told by the memory asked for, which a busy machine does not change, and by a time that
+/// only work without bounds reaches.
+/// </summary>
 public sealed class HostileContentTests
 {
     private const long Affordable = 1_200_000_000;
@@ -19,7 +22,8 @@ public sealed class HostileContentTests
         ["drawings one in the other"] = Repeat("<svg><g><foreignObject>", 1_100_000),
         ["templates one in the other"] = Repeat("<template>", 1_000_000),
         ["formatting opened anew in every paragraph"] = string.Concat(Enumerable.Range(0, 5000).Select(i => $"<p><b class={i}>")),
-        ["formatting opened anew around text"] = string.Concat(Enumerable.Range(0, 100).Select(i => $"<b class={i}>")) + Repeat("<p>x", 800_000),
+        ["formatting opened anew around text"] = string.Concat(Enumerable.Range(0, 100).Select(i => $"<b class={i}>"))
+            + Repeat("<p>x", 800_000),
         ["formatting that tables leave behind"] = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"<table><b class={i}></table>x")),
         ["text in tables"] = "<table>" + Repeat("x<br>", 500_000),
         ["elements that a table throws out"] = "<table>" + Repeat("<br>", 400_000),
@@ -38,7 +42,8 @@ public sealed class HostileContentTests
         ["nothing but braces"] = Repeat("{", 1_900_000),
         ["rules for every element"] = "<style>" + Repeat("p,p,p,p{color:red}", 500_000) + "</style>" + Repeat("<p>", 42_000),
         ["rules for none"] = "<style>" + Repeat(".a{b:c}", 1_900_000) + "</style>",
-        ["rules with ancestors"] = "<style>" + Repeat("div div div div div div div div p{a:b}", 400_000) + "</style>" + Repeat("<div>", 600) + Repeat("<p></p>", 70_000),
+        ["rules with ancestors"] = "<style>" + Repeat("div div div div div div div div p{a:b}", 400_000) + "</style>"
+            + Repeat("<div>", 600) + Repeat("<p></p>", 70_000),
         ["a rule with brothers"] = "<style>" + Repeat("b ~ b ~ b ~ b ~ b ~ b ~ i{a:b}", 30_000) + "</style>" + Repeat("<b></b>", 98_000),
         ["one long rule"] = "<style>" + Repeat("p ", 1_000_000) + "{a:b}</style><p>",
         ["a rule that says 1 MB"] = "<style>b{" + Repeat("a:b;", 1_000_000) + "}</style>" + Repeat("<b></b>", 98_000),
@@ -59,7 +64,8 @@ public sealed class HostileContentTests
         var findings = TemplateChecker.Check(Composed.Source(Contents[name], Contents[name]), new HashSet<string>());
 
         var (bytes, time) = (GC.GetAllocatedBytesForCurrentThread() - before, TimeProvider.System.GetElapsedTime(start));
-        Console.WriteLine($"{name}: {time.TotalMilliseconds:N0} ms, {bytes / 1048576} MB, {string.Join(" | ", findings.Where(f => f.Level == FindingLevel.Error).Take(1).Select(f => f.Message))}");
+        Console.WriteLine(
+            $"{name}: {time.TotalMilliseconds:N0} ms, {bytes / 1048576} MB, {string.Join(" | ", findings.Where(f => f.Level == FindingLevel.Error).Take(1).Select(f => f.Message))}");
         Assert.InRange(bytes, 0, Affordable);
         Assert.InRange(time, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.InRange(findings.Count, 0, 200);
@@ -83,7 +89,10 @@ public sealed class HostileContentTests
     [Fact]
     public void Everything_is_refused_by_its_length_before_it_is_read()
     {
-        var findings = TemplateChecker.Check(new EmailSource(new string('x', 501), new string('x', 501), "a@b.example", null, new string('{', 2_000_001), new string('{', 2_000_001)), new HashSet<string>());
+        var findings = TemplateChecker.Check(
+            new EmailSource(
+                new string('x', 501), new string('x', 501), "a@b.example", null, new string('{', 2_000_001), new string('{', 2_000_001)),
+                new HashSet<string>());
 
         Assert.Equal(["subject", "senderName", "html", "text"], findings.Select(f => f.Field));
     }
@@ -93,19 +102,26 @@ public sealed class HostileContentTests
     {
         using var left = new CancellationTokenSource();
         left.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => TemplateChecker.Check(Composed.Source("<p>x</p>"), new HashSet<string>(), left.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => EmailCompiler.Compile(Composed.Source("<p>x</p>"), new CompileOptions(Composed.Portal), left.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => TemplateChecker.Check(
+            Composed.Source("<p>x</p>"), new HashSet<string>(), left.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => EmailCompiler.Compile(
+            Composed.Source("<p>x</p>"), new CompileOptions(Composed.Portal), left.Token));
     }
 
     [Fact]
     public void A_large_newsletter_is_within_the_bounds()
     {
-        var row = """<table role="presentation" class="row"><tr><td class="cell"><p class="lead">Hello {{firstname}}</p><a class="button" href="https://shop.example/?n=1">Shop</a></td></tr></table>""";
-        var wrapped = Repeat("<div><table><tr><td>", 20 * 20) + Repeat(row, row.Length * 2000) + Repeat("</td></tr></table></div>", 24 * 20);
-        var style = string.Concat(Enumerable.Range(0, 400).Select(i => $".row .cell-{i}, .k{i} {{ padding: {i}px }}")) + string.Concat(Enumerable.Range(0, 20).Select(i => $".row .cell p.lead {{ margin: {i}px }}"));
+        var row =
+            """<table role="presentation" class="row"><tr><td class="cell"><p class="lead">Hello {{firstname}}</p><a class="button" href="https://shop.example/?n=1">Shop</a></td></tr></table>""";
+        var wrapped = Repeat("<div><table><tr><td>", 20 * 20) + Repeat(row, row.Length * 2000)
+            + Repeat("</td></tr></table></div>", 24 * 20);
+        var style = string.Concat(Enumerable.Range(0, 400).Select(i => $".row .cell-{i}, .k{i} {{ padding: {i}px }}"))
+            + string.Concat(Enumerable.Range(0, 20).Select(i => $".row .cell p.lead {{ margin: {i}px }}"));
 
         // A busy machine must not make it fail: what is asked here is whether it is refused for its size.
-        var compiled = EmailCompiler.Compile(Composed.Source($"<style>{style}</style>{wrapped}"), new CompileOptions(Composed.Portal) { Timeout = ContentBudget.WhenSending });
+        var compiled = EmailCompiler.Compile(
+            Composed.Source($"<style>{style}</style>{wrapped}"),
+            new CompileOptions(Composed.Portal) { Timeout = ContentBudget.WhenSending });
 
         Assert.True(compiled.Succeeded, string.Join(' ', compiled.Problems.Select(p => p.Message)));
     }

@@ -26,7 +26,8 @@ public sealed class LinkTests
     [InlineData("tel:+358", "tel:+358")]
     public void Links_with_fields_lead_where_their_author_meant(string href, string expected)
     {
-        var expectedAddress = expected.Replace("U", Composed.Unsubscribe, StringComparison.Ordinal).Replace("V", Composed.Online, StringComparison.Ordinal);
+        var expectedAddress = expected.Replace("U", Composed.Unsubscribe, StringComparison.Ordinal)
+            .Replace("V", Composed.Online, StringComparison.Ordinal);
 
         var mail = Composed.Render($"""<a href="{href}">x</a>""");
 
@@ -62,24 +63,34 @@ public sealed class LinkTests
     [InlineData("#top")]
     [InlineData("")]
     public void A_link_that_a_value_may_complete_is_no_error(string href) =>
-        Assert.DoesNotContain(TemplateChecker.Check(Composed.Source($"<a href=\"{href}\">x</a>"), new HashSet<string> { "link", "a" }), f => f.Level == FindingLevel.Error);
+        Assert.DoesNotContain(
+            TemplateChecker.Check(Composed.Source($"<a href=\"{href}\">x</a>"), new HashSet<string> { "link", "a" }),
+            f => f.Level == FindingLevel.Error);
 
     [Theory]
     [InlineData("https://a.example/", "https://a.example/?utm_source=portal&utm_medium=email&utm_campaign=spring")]
     [InlineData("https://a.example/?UTM_campaign=own", "https://a.example/?UTM_campaign=own&utm_source=portal&utm_medium=email")]
-    [InlineData("https://a.example/?utm_medium=&amp;x=utm_source=1#utm_campaign=z", "https://a.example/?utm_medium=&x=utm_source=1&utm_source=portal&utm_campaign=spring#utm_campaign=z")]
-    [InlineData("https://a.example/?utm_source=a&amp;utm_medium=b&amp;utm_campaign=c", "https://a.example/?utm_source=a&utm_medium=b&utm_campaign=c")]
-    [InlineData("https://a.example/{{#if a}}x{{/if}}", "https://a.example/{{#if a}}x{{/if}}?utm_source=portal&utm_medium=email&utm_campaign=spring")]
-    [InlineData("https://a.example/?q={{a}}#{{a}}", "https://a.example/?q={{a}}&utm_source=portal&utm_medium=email&utm_campaign=spring#{{a}}")]
+    [InlineData("https://a.example/?utm_medium=&amp;x=utm_source=1#utm_campaign=z",
+        "https://a.example/?utm_medium=&x=utm_source=1&utm_source=portal&utm_campaign=spring#utm_campaign=z")]
+    [InlineData("https://a.example/?utm_source=a&amp;utm_medium=b&amp;utm_campaign=c",
+        "https://a.example/?utm_source=a&utm_medium=b&utm_campaign=c")]
+    [InlineData("https://a.example/{{#if a}}x{{/if}}",
+        "https://a.example/{{#if a}}x{{/if}}?utm_source=portal&utm_medium=email&utm_campaign=spring")]
+    [InlineData("https://a.example/?q={{a}}#{{a}}",
+        "https://a.example/?q={{a}}&utm_source=portal&utm_medium=email&utm_campaign=spring#{{a}}")]
     public void Analytics_parameters_are_merged_by_key_and_the_authors_win(string href, string tracked) =>
         Assert.Equal(tracked, Assert.Single(Composed.Compile($"""<a href="{href}">x</a>""", utm: Composed.Utm).Links).Url);
 
     [Fact]
     public void Analytics_parameters_know_where_the_parameters_of_each_branch_begin()
     {
-        var links = Composed.Compile("""<a href="https://a.example/{{#if a}}?b=1{{/if}}">x</a><a href="{{#if a}}https://b.example/{{else}}mailto:c@c.example{{/if}}">y</a>""", utm: Composed.Utm).Links;
+        var links = Composed.Compile(
+            """<a href="https://a.example/{{#if a}}?b=1{{/if}}">x</a><a href="{{#if a}}https://b.example/{{else}}mailto:c@c.example{{/if}}">y</a>""", utm: Composed.Utm).Links;
 
-        Assert.Equal(["https://a.example/?b=1&utm_source=portal&utm_medium=email&utm_campaign=spring", "https://a.example/?utm_source=portal&utm_medium=email&utm_campaign=spring", "https://b.example/?utm_source=portal&utm_medium=email&utm_campaign=spring"], links.Select(l => l.Url));
+        Assert.Equal(
+            ["https://a.example/?b=1&utm_source=portal&utm_medium=email&utm_campaign=spring",
+                "https://a.example/?utm_source=portal&utm_medium=email&utm_campaign=spring",
+                "https://b.example/?utm_source=portal&utm_medium=email&utm_campaign=spring"], links.Select(l => l.Url));
     }
 
     [Fact]
@@ -87,9 +98,12 @@ public sealed class LinkTests
     {
         var link = "https://shop.example/?x=" + new string('x', 7900);
         Assert.Equal(link, Assert.Single(Composed.Compile($"<a href=\"{link}\">x</a>").Links).Url);
-        Assert.Equal(link, Assert.Single(Composed.Compile($"<a href=\"{link}\">x</a>", utm: Composed.Utm with { Campaign = new string('c', 100) }).Links).Url);
+        Assert.Equal(
+            link, Assert.Single(Composed.Compile(
+                $"<a href=\"{link}\">x</a>", utm: Composed.Utm with { Campaign = new string('c', 100) }).Links).Url);
 
-        var refused = Assert.Single(EmailCompiler.Compile(Composed.Source($"\n<a href=\"{link}{link}\">x</a>"), new CompileOptions(Composed.Portal)).Problems);
+        var refused = Assert.Single(EmailCompiler.Compile(
+            Composed.Source($"\n<a href=\"{link}{link}\">x</a>"), new CompileOptions(Composed.Portal)).Problems);
         Assert.Equal(("template.link", 2), (refused.Code, refused.Line));
     }
 
@@ -104,9 +118,14 @@ public sealed class LinkTests
         var compiled = Composed.Compile(Button, utm: Composed.Utm);
         var mail = Composed.Render(Button, utm: Composed.Utm);
 
-        Assert.Equal(new FoundLink("https://shop.example/?a=1&b=2&utm_source=portal&utm_medium=email&utm_campaign=spring", "Shop"), Assert.Single(compiled.Links));
-        Assert.Contains("""<v:roundrect xmlns:v="urn:schemas-microsoft-com:vml" href="<https://shop.example/?a=1&b=2&utm_source=portal&utm_medium=email&utm_campaign=spring>" style="height:40px"><center>Anna</center></v:roundrect><![endif]-->""", mail.Html, StringComparison.Ordinal);
-        Assert.Contains($"<a href='{Composed.Unsubscribe}'>out</a><a href=\"mailto:x@y.example\">mail</a><![endif]-->", mail.Html, StringComparison.Ordinal);
+        Assert.Equal(
+            new FoundLink("https://shop.example/?a=1&b=2&utm_source=portal&utm_medium=email&utm_campaign=spring", "Shop"),
+            Assert.Single(compiled.Links));
+        Assert.Contains(
+            """<v:roundrect xmlns:v="urn:schemas-microsoft-com:vml" href="<https://shop.example/?a=1&b=2&utm_source=portal&utm_medium=email&utm_campaign=spring>" style="height:40px"><center>Anna</center></v:roundrect><![endif]-->""", mail.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href='{Composed.Unsubscribe}'>out</a><a href=\"mailto:x@y.example\">mail</a><![endif]-->", mail.Html,
+            StringComparison.Ordinal);
         Assert.Contains("<!--[if !mso]><!-->", mail.Html, StringComparison.Ordinal);
         Assert.Equal("Shop (<https://shop.example/?a=1&b=2&utm_source=portal&utm_medium=email&utm_campaign=spring>)\n", mail.Text);
     }

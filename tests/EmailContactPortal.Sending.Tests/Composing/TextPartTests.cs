@@ -11,15 +11,22 @@ public sealed class TextPartTests
     [InlineData("https://x.example/ä”")]
     [InlineData("https://x.example/?q={{a}},{{default empty 'x y'}}")]
     [InlineData("https://x.example/*")]
-    public void A_link_of_the_HTML_is_whole_in_the_text(string href) => Assert.Equal($"read on (<{href}>)\n", Composed.Render($"""<a href="{href}">read on</a>""").Text);
+    public void A_link_of_the_HTML_is_whole_in_the_text(string href) =>
+        Assert.Equal($"read on (<{href}>)\n", Composed.Render($"""<a href="{href}">read on</a>""").Text);
 
     [Fact]
     public void A_link_whose_words_are_its_address_stands_once() =>
-        Assert.Equal("<https://x.example/?q={{a}}>\n", Composed.Render("""<a href="https://x.example/?q={{a}}">https://x.example/?q={{a}}</a>""").Text);
+        Assert.Equal(
+            "<https://x.example/?q={{a}}>\n",
+            Composed.Render("""<a href="https://x.example/?q={{a}}">https://x.example/?q={{a}}</a>""").Text);
 
     [Fact]
     public void Blanks_in_an_address_do_not_break_it_in_two_where_nothing_is_tracked() =>
-        Assert.Equal("x (https://x.example/a%20b)\n", Sending.Composing.EmailCompiler.Compile(Composed.Source("<a href=\"https://x.example/a b\">x</a>"), new(Composed.Portal) { Tracks = false }).Value.Preview(Composed.Anna).Text);
+        Assert.Equal(
+            "x (https://x.example/a%20b)\n",
+            Sending.Composing.EmailCompiler.Compile(
+                Composed.Source("<a href=\"https://x.example/a b\">x</a>"),
+                new(Composed.Portal) { Tracks = false }).Value.Preview(Composed.Anna).Text);
 
     [Theory]
     [InlineData("See https://x.example/a.", "See [https://x.example/a].")]
@@ -59,7 +66,10 @@ public sealed class TextPartTests
 
     [Fact]
     public void A_byte_order_mark_before_the_doctype_leaves_the_head_a_head() =>
-        Assert.Contains("<head><meta charset=\"utf-8\"><title>t</title></head><body><p>x</p>", Composed.Render("\uFEFF<!doctype html><html><head><title>t</title></head><body><p>x</p></body></html>").Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<head><meta charset=\"utf-8\"><title>t</title></head><body><p>x</p>",
+            Composed.Render("\uFEFF<!doctype html><html><head><title>t</title></head><body><p>x</p></body></html>").Html,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[data-ogsc] .x { color: red }")]
@@ -69,11 +79,15 @@ public sealed class TextPartTests
     [InlineData("body[data-outlook-cycle] p { color: red }")]
     [InlineData(".moz-text-html p { color: red }")]
     [InlineData("td > p ~ b + i { color: red }")]
-    public void Style_rules_that_mean_nothing_yet_stay(string rule) => Assert.Contains($"<style>{rule}</style>", Composed.Render($"<style>{rule} p {{ margin: 0 }}</style><p>x</p>").Html, StringComparison.Ordinal);
+    public void Style_rules_that_mean_nothing_yet_stay(string rule) =>
+        Assert.Contains(
+            $"<style>{rule}</style>", Composed.Render($"<style>{rule} p {{ margin: 0 }}</style><p>x</p>").Html, StringComparison.Ordinal);
 
     [Fact]
     public void Of_a_rule_for_several_the_part_that_means_nothing_stays() =>
-        Assert.Contains("<style>.ExternalClass { color: red }</style></head><body><p style=\"color: red\">", Composed.Render("<style>p, .ExternalClass { color: red }</style><p>x</p>").Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<style>.ExternalClass { color: red }</style></head><body><p style=\"color: red\">",
+            Composed.Render("<style>p, .ExternalClass { color: red }</style><p>x</p>").Html, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("div p", "ab")]
@@ -85,10 +99,14 @@ public sealed class TextPartTests
     [InlineData("body div.k section p", "b")]
     public void Selectors_mean_what_they_mean_in_a_browser(string selector, string marked)
     {
-        var html = Composed.Render($"<style>{selector} {{ color: red }}</style><div class=\"k\"><p>a</p><section><p title=\"a > b\">b</p></section></div><p>-</p><p>c</p>").Html;
+        var html =
+            Composed.Render(
+                $"<style>{selector} {{ color: red }}</style><div class=\"k\"><p>a</p><section><p title=\"a > "
+                    + "b\">b</p></section></div><p>-</p><p>c</p>").Html;
 
         // The third paragraph stands beside the division too.
         var expected = selector == "div ~ p" ? "-c" : marked;
-        Assert.Equal(expected, string.Concat(System.Text.RegularExpressions.Regex.Matches(html, "color: red\">(.)").Select(m => m.Groups[1].Value)));
+        Assert.Equal(
+            expected, string.Concat(System.Text.RegularExpressions.Regex.Matches(html, "color: red\">(.)").Select(m => m.Groups[1].Value)));
     }
 }

@@ -42,7 +42,9 @@ public sealed class AccessTokenTests
         Assert.Equal("second", await tokens.GetAsync(Microsoft, "s3cret", default));
         Assert.Equal(2, _asked.Count);
         Assert.Equal("https://login.microsoftonline.com/example.com/oauth2/v2.0/token", _asked[0].Address);
-        Assert.Equal(("client_credentials", "client-1", "s3cret"), (_asked[0].Fields["grant_type"], _asked[0].Fields["client_id"], _asked[0].Fields["client_secret"]));
+        Assert.Equal(
+            ("client_credentials", "client-1", "s3cret"),
+            (_asked[0].Fields["grant_type"], _asked[0].Fields["client_id"], _asked[0].Fields["client_secret"]));
     }
 
     [Fact]
@@ -61,22 +63,33 @@ public sealed class AccessTokenTests
     public async Task Google_is_asked_with_an_assertion_that_the_account_signed()
     {
         using var key = RSA.Create(2048);
-        var file = JsonSerializer.Serialize(new { client_email = "robot@project.example", private_key = key.ExportPkcs8PrivateKeyPem(), token_uri = "https://oauth2.googleapis.com/token" });
+        var file = JsonSerializer.Serialize(new
+        {
+            client_email = "robot@project.example",
+            private_key = key.ExportPkcs8PrivateKeyPem(),
+            token_uri = "https://oauth2.googleapis.com/token",
+        });
         var server = new MailServer { Name = "G", Host = "smtp.gmail.com", UserName = "news@example.com", SignIn = MailSignIn.Google };
 
         await Tokens().GetAsync(server, file, default);
 
         var parts = Assert.Single(_asked).Fields["assertion"].Split('.');
-        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        Assert.True(key.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1));
         var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1])).RootElement;
-        Assert.Equal(("robot@project.example", "news@example.com", "https://mail.google.com/"), (claims.GetProperty("iss").GetString(), claims.GetProperty("sub").GetString(), claims.GetProperty("scope").GetString()));
+        Assert.Equal(
+            ("robot@project.example", "news@example.com", "https://mail.google.com/"),
+            (claims.GetProperty("iss").GetString(), claims.GetProperty("sub").GetString(), claims.GetProperty("scope").GetString()));
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, """{"error":"invalid_client","error_description":"AADSTS7000215: bad secret"}""", SmtpTrouble.Permanent, "AADSTS7000215")]
+    [InlineData(HttpStatusCode.Unauthorized, """{"error":"invalid_client","error_description":"AADSTS7000215: bad secret"}""",
+        SmtpTrouble.Permanent, "AADSTS7000215")]
     [InlineData(HttpStatusCode.BadGateway, "<html>", SmtpTrouble.Network, "HTTP 502")]
     [InlineData(HttpStatusCode.OK, "[]", SmtpTrouble.Permanent, "gives no access token")]
-    public async Task A_refusal_is_told_with_its_remedy_and_without_the_secret(HttpStatusCode status, string answer, SmtpTrouble trouble, string says)
+    public async Task A_refusal_is_told_with_its_remedy_and_without_the_secret(
+        HttpStatusCode status, string answer, SmtpTrouble trouble, string says)
     {
         (_status, _answer) = (status, answer);
 

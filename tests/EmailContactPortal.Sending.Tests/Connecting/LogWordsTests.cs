@@ -7,8 +7,10 @@ namespace EmailContactPortal.Sending.Tests.Connecting;
 public sealed class LogWordsTests
 {
     [Theory]
-    [InlineData("MAIL FROM:<b-token-77@bounces.example.com> SIZE=1 ENVID=x@y RET=HDRS", "MAIL FROM:<[return path]@bounces.example.com> SIZE=1 ENVID=[hidden] RET=HDRS")]
-    [InlineData("RCPT TO:<anna@example.org> NOTIFY=FAILURE ORCPT=rfc822;anna@example.org", "RCPT TO:<[address]@example.org> NOTIFY=FAILURE ORCPT=[address]")]
+    [InlineData("MAIL FROM:<b-token-77@bounces.example.com> SIZE=1 ENVID=x@y RET=HDRS",
+        "MAIL FROM:<[return path]@bounces.example.com> SIZE=1 ENVID=[hidden] RET=HDRS")]
+    [InlineData("RCPT TO:<anna@example.org> NOTIFY=FAILURE ORCPT=rfc822;anna@example.org",
+        "RCPT TO:<[address]@example.org> NOTIFY=FAILURE ORCPT=[address]")]
     [InlineData("RCPT TO:<\"a b\"@example.org>", "RCPT TO:<[address]@example.org>")]
     [InlineData("RCPT TO:<jösé@yhtiö.fi>", "RCPT TO:<[address]@yhtiö.fi>")]
     [InlineData("550 5.1.1 anna@example.org, bo@example.org: unknown", "550 5.1.1 [address]@example.org, [address]@example.org: unknown")]

@@ -62,7 +62,8 @@ public sealed class CrashTests
     [Theory, InlineData(MailClient.MailKit), InlineData(MailClient.Pipelined)]
     public async Task Two_processes_that_each_take_the_other_for_dead_mail_nobody_twice(MailClient client)
     {
-        // On SQL Server they share the work by leases; on SQLite, where there is one instance only, each takes over what the other holds, and only the fence keeps them apart.
+        // On SQL Server they share the work by leases; on SQLite, where there is one instance only, each takes over what the other holds,
+        // and only the fence keeps them apart.
         const int People = 5_000;
         await using var server = new HostileSmtpServer();
         await using var campaign = await TestCampaign.CreateAsync(server, People, m => m.Client = client);

@@ -27,7 +27,9 @@ public sealed class DeliveryTests
         var deliveries = await campaign.DeliveriesAsync();
         Assert.Equal(2_500, deliveries.Count);
         Assert.Equal(ExclusionRule.Unsubscribed, Assert.Single(deliveries, d => d.Status == DeliveryStatus.Excluded).Exclusion);
-        Assert.All(deliveries.Where(d => d.Email != "a7@example.org"), d => Assert.Equal((DeliveryStatus.Sent, 1, "250 2.0.0 taken"), (d.Status, d.Attempts, d.SmtpReply)));
+        Assert.All(
+            deliveries.Where(d => d.Email != "a7@example.org"),
+            d => Assert.Equal((DeliveryStatus.Sent, 1, "250 2.0.0 taken"), (d.Status, d.Attempts, d.SmtpReply)));
         AssertOnceEach(server, deliveries.Where(d => d.Status == DeliveryStatus.Sent));
         var message = server.Taken.First(t => t.Recipient == "a2@example.org").Message;
         Assert.Contains("List-Unsubscribe: <https://mail.example.com/u/", message, StringComparison.Ordinal);
@@ -59,7 +61,9 @@ public sealed class DeliveryTests
     {
         await using var server = new HostileSmtpServer
         {
-            Behave = moment => moment.Stage != stage || moment.Count % 7 != 3 || deed == "drop-once" && moment.Count > 3 ? null : deed switch
+            Behave = moment => moment.Stage != stage || moment.Count % 7 != 3 || deed == "drop-once" && moment.Count > 3
+                ? null
+                : deed switch
             {
                 "drop" or "drop-once" => new SmtpAct.Drop(),
                 "take-and-drop" => new SmtpAct.TakeAndDrop(),
@@ -99,19 +103,31 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Refused_recipient_is_final_and_the_server_s_words_are_kept()
     {
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Line.Contains("a5@", StringComparison.Ordinal) ? new SmtpAct.Say("550 5.1.1 no such user") : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == "RCPT" && m.Line.Contains("a5@", StringComparison.Ordinal)
+                ? new SmtpAct.Say("550 5.1.1 no such user")
+                : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 20);
 
         await campaign.RunToEndAsync();
 
         var refused = Assert.Single(await campaign.DeliveriesAsync(), d => d.Status != DeliveryStatus.Sent);
-        Assert.Equal((DeliveryStatus.Rejected, "550 5.1.1 no such user", "RcptTo", 1), (refused.Status, refused.SmtpReply, refused.SmtpStage, refused.Attempts));
+        Assert.Equal(
+            (DeliveryStatus.Rejected, "550 5.1.1 no such user", "RcptTo", 1),
+            (refused.Status, refused.SmtpReply, refused.SmtpStage, refused.Attempts));
     }
 
     [Fact]
     public async Task Recipient_deferred_for_ever_is_given_up_at_the_maximum_age()
     {
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Line.Contains("a5@", StringComparison.Ordinal) ? new SmtpAct.Say("450 4.2.1 greylisted") : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == "RCPT" && m.Line.Contains("a5@", StringComparison.Ordinal)
+                ? new SmtpAct.Say("450 4.2.1 greylisted")
+                : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 6);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         for (var round = 0; round < 80 && !await campaign.Closer.CloseAsync(campaign.Id, default); round++)
@@ -181,14 +197,19 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Cancelled_campaign_leaves_nobody_waiting_and_can_be_sent_to_the_rest()
     {
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Count > 10 ? new SmtpAct.Say("450 4.2.1 later") : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == "RCPT" && m.Count > 10 ? new SmtpAct.Say("450 4.2.1 later") : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 30);
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         await campaign.Sender.RunAsync(campaign.Id, default);
         await campaign.SetStatusAsync(CampaignStatus.Cancelled);
 
         Assert.True(await campaign.Closer.CloseAsync(campaign.Id, default));
-        Assert.Equal(20, (await campaign.DeliveriesAsync()).Count(d => d is { Status: DeliveryStatus.Excluded, Exclusion: ExclusionRule.Cancelled }));
+        Assert.Equal(
+            20, (await campaign.DeliveriesAsync()).Count(
+                d => d is { Status: DeliveryStatus.Excluded, Exclusion: ExclusionRule.Cancelled }));
         await campaign.AssertTotalsAsync();
 
         server.Behave = _ => null;
@@ -206,7 +227,8 @@ public sealed class DeliveryTests
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         await using (var db = await campaign.OpenAsync())
         {
-            await db.DeliveryBatches.ExecuteUpdateAsync(s => s.SetProperty(b => b.Owner, "dead").SetProperty(b => b.LeaseUntil, campaign.Clock.GetUtcNow().UtcDateTime.AddMinutes(1)));
+            await db.DeliveryBatches.ExecuteUpdateAsync(s => s.SetProperty(b => b.Owner, "dead")
+                .SetProperty(b => b.LeaseUntil, campaign.Clock.GetUtcNow().UtcDateTime.AddMinutes(1)));
             var batch = await db.DeliveryBatches.SingleAsync();
             var delivery = await db.Deliveries.SingleAsync(d => d.Email == "a3@example.org");
             db.OpenAttempts.Add(new OpenAttempt
@@ -225,7 +247,9 @@ public sealed class DeliveryTests
 
         var deliveries = await campaign.DeliveriesAsync();
         var uncertain = Assert.Single(deliveries, d => d.Status == DeliveryStatus.Uncertain);
-        Assert.Equal(("a3@example.org", "m3@example.com", "EndOfData", 1), (uncertain.Email, uncertain.MessageId, uncertain.SmtpStage, uncertain.Attempts));
+        Assert.Equal(
+            ("a3@example.org", "m3@example.com", "EndOfData", 1),
+            (uncertain.Email, uncertain.MessageId, uncertain.SmtpStage, uncertain.Attempts));
         AssertOnceEach(server, deliveries.Where(d => d.Status == DeliveryStatus.Sent));
         await using (var db = await campaign.OpenAsync()) Assert.Equal(1, await db.SendUncertainAgainAsync(campaign.Id, null, default));
         await campaign.SetStatusAsync(CampaignStatus.Sending);

@@ -12,7 +12,9 @@ internal static class HostProcess
 
     /// <summary>Starts it; a write beyond a limit set on it fails instead of ending it.</summary>
     internal static Process Start(TestCampaign campaign) =>
-        Process.Start("sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\" \"$@\"", Path.Combine(AppContext.BaseDirectory, "EmailContactPortal.SendingHost.dll"), .. campaign.HostArguments]);
+        Process.Start(
+            "sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\" \"$@\"",
+                Path.Combine(AppContext.BaseDirectory, "EmailContactPortal.SendingHost.dll"), .. campaign.HostArguments]);
 
     /// <summary>Waits until the server has that many messages, or the process ends.</summary>
     internal static async Task ReachAsync(HostileSmtpServer server, int count, Process process)
@@ -30,7 +32,8 @@ internal static class HostProcess
     /// <summary>How large a file the process may write, in bytes or <c>unlimited</c>.</summary>
     internal static async Task LimitFilesAsync(Process process, string size)
     {
-        using var prlimit = Process.Start("prlimit", ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={size}:unlimited"]);
+        using var prlimit = Process.Start(
+            "prlimit", ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={size}:unlimited"]);
         await prlimit.WaitForExitAsync().WaitAsync(Timeout);
         Assert.Equal(0, prlimit.ExitCode);
     }

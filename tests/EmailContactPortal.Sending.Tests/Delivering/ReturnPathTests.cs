@@ -22,7 +22,8 @@ public sealed class ReturnPathTests
             Assert.Contains($"MAIL FROM:<{bounces}> ENVID={delivery.MessageId} RET=HDRS", commands);
             Assert.Contains($"RCPT TO:<{delivery.Email}> NOTIFY=FAILURE ORCPT=rfc822;{delivery.Email}", commands);
             var message = server.Taken.Single(t => t.Recipient == delivery.Email).Message.Replace("\r\n ", " ", StringComparison.Ordinal);
-            Assert.Contains($">, <mailto:{addresses.ForUnsubscribing(delivery.Id)}?subject=unsubscribe>", message, StringComparison.Ordinal);
+            Assert.Contains(
+                $">, <mailto:{addresses.ForUnsubscribing(delivery.Id)}?subject=unsubscribe>", message, StringComparison.Ordinal);
             Assert.Contains("List-Unsubscribe: <https://mail.example.com/u/", message, StringComparison.Ordinal);
             Assert.DoesNotContain(bounces, message, StringComparison.Ordinal);
             Assert.All(message.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));

@@ -36,7 +36,8 @@ internal sealed class TestCampaign : IAsyncDisposable
     internal int Id { get; private set; }
 
     internal static async Task<TestCampaign> CreateAsync(
-        HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null, Action<SendingOptions>? options = null,
+        HostileSmtpServer server, int people, Action<MailServer>? configure = null, string? html = null, Func<int, string>? address = null,
+        Action<SendingOptions>? options = null,
         bool embedded = false)
     {
         var database = await TestDatabase.CreateAsync(embedded);
@@ -49,12 +50,15 @@ internal sealed class TestCampaign : IAsyncDisposable
             s.AddSending(sending).AddSingleton(Options.Create(sending));
         });
         var campaign = new TestCampaign(database, services);
-        await campaign.FillAsync(server, (people, address ?? (i => $"a{i}@example.org")), configure, html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+        await campaign.FillAsync(
+            server, (people, address ?? (i => $"a{i}@example.org")), configure,
+            html ?? """<p>Dear {{default firstname "friend"}}, <a href="https://shop.example/?who={{email}}">shop</a> or <a href="{{unsubscribe_url}}">leave</a>.</p>""");
         return campaign;
     }
 
     /// <summary>What <c>EmailContactPortal.SendingHost</c> needs to work on this campaign.</summary>
-    internal string[] HostArguments => [_database.Options.Provider, _database.Options.ConnectionString, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+    internal string[] HostArguments =>
+        [_database.Options.Provider, _database.Options.ConnectionString, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)];
 
     internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -101,17 +105,32 @@ internal sealed class TestCampaign : IAsyncDisposable
     internal async Task<int> AddAnotherAsync(int people, Func<int, string>? address = null)
     {
         await using var db = await OpenAsync();
-        var group = new TargetGroup { Name = "Other people", ListTypeId = 1, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv };
+        var group = new TargetGroup
+        {
+            Name = "Other people",
+            ListTypeId = 1,
+            Status = TargetGroupStatus.Ready,
+            Source = TargetGroupSource.Csv,
+        };
         db.Add(group);
         await db.SaveChangesAsync();
-        return await AddAsync(db, "Another", group.Id, (people, address ?? (i => $"b{i}@example.net")), """<p>Hello, <a href="{{unsubscribe_url}}">leave</a>.</p>""");
+        return await AddAsync(
+            db, "Another", group.Id, (people, address ?? (i => $"b{i}@example.net")),
+            """<p>Hello, <a href="{{unsubscribe_url}}">leave</a>.</p>""");
     }
 
     /// <summary>Adds a mail server beside the first.</summary>
     internal async Task AddServerAsync(HostileSmtpServer server, Action<MailServer>? configure = null)
     {
         await using var db = await OpenAsync();
-        var row = new MailServer { Name = $"Server {server.Port}", Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, MaxConnections = 4 };
+        var row = new MailServer
+        {
+            Name = $"Server {server.Port}",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Security = MailSecurity.None,
+            MaxConnections = 4,
+        };
         configure?.Invoke(row);
         db.Add(row);
         await db.SaveChangesAsync();
@@ -125,7 +144,8 @@ internal sealed class TestCampaign : IAsyncDisposable
         var rows = (await DeliveriesAsync()).CountBy(d => d.Status).ToDictionary();
         int Count(params DeliveryStatus[] statuses) => statuses.Sum(s => rows.GetValueOrDefault(s));
         Assert.Equal(
-            (rows.Values.Sum(), Count(DeliveryStatus.Pending), Count(DeliveryStatus.Sent), Count(DeliveryStatus.Deferred), Count(DeliveryStatus.Rejected), Count(DeliveryStatus.Uncertain), Count(DeliveryStatus.Excluded)),
+            (rows.Values.Sum(), Count(DeliveryStatus.Pending), Count(DeliveryStatus.Sent), Count(DeliveryStatus.Deferred),
+                Count(DeliveryStatus.Rejected), Count(DeliveryStatus.Uncertain), Count(DeliveryStatus.Excluded)),
             (totals.Recipients, totals.Pending, totals.Sent, totals.Deferred, totals.Rejected, totals.Uncertain, totals.Excluded));
     }
 
@@ -135,15 +155,29 @@ internal sealed class TestCampaign : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task FillAsync(HostileSmtpServer server, (int Count, Func<int, string> Address) people, Action<MailServer>? configure, string html)
+    private async Task FillAsync(
+        HostileSmtpServer server, (int Count, Func<int, string> Address) people, Action<MailServer>? configure, string html)
     {
         await using var db = await OpenAsync();
         var list = new ListType { Name = "News" };
         db.ListTypes.Add(list);
         await db.SaveChangesAsync();
-        var group = new TargetGroup { Name = "People", ListTypeId = list.Id, Status = TargetGroupStatus.Ready, Source = TargetGroupSource.Csv };
+        var group = new TargetGroup
+        {
+            Name = "People",
+            ListTypeId = list.Id,
+            Status = TargetGroupStatus.Ready,
+            Source = TargetGroupSource.Csv,
+        };
         var email = new Email { Name = "Email", Html = html };
-        var mailServer = new MailServer { Name = "Hostile", Host = "127.0.0.1", Port = server.Port, Security = MailSecurity.None, MaxConnections = 4 };
+        var mailServer = new MailServer
+        {
+            Name = "Hostile",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Security = MailSecurity.None,
+            MaxConnections = 4,
+        };
         configure?.Invoke(mailServer);
         db.AddRange(group, email, mailServer);
         await db.SaveChangesAsync();
@@ -153,11 +187,32 @@ internal sealed class TestCampaign : IAsyncDisposable
     private async Task<int> AddAsync(PortalContext db, string name, int groupId, (int Count, Func<int, string> Address) people, string html)
     {
         for (var i = 1; i <= people.Count; i++)
-            db.Members.Add(new Member { TargetGroupId = groupId, Email = people.Address(i), EmailKey = people.Address(i), FirstName = i % 2 == 0 ? "Äiti" : "" });
-        var campaign = new Campaign { Name = name, TargetGroupId = groupId, EmailId = 1, Status = CampaignStatus.Scheduled, ScheduledAt = Clock.GetUtcNow().UtcDateTime };
+            db.Members.Add(new Member
+            {
+                TargetGroupId = groupId,
+                Email = people.Address(i),
+                EmailKey = people.Address(i),
+                FirstName = i % 2 == 0 ? "Äiti" : "",
+            });
+        var campaign = new Campaign
+        {
+            Name = name,
+            TargetGroupId = groupId,
+            EmailId = 1,
+            Status = CampaignStatus.Scheduled,
+            ScheduledAt = Clock.GetUtcNow().UtcDateTime,
+        };
         db.Campaigns.Add(campaign);
         await db.SaveChangesAsync();
-        db.CampaignContents.Add(new CampaignContent { CampaignId = campaign.Id, Subject = "News for {{default firstname \"you\"}}", SenderName = "Shop", SenderAddress = "shop@example.com", Html = html, Text = "" });
+        db.CampaignContents.Add(new CampaignContent
+        {
+            CampaignId = campaign.Id,
+            Subject = "News for {{default firstname \"you\"}}",
+            SenderName = "Shop",
+            SenderAddress = "shop@example.com",
+            Html = html,
+            Text = "",
+        });
         await db.SaveChangesAsync();
         return campaign.Id;
     }

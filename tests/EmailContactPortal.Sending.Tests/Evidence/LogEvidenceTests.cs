@@ -46,7 +46,9 @@ public sealed class LogEvidenceTests
         Assert.Equal(new LogFindings(2, 1, 2), (await campaign.Get<LogEvidence>().SettleAsync(campaign.Id, log, default)).Value);
 
         var statuses = (await campaign.DeliveriesAsync()).Select(d => d.Status);
-        Assert.Equal([DeliveryStatus.Sent, DeliveryStatus.Bounced, DeliveryStatus.Sent, DeliveryStatus.Uncertain, DeliveryStatus.Uncertain], statuses);
+        Assert.Equal(
+            [DeliveryStatus.Sent, DeliveryStatus.Bounced, DeliveryStatus.Sent, DeliveryStatus.Uncertain, DeliveryStatus.Uncertain],
+            statuses);
         await using var db = await campaign.OpenAsync();
         var totals = await db.CampaignTotals.AsNoTracking().SingleAsync();
         Assert.Equal((2, 1, 2), (totals.Sent, totals.Bounced, totals.Uncertain));
@@ -87,7 +89,10 @@ public sealed class LogEvidenceTests
 
         Assert.Equal(new LogFindings(0, 0, 1), (await evidence.SettleAsync(campaign.Id, new MemoryStream([0, 1, 2, 255]), default)).Value);
         Assert.Equal(new LogFindings(0, 0, 1), (await evidence.SettleAsync(campaign.Id, new MemoryStream(), default)).Value);
-        Assert.Equal("log.unreadable", (await evidence.SettleAsync(campaign.Id, new MemoryStream([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), default)).Problems[0].Code);
+        Assert.Equal(
+            "log.unreadable",
+            (await evidence.SettleAsync(
+                campaign.Id, new MemoryStream([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), default)).Problems[0].Code);
     }
 
     [Fact]
@@ -109,7 +114,8 @@ public sealed class LogEvidenceTests
         Assert.Equal(CampaignStatus.Sent, (await campaign.ReadAsync()).Status);
         await using (var db = await campaign.OpenAsync())
         {
-            await db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain).SetProperty(d => d.SentAt, (DateTime?)null));
+            await db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain)
+                .SetProperty(d => d.SentAt, (DateTime?)null));
             await db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 0).SetProperty(t => t.Uncertain, 3));
         }
 
@@ -127,7 +133,8 @@ public sealed class LogEvidenceTests
         await using var db = await campaign.OpenAsync();
         var deliveries = await db.Deliveries.OrderBy(d => d.Id).ToListAsync();
         foreach (var (delivery, id) in deliveries.Zip(messageIds))
-            (delivery.Status, delivery.MessageId, delivery.AttemptedAt) = (DeliveryStatus.Uncertain, id + "@example.com", campaign.Clock.GetUtcNow().UtcDateTime);
+            (delivery.Status, delivery.MessageId, delivery.AttemptedAt) = (DeliveryStatus.Uncertain, id + "@example.com",
+                campaign.Clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
         await db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Pending, 0).SetProperty(t => t.Uncertain, messageIds.Length));
     }

@@ -32,8 +32,12 @@ public sealed class CampaignTallyTests
         db.ChangeTracker.Clear();
         await counters.FlushAsync(db, default);
 
-        Assert.Equal(2, await db.CampaignDomainCounts.Where(c => c.CampaignId == sent.CampaignId && c.Domain == "example.com").Select(c => c.Sent).SingleAsync());
-        Assert.Equal(2, await db.CampaignServerCounts.Where(c => c.CampaignId == sent.CampaignId && c.MailServerId == 4).Select(c => c.Sent).SingleAsync());
+        Assert.Equal(
+            2, await db.CampaignDomainCounts.Where(c => c.CampaignId == sent.CampaignId && c.Domain == "example.com").Select(c => c.Sent)
+                .SingleAsync());
+        Assert.Equal(
+            2, await db.CampaignServerCounts.Where(c => c.CampaignId == sent.CampaignId && c.MailServerId == 4).Select(c => c.Sent)
+                .SingleAsync());
     }
 
     private sealed class FailingCommit : DbTransactionInterceptor
@@ -41,7 +45,8 @@ public sealed class CampaignTallyTests
         public bool IsOn { get; set; }
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default) =>
             IsOn ? throw new InvalidOperationException("The disk is full.") : ValueTask.FromResult(result);
     }
 }

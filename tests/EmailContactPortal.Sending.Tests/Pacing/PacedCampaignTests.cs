@@ -17,7 +17,8 @@ public sealed class PacedCampaignTests
     public async Task Domain_at_its_limit_waits_while_the_other_is_finished_at_full_speed()
     {
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, 324, address: i => i <= 24 ? $"a{i}@slow.example" : $"a{i}@fast.example");
+        await using var campaign =
+            await TestCampaign.CreateAsync(server, 324, address: i => i <= 24 ? $"a{i}@slow.example" : $"a{i}@fast.example");
         await LimitAsync(campaign, new DomainLimit { Name = "Slow", Domains = "slow.example", MaxPerSecond = 4, HoldsForRelays = true });
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
@@ -36,7 +37,8 @@ public sealed class PacedCampaignTests
     public async Task More_than_a_slow_domain_can_take_goes_back_to_its_batch_and_comes_again()
     {
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, 400, address: i => i % 2 == 0 ? $"a{i}@slow.example" : $"a{i}@fast.example");
+        await using var campaign =
+            await TestCampaign.CreateAsync(server, 400, address: i => i % 2 == 0 ? $"a{i}@slow.example" : $"a{i}@fast.example");
         await LimitAsync(campaign, new DomainLimit { Name = "Slow", Domains = "slow.example", MaxPerSecond = 0.5, HoldsForRelays = true });
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         using var stop = new CancellationTokenSource();
@@ -47,8 +49,10 @@ public sealed class PacedCampaignTests
         await sending.WaitAsync(Timeout);
 
         var rows = await campaign.DeliveriesAsync();
-        Assert.All(rows.Where(d => d.Email.EndsWith("fast.example", StringComparison.Ordinal)), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
-        Assert.All(rows.Where(d => d.Status != DeliveryStatus.Sent), d => Assert.Equal((DeliveryStatus.Pending, 0), (d.Status, d.Attempts)));
+        Assert.All(
+            rows.Where(d => d.Email.EndsWith("fast.example", StringComparison.Ordinal)), d => Assert.Equal(DeliveryStatus.Sent, d.Status));
+        Assert.All(
+            rows.Where(d => d.Status != DeliveryStatus.Sent), d => Assert.Equal((DeliveryStatus.Pending, 0), (d.Status, d.Attempts)));
         await LimitAsync(campaign, null);
         campaign.Clock.Advance(TimeSpan.FromMinutes(20));
         await campaign.RunToEndAsync();
@@ -60,9 +64,11 @@ public sealed class PacedCampaignTests
     public async Task Pacing_whose_every_round_fails_half_way_goes_on_and_the_campaign_is_sent()
     {
         await using var server = new HostileSmtpServer();
-        await using var campaign = await TestCampaign.CreateAsync(server, 240, m => (m.MaxPerSecond, m.MaxPerHour) = (60, 100_000), embedded: true);
+        await using var campaign =
+            await TestCampaign.CreateAsync(server, 240, m => (m.MaxPerSecond, m.MaxPerHour) = (60, 100_000), embedded: true);
         await using var db = await campaign.OpenAsync();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER poison BEFORE INSERT ON MailServerHeartbeats BEGIN SELECT RAISE(ABORT, 'no pulse'); END");
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER poison BEFORE INSERT ON MailServerHeartbeats BEGIN SELECT RAISE(ABORT, 'no pulse'); END");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         var sending = campaign.Sender.RunAsync(campaign.Id, default);
@@ -79,15 +85,20 @@ public sealed class PacedCampaignTests
     {
         await using var server = new HostileSmtpServer
         {
-            Behave = m => m.Stage == "RCPT" && m.Line.Contains("@storm.example", StringComparison.Ordinal) ? new SmtpAct.Say("451 4.7.1 slow down") : null,
+            Behave = m => m.Stage == "RCPT" && m.Line.Contains("@storm.example", StringComparison.Ordinal)
+                ? new SmtpAct.Say("451 4.7.1 slow down")
+                : null,
         };
-        await using var campaign = await TestCampaign.CreateAsync(server, 330, address: i => i <= 30 ? $"a{i}@storm.example" : $"a{i}@calm.example");
+        await using var campaign =
+            await TestCampaign.CreateAsync(server, 330, address: i => i <= 30 ? $"a{i}@storm.example" : $"a{i}@calm.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
         await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
 
         var rows = await campaign.DeliveriesAsync();
-        Assert.All(rows, d => Assert.Equal(d.Email.EndsWith("storm.example", StringComparison.Ordinal) ? DeliveryStatus.Deferred : DeliveryStatus.Sent, d.Status));
+        Assert.All(
+            rows, d => Assert.Equal(
+                d.Email.EndsWith("storm.example", StringComparison.Ordinal) ? DeliveryStatus.Deferred : DeliveryStatus.Sent, d.Status));
         await using (var db = await campaign.OpenAsync())
         {
             var slow = Assert.Single(await db.Slowdowns.AsNoTracking().ToListAsync());
@@ -109,7 +120,12 @@ public sealed class PacedCampaignTests
     public async Task Relay_that_refuses_mail_to_everybody_is_slowed_itself()
     {
         var count = 0;
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && Interlocked.Increment(ref count) % 2 == 0 ? new SmtpAct.Say("450 4.7.1 too much mail from you") : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == "RCPT" && Interlocked.Increment(ref count) % 2 == 0
+                ? new SmtpAct.Say("450 4.7.1 too much mail from you")
+                : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 60, address: i => $"a{i}@d{i}.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
 
@@ -170,7 +186,9 @@ public sealed class PacedCampaignTests
         await using (var db = await campaign.OpenAsync())
         {
             var row = await db.MailServers.AsNoTracking().SingleAsync();
-            Assert.Equal((new DateTime(2026, 11, 21, 13, 0, 0, DateTimeKind.Utc), "Its limit of 200 mails an hour is reached."), (row.FullUntil, row.FullBecause));
+            Assert.Equal(
+                (new DateTime(2026, 11, 21, 13, 0, 0, DateTimeKind.Utc), "Its limit of 200 mails an hour is reached."),
+                (row.FullUntil, row.FullBecause));
             Assert.Equal(200, (await db.MailServerDays.AsNoTracking().SingleAsync()).Used);
         }
 
@@ -230,7 +248,12 @@ public sealed class PacedCampaignTests
     [Fact]
     public async Task Counters_left_behind_by_a_crash_are_mended()
     {
-        await using var server = new HostileSmtpServer { Behave = m => m.Stage == "RCPT" && m.Line.Contains("a3@", StringComparison.Ordinal) ? new SmtpAct.Say("550 5.1.1 nobody") : null };
+        await using var server = new HostileSmtpServer
+        {
+            Behave = m => m.Stage == "RCPT" && m.Line.Contains("a3@", StringComparison.Ordinal)
+                ? new SmtpAct.Say("550 5.1.1 nobody")
+                : null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 120, address: i => $"a{i}@d{i % 40}.example");
         Assert.True((await campaign.Launcher.LaunchAsync(campaign.Id, default)).Succeeded);
         await campaign.Sender.RunAsync(campaign.Id, default).WaitAsync(Timeout);
@@ -255,11 +278,13 @@ public sealed class PacedCampaignTests
                 ? domains.All(c => c.Domain != d.Email.Split('@')[1])
                 : d.Email.Split('@')[1] == domain.Domain).ToList();
             Assert.Equal(
-                (domain.Domain, of.Count, of.Count(d => d.Status == DeliveryStatus.Sent), of.Count(d => d.Status == DeliveryStatus.Deferred), of.Count(d => d.Status == DeliveryStatus.Rejected)),
+                (domain.Domain, of.Count, of.Count(d => d.Status == DeliveryStatus.Sent),
+                    of.Count(d => d.Status == DeliveryStatus.Deferred), of.Count(d => d.Status == DeliveryStatus.Rejected)),
                 (domain.Domain, domain.Recipients, domain.Sent, domain.Deferred, domain.Rejected));
         }
 
-        var servers = await db.CampaignServerCounts.AsNoTracking().Where(c => c.CampaignId == campaign.Id).ToDictionaryAsync(c => c.MailServerId, c => c.Sent);
+        var servers = await db.CampaignServerCounts.AsNoTracking().Where(c => c.CampaignId == campaign.Id)
+            .ToDictionaryAsync(c => c.MailServerId, c => c.Sent);
         foreach (var server in rows.Where(d => d.Status == DeliveryStatus.Sent).GroupBy(d => d.MailServerId!.Value))
             Assert.Equal(server.Count(), servers.GetValueOrDefault(server.Key));
     }

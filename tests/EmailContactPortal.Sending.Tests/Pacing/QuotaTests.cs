@@ -38,7 +38,9 @@ public sealed class QuotaTests : IAsyncLifetime
         }
 
         Assert.Equal([1_000, 1_000, 500, 0], granted);
-        Assert.Equal(2_500, await TakeAllAsync(server, Noon.Date.AddDays(1)) + await TakeAllAsync(server, Noon.Date.AddDays(1).AddHours(1)) + await TakeAllAsync(server, Noon.Date.AddDays(1).AddHours(2)));
+        Assert.Equal(
+            2_500, await TakeAllAsync(server, Noon.Date.AddDays(1)) + await TakeAllAsync(server, Noon.Date.AddDays(1).AddHours(1))
+                + await TakeAllAsync(server, Noon.Date.AddDays(1).AddHours(2)));
     }
 
     [Fact]
@@ -48,9 +50,13 @@ public sealed class QuotaTests : IAsyncLifetime
         await using var db = await OpenAsync();
         Assert.Equal(10, (await QuotaStore.ReserveAsync(db, server, 50, Noon, default)).Granted);
 
-        Assert.Equal(new Reservation(0, Noon.Date.AddHours(13), "Its limit of 10 mails an hour is reached."), await QuotaStore.ReserveAsync(db, server, 50, Noon, default));
+        Assert.Equal(
+            new Reservation(0, Noon.Date.AddHours(13), "Its limit of 10 mails an hour is reached."),
+            await QuotaStore.ReserveAsync(db, server, 50, Noon, default));
         Assert.Equal(5, (await QuotaStore.ReserveAsync(db, server, 50, Noon.AddHours(1), default)).Granted);
-        Assert.Equal(new Reservation(0, Noon.Date.AddDays(1), "Its limit of 15 mails a day is reached."), await QuotaStore.ReserveAsync(db, server, 50, Noon.AddHours(1), default));
+        Assert.Equal(
+            new Reservation(0, Noon.Date.AddDays(1), "Its limit of 15 mails a day is reached."),
+            await QuotaStore.ReserveAsync(db, server, 50, Noon.AddHours(1), default));
     }
 
     [Fact]
@@ -71,7 +77,8 @@ public sealed class QuotaTests : IAsyncLifetime
 
         Assert.Equal(20, await TakeAllAsync(server, Noon));
         await using (var db = await OpenAsync())
-            Assert.Equal("Today's 20 mails of its warm-up plan are sent.", (await QuotaStore.ReserveAsync(db, server, 1, Noon, default)).Because);
+            Assert.Equal(
+                "Today's 20 mails of its warm-up plan are sent.", (await QuotaStore.ReserveAsync(db, server, 1, Noon, default)).Because);
         Assert.Equal(40, await TakeAllAsync(server, Noon.AddDays(1)));
         Assert.Equal(80, await TakeAllAsync(server, Noon.AddDays(5)));
         await using (var db = await OpenAsync())

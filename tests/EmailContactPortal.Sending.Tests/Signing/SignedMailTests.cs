@@ -12,7 +12,8 @@ namespace EmailContactPortal.Sending.Tests.Signing;
 /// <summary>What arrives is judged by python3-dkim, with the records that Settings shows.</summary>
 public sealed class SignedMailTests
 {
-    private const string Awkward = """<p>Dear {{default firstname "friend"}},</p><pre>two  blanks	and a tab   </pre><p>.</p><p>Äiti, 山田さん 🎉</p><p>{{unsubscribe_url}}</p>""";
+    private const string Awkward =
+        """<p>Dear {{default firstname "friend"}},</p><pre>two  blanks	and a tab   </pre><p>.</p><p>Äiti, 山田さん 🎉</p><p>{{unsubscribe_url}}</p>""";
 
     [Theory]
     [InlineData("plain")]
@@ -21,7 +22,12 @@ public sealed class SignedMailTests
     public async Task Every_message_of_a_campaign_carries_both_signatures_and_they_hold(string kind)
     {
         await using var server = new HostileSmtpServer();
-        var html = kind switch { "awkward" => Awkward, "long" => $"<p>{string.Concat(Enumerable.Repeat("unbroken", 1000))}</p>{Awkward}", _ => null };
+        var html = kind switch
+        {
+            "awkward" => Awkward,
+            "long" => $"<p>{string.Concat(Enumerable.Repeat("unbroken", 1000))}</p>{Awkward}",
+            _ => null,
+        };
         await using var campaign = await TestCampaign.CreateAsync(server, 20, html: html);
         var records = await SignAsync(campaign, "example.com", SigningAlgorithm.Rsa, SigningAlgorithm.Ed25519);
 
@@ -30,7 +36,8 @@ public sealed class SignedMailTests
         var verdicts = await DkimVerifier.VerifyAsync(Arrived(server), records);
         Assert.Equal(20, verdicts.Length);
         Assert.All(verdicts, v => Assert.Equal([true, true], v));
-        Assert.StartsWith("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com;", server.Taken.First().Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com;", server.Taken.First().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +47,8 @@ public sealed class SignedMailTests
         await using var campaign = await TestCampaign.CreateAsync(server, 1);
         var records = await SignAsync(campaign, "example.com", SigningAlgorithm.Rsa);
 
-        var sent = await campaign.TestSender.SendAsync(new EmailSource("Hello", "Shop", "shop@news.example.com", null, Awkward, null), Person.Sample, "me@example.org", default);
+        var sent = await campaign.TestSender.SendAsync(
+            new EmailSource("Hello", "Shop", "shop@news.example.com", null, Awkward, null), Person.Sample, "me@example.org", default);
 
         Assert.True(sent.Succeeded);
         Assert.Equal(new[] { true }, Assert.Single(await DkimVerifier.VerifyAsync(Arrived(server), records)));
@@ -72,7 +80,8 @@ public sealed class SignedMailTests
         await using var campaign = await TestCampaign.CreateAsync(server, 1);
         var records = await SignAsync(campaign, "example.com", SigningAlgorithm.Rsa, SigningAlgorithm.Ed25519);
         await using (var db = await campaign.OpenAsync())
-            await db.SigningKeys.Where(k => k.Algorithm == SigningAlgorithm.Rsa).ExecuteUpdateAsync(s => s.SetProperty(k => k.ProtectedKey, "lost"));
+            await db.SigningKeys.Where(k => k.Algorithm == SigningAlgorithm.Rsa)
+                .ExecuteUpdateAsync(s => s.SetProperty(k => k.ProtectedKey, "lost"));
 
         await campaign.RunToEndAsync();
 
@@ -82,7 +91,8 @@ public sealed class SignedMailTests
     private static List<byte[]> Arrived(HostileSmtpServer server) => [.. server.Taken.Select(t => Encoding.Latin1.GetBytes(t.Message))];
 
     // Makes keys as Settings does, lets them sign, and gives what is to be published.
-    private static async Task<Dictionary<string, string>> SignAsync(TestCampaign campaign, string domain, params SigningAlgorithm[] algorithms)
+    private static async Task<Dictionary<string, string>> SignAsync(
+        TestCampaign campaign, string domain, params SigningAlgorithm[] algorithms)
     {
         await using var db = await campaign.OpenAsync();
         var row = new SendingDomain { Name = domain, CreatedAt = campaign.Clock.GetUtcNow().UtcDateTime };
@@ -96,6 +106,7 @@ public sealed class SignedMailTests
         }
 
         await db.SaveChangesAsync();
-        return await db.SigningKeys.Where(k => k.SendingDomainId == row.Id).ToDictionaryAsync(k => DnsRecord.ForKey(domain, k).Host, k => k.Record);
+        return await db.SigningKeys.Where(k => k.SendingDomainId == row.Id)
+            .ToDictionaryAsync(k => DnsRecord.ForKey(domain, k).Host, k => k.Record);
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace EmailContactPortal.Testing.RealServers;
 
-/// <summary>Debian's OpenSMTPD, which wants fixed paths and users: it runs in a root of its own that <c>eng/opensmtpd.sh</c> unpacks.</summary>
+/// <summary>
+/// Debian's OpenSMTPD, which wants fixed paths and users: it runs in a root of its own that <c>eng/opensmtpd.sh</c> unpacks.
+/// </summary>
 public sealed class OpenSmtpdServer : RealMailServer
 {
     private static readonly string Root = FindRoot();
@@ -17,7 +19,8 @@ public sealed class OpenSmtpdServer : RealMailServer
     public async Task StartAsync()
     {
         RequireRoot("OpenSMTPD");
-        if (!File.Exists(Path.Combine(Root, "usr/sbin/smtpd"))) throw new InvalidOperationException($"OpenSMTPD is not unpacked at {Root}; run eng/opensmtpd.sh as root.");
+        if (!File.Exists(Path.Combine(Root, "usr/sbin/smtpd")))
+            throw new InvalidOperationException($"OpenSMTPD is not unpacked at {Root}; run eng/opensmtpd.sh as root.");
 
         File.Delete(LogPath);
         foreach (var folder in new[] { "mail/inbox", "var/spool/smtpd" })
@@ -47,5 +50,6 @@ public sealed class OpenSmtpdServer : RealMailServer
 
         """;
 
-    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "artifacts", "opensmtpd"));
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "artifacts", "opensmtpd"));
 }

@@ -35,7 +35,8 @@ public sealed class PostfixServer : RealMailServer
     {
         RequireRoot("Postfix");
         foreach (var program in new[] { "/usr/sbin/postfix", "/usr/sbin/saslpasswd2", "/usr/lib/postfix/sbin/virtual" })
-            if (!File.Exists(program)) throw new InvalidOperationException($"{program} is missing; run eng/test.sh as root, which installs it.");
+            if (!File.Exists(program))
+                throw new InvalidOperationException($"{program} is missing; run eng/test.sh as root, which installs it.");
 
         SetMode(home, 0b111_101_101);
         foreach (var folder in new[] { "queue", "data", "mail", "sasl" }) Directory.CreateDirectory(Path.Combine(home, folder));
@@ -43,7 +44,9 @@ public sealed class PostfixServer : RealMailServer
         await File.WriteAllTextAsync(Path.Combine(home, "main.cf"), Main());
         await File.WriteAllTextAsync(Path.Combine(home, "master.cf"), Master());
         foreach (var mechanism in Mechanisms)
-            await File.WriteAllTextAsync(Path.Combine(home, "sasl", mechanism + ".conf"), $"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {home}/sasldb2\nmech_list: {mechanism}\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(home, "sasl", mechanism + ".conf"),
+                $"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {home}/sasldb2\nmech_list: {mechanism}\n");
         await ForeignProgram.RunAsync("/usr/sbin/saslpasswd2", ["-p", "-c", "-f", $"{home}/sasldb2", "-u", Domain, UserName], Password);
         await ForeignProgram.RunAsync("/bin/chown", ["postfix", $"{home}/sasldb2", $"{home}/data"], "");
         await ForeignProgram.RunAsync("/bin/chown", ["nobody", $"{home}/mail"], "");
@@ -52,7 +55,12 @@ public sealed class PostfixServer : RealMailServer
 
     public override async ValueTask DisposeAsync()
     {
-        using (var stop = Process.Start(new ProcessStartInfo("/usr/sbin/postfix") { ArgumentList = { "-c", home, "stop" }, RedirectStandardError = true, RedirectStandardOutput = true })!)
+        using (var stop = Process.Start(new ProcessStartInfo("/usr/sbin/postfix")
+        {
+            ArgumentList = { "-c", home, "stop" },
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!)
             await stop.WaitForExitAsync();
         await base.DisposeAsync();
         Directory.Delete(home, recursive: true);
@@ -104,7 +112,8 @@ public sealed class PostfixServer : RealMailServer
 
     private string Master()
     {
-        const string signIn = "-o smtpd_sasl_auth_enable=yes -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject -o smtpd_sasl_path=";
+        const string signIn =
+            "-o smtpd_sasl_auth_enable=yes -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject -o smtpd_sasl_path=";
         string Listen(int port, string options) => $"127.0.0.1:{port} inet n - n - - smtpd {options}\n";
         return Listen(PlainPort, "")
             + Listen(StartTlsPort, "-o smtpd_tls_security_level=encrypt")

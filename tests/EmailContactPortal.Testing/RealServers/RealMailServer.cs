@@ -8,8 +8,8 @@ using System.Text;
 namespace EmailContactPortal.Testing.RealServers;
 
 /// <summary>
-/// A mail server of other people's making, on loopback ports of its own: it takes mail for anybody <c>@real.example</c> and puts it into one
-/// maildir. Its life is bounded even when the test run is killed.
+/// A mail server of other people's making, on loopback ports of its own: it takes mail for anybody <c>@real.example</c> and puts it into
+/// one maildir. Its life is bounded even when the test run is killed.
 /// </summary>
 public abstract class RealMailServer : IAsyncDisposable
 {
@@ -100,7 +100,8 @@ public abstract class RealMailServer : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+        using var certificate = request.CreateSelfSigned(
+            TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
         File.WriteAllText(certificatePath, certificate.ExportCertificatePem());
         File.WriteAllText(keyPath, key.ExportPkcs8PrivateKeyPem());
         SetMode(keyPath, 0b110_000_000);
@@ -110,7 +111,10 @@ public abstract class RealMailServer : IAsyncDisposable
     protected async Task StartAsync(string logPath, params string[] command)
     {
         var shell = string.Join(' ', command.Select(c => $"'{c}'"));
-        process = Process.Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"exec timeout {MaxLife} {shell} >>'{logPath}' 2>&1" } })!;
+        process = Process.Start(new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"exec timeout {MaxLife} {shell} >>'{logPath}' 2>&1" },
+        })!;
         foreach (var port in new[] { PlainPort, StartTlsPort, TlsPort, SignInPort })
             await WaitAsync(port);
     }

@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace EmailContactPortal.Testing.SqlServer;
 
 /// <summary>
-/// Every query, set-based update and delete that any test runs on SQLite is also made for SQL Server, and read by Microsoft's grammar. It listens to all contexts of the
-/// process, so none can be missed; the test that ran a query SQL Server does not take fails there and then, with the query's text.
+/// Every query, set-based update and delete that any test runs on SQLite is also made for SQL Server, and read by Microsoft's grammar. It
+/// listens to all contexts of the process, so none can be missed; the test that ran a query SQL Server does not take fails there and then,
+/// with the query's text.
 /// </summary>
 internal static class QueryWatch
 {
@@ -22,7 +23,9 @@ internal static class QueryWatch
     /// <summary>How many queries were looked at so far.</summary>
     internal static int Watched => Volatile.Read(ref watched);
 
-    /// <summary>What is wrong with queries that ran on a database, even when the code under test swallowed the failure; null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with queries that ran on a database, even when the code under test swallowed the failure; null when nothing is.
+    /// </summary>
     internal static string? FaultOn(string dataSource) => Faults.GetValueOrDefault(dataSource);
 
 #pragma warning disable CA2255 // Whoever uses anything of this assembly is watched.
@@ -61,7 +64,8 @@ internal static class QueryWatch
 
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == DbLoggerCategory.Name) value.Subscribe(new Queries(), name => name == CoreEventId.QueryCompilationStarting.Name);
+            if (value.Name == DbLoggerCategory.Name)
+                value.Subscribe(new Queries(), name => name == CoreEventId.QueryCompilationStarting.Name);
         }
     }
 
@@ -77,7 +81,8 @@ internal static class QueryWatch
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Value is QueryExpressionEventData { Context: PortalContext db } data && db.Database.IsSqlite()) Look(db, data.Expression);
+            if (value.Value is QueryExpressionEventData { Context: PortalContext db } data && db.Database.IsSqlite())
+                Look(db, data.Expression);
         }
     }
 }

@@ -35,5 +35,6 @@ internal static class SampleValues
 
     private static Type? ElementOf(Type type) =>
         type.IsArray ? type.GetElementType()
-        : type.GetInterfaces().Prepend(type).FirstOrDefault(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+        : type.GetInterfaces().Prepend(type).FirstOrDefault(t => t.IsGenericType
+            && t.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 }

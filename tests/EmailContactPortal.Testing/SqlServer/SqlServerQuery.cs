@@ -7,10 +7,14 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace EmailContactPortal.Testing.SqlServer;
 
-/// <summary>Makes a query that was written for one context for SQL Server, with values made up for its parameters, once with all there and once with what may be null.</summary>
+/// <summary>
+/// Makes a query that was written for one context for SQL Server, with values made up for its parameters, once with all there and once with
+/// what may be null.
+/// </summary>
 internal static class SqlServerQuery
 {
-    private static readonly MethodInfo RunMethod = typeof(SqlServerQuery).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo RunMethod =
+        typeof(SqlServerQuery).GetMethod(nameof(Run), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>What SQL Server, or Entity Framework for it, has against a query; null when it is good.</summary>
     internal static string? FaultOf(Expression query)
@@ -21,7 +25,8 @@ internal static class SqlServerQuery
         // Raw SQL was written for the other database; statements by hand have a test of their own.
         if (moved.IsRaw) return null;
         var element = typeof(IQueryable).IsAssignableFrom(expression.Type)
-            ? expression.Type.GetInterfaces().Prepend(expression.Type).First(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IQueryable<>)).GetGenericArguments()[0]
+            ? expression.Type.GetInterfaces().Prepend(expression.Type)
+                .First(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IQueryable<>)).GetGenericArguments()[0]
             : null;
         var result = element is null ? expression.Type : typeof(IEnumerable<>).MakeGenericType(element);
         foreach (var isFull in new[] { true, false })

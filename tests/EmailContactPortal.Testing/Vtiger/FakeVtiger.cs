@@ -32,7 +32,10 @@ public enum Mischief
     /// <summary>Asks to slow down.</summary>
     RateLimit,
 
-    /// <summary>Says success although its database kept the old value, or only half of a new record, as the live one does when a lock is held for long.</summary>
+    /// <summary>
+    /// Says success although its database kept the old value, or only half of a new record, as the live one does when a lock is held for
+    /// long.
+    /// </summary>
     KeepOld,
 
     /// <summary>Does nothing and says that its database failed.</summary>
@@ -40,8 +43,8 @@ public enum Mischief
 }
 
 /// <summary>
-/// A vtiger over real HTTP that answers with what a live one answered, and is as strict: reading by GET only, writing by POST only, an upper-case WHERE, no semicolon in
-/// related queries and one in plain queries, one challenge per user, at most 100 rows.
+/// A vtiger over real HTTP that answers with what a live one answered, and is as strict: reading by GET only, writing by POST only, an
+/// upper-case WHERE, no semicolon in related queries and one in plain queries, one challenge per user, at most 100 rows.
 /// </summary>
 public sealed class FakeVtiger : IAsyncDisposable
 {
@@ -59,12 +62,15 @@ public sealed class FakeVtiger : IAsyncDisposable
 
     private FakeVtiger()
     {
-        foreach (var campaign in Recording.Of("10-query-active-campaigns").Result.EnumerateArray()) Tables.Add("Campaigns", Values(campaign));
-        var members = Enumerable.Range(1, 16).SelectMany(i => Recording.Of($"14-walk-page-{i:00}").Result.EnumerateArray()).Select(m => Tables.Add("Contacts", Values(m))["id"]);
+        foreach (var campaign in Recording.Of("10-query-active-campaigns").Result.EnumerateArray())
+            Tables.Add("Campaigns", Values(campaign));
+        var members = Enumerable.Range(1, 16).SelectMany(i => Recording.Of($"14-walk-page-{i:00}").Result.EnumerateArray())
+            .Select(m => Tables.Add("Contacts", Values(m))["id"]);
         Tables.Members["1x2"] = [.. members];
         Tables.Add("Leads", Values(Recording.Of("46-create-lead").Result));
         Tables.Members["1x3"] = ["10x2018"];
-        foreach (var module in (string[])["Contacts", "Leads", "ModComments", "Emails"]) Describe(module, Recording.Of($"03-describe-{module}"));
+        foreach (var module in (string[])["Contacts", "Leads", "ModComments", "Emails"])
+            Describe(module, Recording.Of($"03-describe-{module}"));
     }
 
     public string Url => server!.Url;
@@ -112,7 +118,9 @@ public sealed class FakeVtiger : IAsyncDisposable
     public ValueTask DisposeAsync() => server!.DisposeAsync();
 
     /// <summary>Makes a module's description known: only its columns can be asked for.</summary>
-    public void Describe(string module, Recording description) => Tables.Columns[module] = [.. description.Result.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()!)];
+    public void Describe(string module, Recording description) =>
+        Tables.Columns[module] = [.. description.Result.GetProperty("fields").EnumerateArray()
+            .Select(f => f.GetProperty("name").GetString()!)];
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -147,7 +155,8 @@ public sealed class FakeVtiger : IAsyncDisposable
         }
 
         if (mischief == Mischief.CutOff) context.Abort();
-        else if (mischief == Mischief.Stall) await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else if (mischief == Mischief.Stall)
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         else if (mischief == Mischief.LoseAnswer) context.Response.StatusCode = 500;
         else if (mischief == Mischief.Babble) await context.Response.WriteAsync("Sorry! Attempt to access restricted file.");
         else
@@ -171,12 +180,18 @@ public sealed class FakeVtiger : IAsyncDisposable
         return operation switch
         {
             "listtypes" => ListTypes(),
-            "describe" => argument("elementType") is var type && type == "EcpEvents" ? Recording.Of("50-describe-custom-module") : Recording.Of($"03-describe-{type}"),
+            "describe" => argument("elementType") is var type && type == "EcpEvents"
+                ? Recording.Of("50-describe-custom-module")
+                : Recording.Of($"03-describe-{type}"),
             "relatedtypes" => Recording.Of("06-relatedtypes-Campaigns"),
-            "query" => argument("query") is var query && query.EndsWith(';') ? Rows(Tables.Select(query[..^1], null)) : Recording.Of("12-query-missing-semicolon"),
+            "query" => argument("query") is var query && query.EndsWith(';')
+                ? Rows(Tables.Select(query[..^1], null))
+                : Recording.Of("12-query-missing-semicolon"),
             "query_related" => Related(argument("query"), argument("relatedLabel"), argument("id")),
             "create" => Create(argument("elementType"), argument("element")),
-            "revise" => Tables.Change(JsonSerializer.Deserialize<Dictionary<string, string>>(argument("element"))!, UserId) ? Kept(argument("element")) : Recording.Of("24-err-retrieve-missing"),
+            "revise" => Tables.Change(JsonSerializer.Deserialize<Dictionary<string, string>>(argument("element"))!, UserId)
+                ? Kept(argument("element"))
+                : Recording.Of("24-err-retrieve-missing"),
             "delete" => Delete(argument("id")),
             _ => Recording.Of("24-err-unknown-operation"),
         };
@@ -201,7 +216,12 @@ public sealed class FakeVtiger : IAsyncDisposable
             : Ok(new { sessionName = session, userId = UserId, version = "0.22", vtigerVersion = "8.0.0" });
     }
 
-    private Recording ListTypes() => Ok(new { types = Recording.Of("02-listtypes").Result.GetProperty("types").EnumerateArray().Select(t => t.GetString()).Concat(CustomModules) });
+    private Recording ListTypes() =>
+        Ok(new
+        {
+            types = Recording.Of("02-listtypes").Result.GetProperty("types").EnumerateArray().Select(t => t.GetString())
+                .Concat(CustomModules),
+        });
 
     private Recording Related(string query, string label, string campaign)
     {
@@ -209,25 +229,32 @@ public sealed class FakeVtiger : IAsyncDisposable
         if (query.Contains(';', StringComparison.Ordinal)) return Recording.Of("13-query_related-semicolon");
         if (Tables.Find(campaign) is null) return Recording.Of("24-query_related-deleted-campaign");
         var isCount = query.Contains("count(*)", StringComparison.Ordinal);
-        if (!isCount && (!query.Contains(" WHERE ", StringComparison.Ordinal) || query.Contains(" OR ", StringComparison.Ordinal))) return Recording.Of("13-query_related-lowercase-where");
+        if (!isCount && (!query.Contains(" WHERE ", StringComparison.Ordinal) || query.Contains(" OR ", StringComparison.Ordinal)))
+            return Recording.Of("13-query_related-lowercase-where");
         return Rows(Tables.Select(query, Tables.Members.GetValueOrDefault(campaign) ?? []));
     }
 
     private Recording Create(string module, string element)
     {
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(element)!;
-        if (values.TryGetValue("externalid", out var external) && !externals.Add(external)) return Recording.Of("50-err-create-duplicate-unique-field");
-        if (module == "ModComments" && Tables.Find(values["related_to"]) is null) return new("", "", new Dictionary<string, string>(), 200, "Sorry! Attempt to access restricted file.");
+        if (values.TryGetValue("externalid", out var external) && !externals.Add(external))
+            return Recording.Of("50-err-create-duplicate-unique-field");
+        if (module == "ModComments" && Tables.Find(values["related_to"]) is null)
+            return new("", "", new Dictionary<string, string>(), 200, "Sorry! Attempt to access restricted file.");
         Tables.Add(module, values);
         return LostAnswers.TryDequeue(out var lost) ? lost : Ok(values);
     }
 
     // The record as it stands, which is how the real one answers.
     private Recording Kept(string argument) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(argument)!["id"] is var id && Tables.Find(id) is { } record ? Ok(record) : Recording.Of("24-err-retrieve-missing");
+        JsonSerializer.Deserialize<Dictionary<string, string>>(argument)!["id"] is var id && Tables.Find(id) is { } record
+            ? Ok(record)
+            : Recording.Of("24-err-retrieve-missing");
 
     private Recording Half(string module, string element) =>
-        Ok(Tables.Add(module, JsonSerializer.Deserialize<Dictionary<string, string>>(element)!.ToDictionary(v => v.Key, v => v.Key == "assigned_user_id" ? v.Value : "")));
+        Ok(Tables.Add(
+            module, JsonSerializer.Deserialize<Dictionary<string, string>>(element)!.ToDictionary(
+                v => v.Key, v => v.Key == "assigned_user_id" ? v.Value : "")));
 
     private Recording Delete(string id)
     {
@@ -236,11 +263,17 @@ public sealed class FakeVtiger : IAsyncDisposable
         return Ok(new { status = "successful" });
     }
 
-    private static Recording Rows(IReadOnlyList<Dictionary<string, string>>? rows) => rows is null ? Recording.Of("12-query-unknown-column") : Ok(rows);
+    private static Recording Rows(IReadOnlyList<Dictionary<string, string>>? rows) =>
+        rows is null ? Recording.Of("12-query-unknown-column") : Ok(rows);
 
-    private static Dictionary<string, string> Values(JsonElement record) => record.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+    private static Dictionary<string, string> Values(JsonElement record) =>
+        record.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
 
-    private static Recording Ok(object result) => new("ok", "", new Dictionary<string, string>(), 200, JsonSerializer.Serialize(new { success = true, result }));
+    private static Recording Ok(object result) =>
+        new("ok", "", new Dictionary<string, string>(), 200, JsonSerializer.Serialize(new { success = true, result }));
 
-    private static Recording Error(string code, string message) => new("error", "", new Dictionary<string, string>(), 200, JsonSerializer.Serialize(new { success = false, error = new { code, message } }));
+    private static Recording Error(string code, string message) =>
+        new(
+            "error", "", new Dictionary<string, string>(), 200,
+            JsonSerializer.Serialize(new { success = false, error = new { code, message } }));
 }

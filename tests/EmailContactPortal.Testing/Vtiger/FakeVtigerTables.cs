@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace EmailContactPortal.Testing.Vtiger;
 
 /// <summary>
-/// The records of a fake vtiger and its query language, as strict as the real one: flat AND only, known columns only, at most 100 rows, values as strings. Its own code, from
-/// what was recorded; it knows nothing of the adapter.
+/// The records of a fake vtiger and its query language, as strict as the real one: flat AND only, known columns only, at most 100 rows,
+/// values as strings. Its own code, from what was recorded; it knows nothing of the adapter.
 /// </summary>
 public sealed partial class FakeVtigerTables
 {
@@ -17,7 +17,16 @@ public sealed partial class FakeVtigerTables
     public ConcurrentDictionary<string, HashSet<string>> Members { get; } = new();
 
     /// <summary>Module and id prefix.</summary>
-    public Dictionary<string, int> Prefixes { get; } = new() { ["Campaigns"] = 1, ["Contacts"] = 12, ["Leads"] = 10, ["Accounts"] = 11, ["ModComments"] = 30, ["Emails"] = 16, ["EcpEvents"] = 36 };
+    public Dictionary<string, int> Prefixes { get; } = new()
+    {
+        ["Campaigns"] = 1,
+        ["Contacts"] = 12,
+        ["Leads"] = 10,
+        ["Accounts"] = 11,
+        ["ModComments"] = 30,
+        ["Emails"] = 16,
+        ["EcpEvents"] = 36,
+    };
 
     /// <summary>Columns that may be asked for, where the module is described.</summary>
     public Dictionary<string, HashSet<string>> Columns { get; } = [];
@@ -28,7 +37,9 @@ public sealed partial class FakeVtigerTables
     /// <summary>All records of a module.</summary>
     public IReadOnlyList<Dictionary<string, string>> Of(string module)
     {
-        lock (gate) return modules.TryGetValue(module, out var records) ? [.. records.Values.Select(r => new Dictionary<string, string>(r))] : [];
+        lock (gate) return modules.TryGetValue(module, out var records)
+            ? [.. records.Values.Select(r => new Dictionary<string, string>(r))]
+            : [];
     }
 
     /// <summary>One record; null when it is not there.</summary>
@@ -43,7 +54,8 @@ public sealed partial class FakeVtigerTables
         lock (gate)
         {
             if (!modules.TryGetValue(module, out var records)) modules[module] = records = [];
-            if (!values.ContainsKey("id")) values["id"] = $"{Prefixes[module]}x{(records.Count == 0 ? 3000 : Math.Max(3000, records.Keys.Last() + 1))}";
+            if (!values.ContainsKey("id"))
+                values["id"] = $"{Prefixes[module]}x{(records.Count == 0 ? 3000 : Math.Max(3000, records.Keys.Last() + 1))}";
             values.TryAdd("modifiedtime", Now);
             values.TryAdd("createdtime", Now);
             records[Number(values["id"])] = values;
@@ -77,19 +89,26 @@ public sealed partial class FakeVtigerTables
         var parsed = Form().Match(query);
         if (!parsed.Success) return null;
         var (columns, module) = (parsed.Groups["columns"].Value.Split(','), parsed.Groups["module"].Value);
-        var conditions = parsed.Groups["where"].Value.Length == 0 ? [] : And().Split(parsed.Groups["where"].Value).Select(c => Condition().Match(c)).ToList();
+        var conditions = parsed.Groups["where"].Value.Length == 0
+            ? []
+            : And().Split(parsed.Groups["where"].Value).Select(c => Condition().Match(c)).ToList();
         if (conditions.Exists(c => !c.Success)) return null;
         var tests = conditions.ConvertAll(Test);
         lock (gate)
         {
-            var found = (modules.TryGetValue(module, out var records) ? records.Values.AsEnumerable() : []).Where(r => (among is null || among.Contains(r["id"])) && tests.TrueForAll(t => t(r)));
-            if (columns is ["count(*)"]) return found.Count() is var count and > 0 ? [new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }] : [];
+            var found = (modules.TryGetValue(module, out var records)
+                ? records.Values.AsEnumerable()
+                : []).Where(r => (among is null || among.Contains(r["id"])) && tests.TrueForAll(t => t(r)));
+            if (columns is ["count(*)"])
+                return found.Count() is var count and > 0 ? [new() { ["count"] = count.ToString(CultureInfo.InvariantCulture) }] : [];
             if (Columns.TryGetValue(module, out var known) && columns.Any(c => !known.Contains(c) && c != "id")) return null;
             var order = parsed.Groups["order"].Value;
             if (order.Length > 0 && !columns.Contains(order)) return [];
             var sorted = order is "" or "id" ? found : found.OrderBy(r => r.GetValueOrDefault(order, ""), StringComparer.Ordinal);
             if (parsed.Groups["way"].Value == "DESC") sorted = sorted.Reverse();
-            var limit = parsed.Groups["limit"].Value.Length > 0 ? Math.Min(100, int.Parse(parsed.Groups["limit"].Value, CultureInfo.InvariantCulture)) : 100;
+            var limit = parsed.Groups["limit"].Value.Length > 0
+                ? Math.Min(100, int.Parse(parsed.Groups["limit"].Value, CultureInfo.InvariantCulture))
+                : 100;
             return [.. sorted.Take(limit).Select(r => columns.ToDictionary(c => c, c => r.GetValueOrDefault(c, "")))];
         }
     }
@@ -97,7 +116,8 @@ public sealed partial class FakeVtigerTables
     private static Func<Dictionary<string, string>, bool> Test(Match condition)
     {
         var (column, sign) = (condition.Groups["column"].Value, condition.Groups["sign"].Value.Trim());
-        var values = Literal().Matches(condition.Groups["value"].Value).Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var values = Literal().Matches(condition.Groups["value"].Value)
+            .Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var first = values.First();
         return sign switch
         {
@@ -113,7 +133,8 @@ public sealed partial class FakeVtigerTables
 
     private static long Number(string id) => long.Parse(id.Split('x')[1], CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^SELECT (?<columns>\S+) FROM (?<module>\w+)(?: WHERE (?<where>(?:(?!ORDER BY).)+?))?(?: ORDER BY (?<order>\w+)(?: (?<way>ASC|DESC))?)?(?: LIMIT (?<limit>\d+))?$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^SELECT (?<columns>\S+) FROM (?<module>\w+)(?: WHERE (?<where>(?:(?!ORDER BY).)+?))?(?: ORDER BY (?<order>\w+)(?: (?<way>ASC|DESC))?)?(?: LIMIT (?<limit>\d+))?$", RegexOptions.Singleline)]
     private static partial Regex Form();
 
     [GeneratedRegex(@" AND (?=\w+ (?:=|>=|>|IN|LIKE) ?[('])")]

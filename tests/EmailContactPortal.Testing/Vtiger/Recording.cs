@@ -21,12 +21,18 @@ public sealed record Recording(string Name, string Method, IReadOnlyDictionary<s
         var root = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
         var request = root.GetProperty("request");
         var response = root.GetProperty("response");
-        var arguments = request.TryGetProperty("query", out var query) ? query : request.TryGetProperty("form", out var form) ? form : default;
+        var arguments = request.TryGetProperty("query", out var query)
+            ? query
+            : request.TryGetProperty("form", out var form) ? form : default;
         return new Recording(
             root.GetProperty("name").GetString()!,
             request.GetProperty("method").GetString()!,
-            arguments.ValueKind == JsonValueKind.Object ? arguments.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString()) : new Dictionary<string, string>(),
+            arguments.ValueKind == JsonValueKind.Object
+                ? arguments.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString())
+                : new Dictionary<string, string>(),
             response.GetProperty("status").GetInt32(),
-            response.TryGetProperty("json", out var json) ? json.GetRawText() : response.TryGetProperty("text", out var text) ? text.GetString()! : "");
+            response.TryGetProperty("json", out var json)
+                ? json.GetRawText()
+                : response.TryGetProperty("text", out var text) ? text.GetString()! : "");
     }
 }

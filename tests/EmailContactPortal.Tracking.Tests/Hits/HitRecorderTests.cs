@@ -25,7 +25,8 @@ public sealed class HitRecorderTests
         var recorder = fixture.Services.GetRequiredService<HitRecorder>();
         var crowd = Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
         {
-            foreach (var delivery in fixture.Sent.Deliveries) Assert.Equal(HitOutcome.Recorded, await recorder.RecordAsync(TrackingKind.Open, delivery, 0, null));
+            foreach (var delivery in fixture.Sent.Deliveries)
+                Assert.Equal(HitOutcome.Recorded, await recorder.RecordAsync(TrackingKind.Open, delivery, 0, null));
         }));
         await Task.WhenAll(crowd);
         await fixture.StopAsync();

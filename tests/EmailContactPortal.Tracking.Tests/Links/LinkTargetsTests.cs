@@ -10,8 +10,12 @@ public sealed class LinkTargetsTests
     {
         await using var fixture = await TrackingFixture.CreateAsync();
         var targets = fixture.Services.GetRequiredService<LinkTargets>();
-        Assert.Equal("https://meadow.example/shop?name=First2&city=Upper%20Mallow", await targets.FindAsync(fixture.Sent.Links[1], fixture.Sent.Deliveries[1], default));
-        Assert.Equal("https://meadow.example/autumn?utm_source=portal", await targets.FindAsync(fixture.Sent.Links[0], fixture.Sent.Deliveries[1], default));
+        Assert.Equal(
+            "https://meadow.example/shop?name=First2&city=Upper%20Mallow",
+            await targets.FindAsync(fixture.Sent.Links[1], fixture.Sent.Deliveries[1], default));
+        Assert.Equal(
+            "https://meadow.example/autumn?utm_source=portal",
+            await targets.FindAsync(fixture.Sent.Links[0], fixture.Sent.Deliveries[1], default));
         Assert.Null(await targets.FindAsync(12345, fixture.Sent.Deliveries[1], default));
     }
 }

@@ -13,7 +13,8 @@ public sealed class MachineRulesTests
     [InlineData("Mozilla/5.0 (compatible; Barracuda Sentinel (EE))", true)]
     [InlineData("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", true)]
     [InlineData(null, false)]
-    public void Opens_by_known_machines_are_recognised(string? agent, bool machine) => Assert.Equal(machine, MachineRules.IsMachine(TrackingKind.Open, agent));
+    public void Opens_by_known_machines_are_recognised(string? agent, bool machine) =>
+        Assert.Equal(machine, MachineRules.IsMachine(TrackingKind.Open, agent));
 
     [Fact]
     public void A_bare_user_agent_says_nothing_about_a_click() => Assert.False(MachineRules.IsMachine(TrackingKind.Click, "Mozilla/5.0"));

@@ -37,7 +37,9 @@ public sealed class ReturnedMailTests
         Assert.Equal((2, 1), (totals.Sent, totals.Bounced));
         Assert.Equal(TrackingKind.Bounce, (await db.TrackingEvents.AsNoTracking().SingleAsync()).Kind);
         Assert.Equal([CrmActivityKind.Sent, kind], await db.WriteBackEntries.OrderBy(w => w.Id).Select(w => w.Kind).ToListAsync());
-        Assert.Equal(kind == CrmActivityKind.HardBounced ? ["person1@example.com"] : [], await db.Suppressions.Select(s => s.EmailKey).ToListAsync());
+        Assert.Equal(
+            kind == CrmActivityKind.HardBounced ? ["person1@example.com"] : [],
+            await db.Suppressions.Select(s => s.EmailKey).ToListAsync());
     }
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed class ReturnedMailTests
         await using var world = await World.StartAsync();
         var person = world.Fixture.Sent.Deliveries[0];
         var lines = string.Concat(Enumerable.Repeat(line, 1_100_000 / line.Length));
-        var (text, start) = ("Subject: x" + (line[0] == 'X' ? "\r\n" : "") + lines + "\r\n" + Report("5.1.1"), TimeProvider.System.GetTimestamp());
+        var (text, start) = ("Subject: x" + (line[0] == 'X' ? "\r\n" : "") + lines + "\r\n" + Report("5.1.1"),
+            TimeProvider.System.GetTimestamp());
 
         Assert.Null(await world.SendAsync(world.BounceAddress(person), text));
         Assert.Null(await world.SendAsync(world.UnsubscribeAddress(person), text));
@@ -63,7 +66,8 @@ public sealed class ReturnedMailTests
     {
         await using var world = await World.StartAsync();
         var (db, person) = (world.Fixture.Db, world.Fixture.Sent.Deliveries[1]);
-        await db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain).SetProperty(d => d.SentAt, (DateTime?)null));
+        await db.Deliveries.Where(d => d.Id == person)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Uncertain).SetProperty(d => d.SentAt, (DateTime?)null));
         await db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Sent, 2).SetProperty(t => t.Uncertain, 1));
 
         Assert.Null(await world.SendAsync(world.BounceAddress(person), Report("5.1.1")));
@@ -78,7 +82,8 @@ public sealed class ReturnedMailTests
     {
         await using var world = await World.StartAsync();
         var person = world.Fixture.Sent.Deliveries[0];
-        await world.Fixture.Db.Deliveries.Where(d => d.Id == person).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending));
+        await world.Fixture.Db.Deliveries.Where(d => d.Id == person)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, DeliveryStatus.Pending));
 
         Assert.Equal(SmtpTrouble.Temporary, (await world.SendAsync(world.BounceAddress(person), Report("5.1.1")))?.Trouble);
     }
@@ -95,7 +100,8 @@ public sealed class ReturnedMailTests
             await Testing.SentCampaign.AddAsync(other, 3, name: "Spring");
         }
 
-        var persons = await db.Deliveries.Where(d => d.EmailKey == "person1@example.com").OrderBy(d => d.Id).Select(d => d.Id).ToListAsync();
+        var persons = await db.Deliveries.Where(d => d.EmailKey == "person1@example.com").OrderBy(d => d.Id).Select(d => d.Id)
+            .ToListAsync();
         for (var i = 0; i < persons.Count; i++)
         {
             Assert.Equal(0, await db.Suppressions.CountAsync());
@@ -110,7 +116,9 @@ public sealed class ReturnedMailTests
     {
         await using var world = await World.StartAsync();
         var (db, person) = (world.Fixture.Db, world.Fixture.Sent.Deliveries[2]);
-        const string complaint = "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nA complaint\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--b--\r\n";
+        const string complaint =
+            "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nA "
+                + "complaint\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--b--\r\n";
 
         Assert.Null(await world.SendAsync(world.BounceAddress(person), complaint, "fbl@provider.example"));
         Assert.Null(await world.SendAsync(world.BounceAddress(person), complaint, "fbl@provider.example"));
@@ -127,7 +135,8 @@ public sealed class ReturnedMailTests
         var (db, persons) = (world.Fixture.Db, world.Fixture.Sent.Deliveries);
 
         Assert.Null(await world.SendAsync(world.UnsubscribeAddress(persons[0]), "Subject: unsubscribe\r\n\r\n", "person1@example.com"));
-        Assert.Null(await world.SendAsync(world.UnsubscribeAddress(persons[1]), "Subject: Away\r\nAuto-Submitted: auto-replied\r\n\r\n", "person2@example.com"));
+        Assert.Null(await world.SendAsync(
+            world.UnsubscribeAddress(persons[1]), "Subject: Away\r\nAuto-Submitted: auto-replied\r\n\r\n", "person2@example.com"));
         Assert.Null(await world.SendAsync(world.UnsubscribeAddress(persons[2]), Report("5.1.1")));
 
         var gone = Assert.Single(await db.Unsubscribes.AsNoTracking().ToListAsync());
@@ -143,7 +152,9 @@ public sealed class ReturnedMailTests
     {
         await using var world = await World.StartAsync();
 
-        Assert.Equal((SmtpTrouble.Permanent, SmtpStage.RcptTo), await world.SendAsync(recipient, Report("5.1.1")) is { } refused ? (refused.Trouble, refused.Stage) : default);
+        Assert.Equal(
+            (SmtpTrouble.Permanent, SmtpStage.RcptTo),
+            await world.SendAsync(recipient, Report("5.1.1")) is { } refused ? (refused.Trouble, refused.Stage) : default);
     }
 
     [Fact]
@@ -152,12 +163,16 @@ public sealed class ReturnedMailTests
         await using var world = await World.StartAsync(maxPerMinute: 1);
 
         Assert.Null(await world.SendAsync(world.BounceAddress(world.Fixture.Sent.Deliveries[0]), Report("5.1.1")));
-        Assert.Equal(SmtpTrouble.Temporary, (await world.SendAsync(world.BounceAddress(world.Fixture.Sent.Deliveries[1]), Report("5.1.1")))?.Trouble);
+        Assert.Equal(
+            SmtpTrouble.Temporary,
+            (await world.SendAsync(world.BounceAddress(world.Fixture.Sent.Deliveries[1]), Report("5.1.1")))?.Trouble);
     }
 
     private static string Report(string status) =>
-        "From: MAILER-DAEMON@example.com\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-        + $"Reporting-MTA: dns; mx.example.com\r\n\r\nFinal-Recipient: rfc822; x@example.com\r\nAction: failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 {status} no\r\n--b--\r\n";
+        "From: MAILER-DAEMON@example.com\r\nContent-Type: multipart/report; report-type=delivery-status; "
+        + "boundary=b\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        + $"Reporting-MTA: dns; mx.example.com\r\n\r\nFinal-Recipient: rfc822; x@example.com\r\nAction: "
+        + $"failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 {status} no\r\n--b--\r\n";
 
     private sealed class World : IAsyncDisposable
     {
@@ -169,9 +184,21 @@ public sealed class ReturnedMailTests
         internal static async Task<World> StartAsync(int maxPerMinute = 1000)
         {
             var port = FreePort.Next();
-            var fixture = await TrackingFixture.CreateAsync(fromCrm: true, configure: s => s.AddReturnedMail(new ReturnedMailOptions { Domain = Domain, SmtpPort = port, Address = "127.0.0.1", MaxPerMinute = maxPerMinute }));
+            var fixture = await TrackingFixture.CreateAsync(
+                fromCrm: true,
+                configure: s => s.AddReturnedMail(new ReturnedMailOptions
+                {
+                    Domain = Domain,
+                    SmtpPort = port,
+                    Address = "127.0.0.1",
+                    MaxPerMinute = maxPerMinute,
+                }));
             await fixture.StartAsync();
-            return new World(port) { Fixture = fixture, _addresses = new ReturnAddress(fixture.Services.GetRequiredService<PublicToken>(), Domain) };
+            return new World(port)
+            {
+                Fixture = fixture,
+                _addresses = new ReturnAddress(fixture.Services.GetRequiredService<PublicToken>(), Domain),
+            };
         }
 
         private World(int port) => _port = port;
@@ -183,11 +210,14 @@ public sealed class ReturnedMailTests
         internal async Task<SmtpException?> SendAsync(string to, string message, string? from = null)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            await using var connection = await SmtpConnection.OpenAsync(new SmtpEndpoint("127.0.0.1", _port) { Security = SmtpSecurity.None }, limit.Token);
+            await using var connection =
+                await SmtpConnection.OpenAsync(new SmtpEndpoint("127.0.0.1", _port) { Security = SmtpSecurity.None }, limit.Token);
             try
             {
                 await connection.SendAsync(
-                    new SmtpMessage(new SmtpEnvelope(from is null ? null : MailboxAddress.Parse(from), MailboxAddress.Parse(to)), Encoding.UTF8.GetBytes(message)), null, limit.Token);
+                    new SmtpMessage(
+                        new SmtpEnvelope(from is null ? null : MailboxAddress.Parse(from), MailboxAddress.Parse(to)),
+                        Encoding.UTF8.GetBytes(message)), null, limit.Token);
                 return null;
             }
             catch (SmtpException e)

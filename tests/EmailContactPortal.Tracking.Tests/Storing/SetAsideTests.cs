@@ -9,7 +9,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace EmailContactPortal.Tracking.Tests.Storing;
 
-/// <summary>One open that the database will never take must not hold up the others. About a trigger of SQLite's, which stands for any rule of a row.</summary>
+/// <summary>
+/// One open that the database will never take must not hold up the others. About a trigger of SQLite's, which stands for any rule of a row.
+/// </summary>
 public sealed class SetAsideTests
 {
     private static readonly DateTime At = new(2026, 11, 20, 10, 15, 0, DateTimeKind.Utc);
@@ -30,7 +32,8 @@ public sealed class SetAsideTests
         Assert.Equal((248, 198, 0), (await TotalsAsync(fixture), await fixture.Db.Deliveries.CountAsync(d => d.Opens > 0), journal.Count));
         var letters = await fixture.Db.DeadLetters.AsNoTracking().OrderBy(l => l.DeliveryId).ToListAsync();
         Assert.Equal([first, second], letters.Select(l => l.DeliveryId!.Value));
-        Assert.All(letters, l => Assert.Equal((DeadLetterKind.Hit, true), (l.Kind, l.Reason.Contains("not this one", StringComparison.Ordinal))));
+        Assert.All(
+            letters, l => Assert.Equal((DeadLetterKind.Hit, true), (l.Kind, l.Reason.Contains("not this one", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -86,11 +89,14 @@ public sealed class SetAsideTests
     }
 
 #pragma warning disable EF1002 // A trigger takes no parameters; the values are our own numbers.
-    private static async Task RefuseAsync(TrackingFixture fixture, params long[] deliveries) => await fixture.Db.Database.ExecuteSqlRawAsync(
-        $"CREATE TRIGGER poison BEFORE INSERT ON TrackingEvents WHEN NEW.DeliveryId IN ({string.Join(',', deliveries)}) BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+    private static async Task RefuseAsync(TrackingFixture fixture, params long[] deliveries) =>
+        await fixture.Db.Database.ExecuteSqlRawAsync(
+        $"CREATE TRIGGER poison BEFORE INSERT ON TrackingEvents WHEN NEW.DeliveryId "
+            + $"IN ({string.Join(',', deliveries)}) BEGIN SELECT RAISE(ABORT, 'not this one'); END");
 #pragma warning restore EF1002
 
-    private static async Task<int> TotalsAsync(TrackingFixture fixture) => (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens;
+    private static async Task<int> TotalsAsync(TrackingFixture fixture) =>
+        (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Opens;
 
     private static Hit Open(long delivery) => new(TrackingKind.Open, delivery, 0, At, "Test reader", false);
 }

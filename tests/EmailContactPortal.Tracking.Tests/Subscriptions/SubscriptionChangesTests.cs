@@ -26,7 +26,9 @@ public sealed class SubscriptionChangesTests
         var gone = await fixture.Db.Unsubscribes.AsNoTracking().SingleAsync();
         Assert.Equal(("person1@example.com", fixture.Sent.ListTypeId, ConsentSource.OneClick), (gone.Email, gone.ListTypeId, gone.Source));
         var evidence = await fixture.Db.ConsentChanges.AsNoTracking().SingleAsync();
-        Assert.Equal((true, "203.0.113.7", 256, person), (evidence.Unsubscribed, evidence.RemoteAddress, evidence.UserAgent!.Length, evidence.DeliveryId));
+        Assert.Equal(
+            (true, "203.0.113.7", 256, person),
+            (evidence.Unsubscribed, evidence.RemoteAddress, evidence.UserAgent!.Length, evidence.DeliveryId));
         Assert.Equal(1, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Unsubscribes);
         Assert.NotNull((await fixture.Db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == person)).UnsubscribedAt);
         Assert.Equal(CrmActivityKind.Unsubscribed, (await fixture.Db.WriteBackEntries.AsNoTracking().SingleAsync()).Kind);
@@ -47,7 +49,9 @@ public sealed class SubscriptionChangesTests
         Assert.Equal(0, await fixture.Db.Unsubscribes.CountAsync());
         Assert.Equal([true, false], await fixture.Db.ConsentChanges.OrderBy(c => c.Id).Select(c => c.Unsubscribed).ToListAsync());
         Assert.Equal(0, (await fixture.Db.CampaignTotals.AsNoTracking().SingleAsync()).Unsubscribes);
-        Assert.Equal([TrackingKind.Unsubscribe, TrackingKind.Resubscribe], await fixture.Db.TrackingEvents.OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
+        Assert.Equal(
+            [TrackingKind.Unsubscribe, TrackingKind.Resubscribe],
+            await fixture.Db.TrackingEvents.OrderBy(e => e.Id).Select(e => e.Kind).ToListAsync());
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class SubscriptionChangesTests
     {
         await using var fixture = await TrackingFixture.CreateAsync();
         using var scope = fixture.Services.CreateScope();
-        Assert.False(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>().UnsubscribeAsync(4711, ConsentSource.Page, From, default));
+        Assert.False(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>()
+            .UnsubscribeAsync(4711, ConsentSource.Page, From, default));
     }
 
     [Fact]
@@ -74,12 +79,14 @@ public sealed class SubscriptionChangesTests
         var clicks = fixture.Sent.Deliveries.Select(async person =>
         {
             await using var scope = fixture.Services.CreateAsyncScope();
-            Assert.True(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>().UnsubscribeAsync(person, ConsentSource.OneClick, From, default));
+            Assert.True(await scope.ServiceProvider.GetRequiredService<SubscriptionChanges>()
+                .UnsubscribeAsync(person, ConsentSource.OneClick, From, default));
         });
         await Task.WhenAll(imports.Concat(clicks).ToList());
 
         Assert.Equal(emails.Count, await fixture.Db.Unsubscribes.CountAsync());
-        Assert.Equal(emails.Count, await fixture.Db.ListTypes.Where(l => l.Id == act.ListTypeId).Select(l => l.UnsubscribedCount).SingleAsync());
+        Assert.Equal(
+            emails.Count, await fixture.Db.ListTypes.Where(l => l.Id == act.ListTypeId).Select(l => l.UnsubscribedCount).SingleAsync());
         Assert.Equal(emails.Count, await fixture.Db.ConsentChanges.CountAsync());
     }
 }

@@ -16,7 +16,14 @@ public sealed class OwnershipTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await portal.InitializeAsync();
-        await portal.InScopeAsync<UserCommands, bool>(async c => (await c.CreateAsync(new UserForm { Email = Other, FullName = "Bert", Role = "Marketer", Password = PortalFactory.Password, TimeZone = "Europe/Helsinki" })).Succeeded);
+        await portal.InScopeAsync<UserCommands, bool>(async c => (await c.CreateAsync(new UserForm
+        {
+            Email = Other,
+            FullName = "Bert",
+            Role = "Marketer",
+            Password = PortalFactory.Password,
+            TimeZone = "Europe/Helsinki",
+        })).Succeeded);
     }
 
     public Task DisposeAsync() => ((IAsyncLifetime)portal).DisposeAsync();
@@ -28,9 +35,14 @@ public sealed class OwnershipTests : IAsyncLifetime
         var made = await tilda.PostFormAsync("/campaigns/new", new() { ["Name"] = "Spring" });
         var path = made.Headers.Location!.ToString();
         var token = await tilda.FormTokenAsync(path);
-        await tilda.PostAsync(path + "/draft", new FormUrlEncodedContent([new("Name", "Spring fair"), new("Version", "2"), new("__RequestVerificationToken", token)]));
+        await tilda.PostAsync(
+            path + "/draft",
+            new FormUrlEncodedContent([new("Name", "Spring fair"), new("Version", "2"), new("__RequestVerificationToken", token)]));
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        await admin.PostAsync(path + "/draft", new FormUrlEncodedContent([new("Subject", "Come"), new("Version", "3"), new("__RequestVerificationToken", await admin.FormTokenAsync(path))]));
+        await admin.PostAsync(
+            path + "/draft",
+            new FormUrlEncodedContent([new("Subject", "Come"), new("Version", "3"),
+                new("__RequestVerificationToken", await admin.FormTokenAsync(path))]));
 
         var page = await tilda.PageAsync(path);
         Assert.Contains("Owner: Tilda Meadow", page.QuerySelector("[data-owner]")!.TextContent, StringComparison.Ordinal);
@@ -46,7 +58,10 @@ public sealed class OwnershipTests : IAsyncLifetime
         var path = (await tilda.PostFormAsync("/campaigns/new", new() { ["Name"] = "Typed slowly" })).Headers.Location!.ToString();
         var token = await tilda.FormTokenAsync(path);
         for (var version = 1; version < 5; version++)
-            await tilda.PostAsync(path + "/draft", new FormUrlEncodedContent([new("Subject", new string('x', version)), new("Version", $"{version}"), new("__RequestVerificationToken", token)]));
+            await tilda.PostAsync(
+                path + "/draft",
+                new FormUrlEncodedContent([new("Subject", new string('x', version)), new("Version", $"{version}"),
+                    new("__RequestVerificationToken", token)]));
         Assert.Single((await tilda.PageAsync(path)).QuerySelectorAll("[data-changes] li"));
     }
 
@@ -57,10 +72,13 @@ public sealed class OwnershipTests : IAsyncLifetime
         using var bert = await portal.SignInAsync(Other);
         using var refused = await bert.PostFormAsync($"/campaigns/{id}/pause", [], "/account/profile");
         Assert.Contains("belongs to Tilda Meadow", (await refused.DocumentAsync()).Words(), StringComparison.Ordinal);
-        using var key = portal.Api(await portal.InScopeAsync<Web.Features.Settings.ApiKeys.ApiKeyCommands, string>(async c => (await c.CreateAsync(new() { Name = "k", Scopes = ["read", "write", "send"] }, await IdAsync(Other), default)).Value));
+        using var key =
+            portal.Api(await portal.InScopeAsync<Web.Features.Settings.ApiKeys.ApiKeyCommands, string>(async c => (await c.CreateAsync(
+            new() { Name = "k", Scopes = ["read", "write", "send"] }, await IdAsync(Other), default)).Value));
         var problem = await key.PostAsync($"/api/v1/campaigns/{id}/pause", new { }, HttpStatusCode.Forbidden);
         Assert.Contains("belongs to Tilda Meadow", problem.Text("detail"), StringComparison.Ordinal);
-        Assert.Contains("only the owner and administrators", (await bert.PageAsync($"/campaigns/{id}")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "only the owner and administrators", (await bert.PageAsync($"/campaigns/{id}")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,8 +86,14 @@ public sealed class OwnershipTests : IAsyncLifetime
     {
         var id = await new Things(portal, await IdAsync(PortalFactory.MarketerEmail)).MakeAsync("campaign", draft: true);
         using var bert = await portal.SignInAsync(Other);
-        using var key = portal.Api(await portal.InScopeAsync<Web.Features.Settings.ApiKeys.ApiKeyCommands, string>(async c => (await c.CreateAsync(new() { Name = "k", Scopes = ["read"] }, await IdAsync(Other), default)).Value));
-        foreach (var (hidden, never) in new[] { ($"/campaigns/{id}", "/campaigns/4711"), ($"/campaigns/{id}/events", "/campaigns/4711/events") })
+        using var key =
+            portal.Api(await portal.InScopeAsync<Web.Features.Settings.ApiKeys.ApiKeyCommands, string>(async c => (await c.CreateAsync(
+            new() { Name = "k", Scopes = ["read"] }, await IdAsync(Other), default)).Value));
+        foreach (var (hidden, never) in new[]
+        {
+            ($"/campaigns/{id}", "/campaigns/4711"),
+            ($"/campaigns/{id}/events", "/campaigns/4711/events"),
+        })
         {
             using var one = await bert.GetAsync(hidden);
             using var two = await bert.GetAsync(never);
@@ -78,7 +102,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         }
 
         var gone = await (await key.GetAsync($"/api/v1/campaigns/{id}")).JsonAsync(HttpStatusCode.NotFound);
-        Assert.Equal((await (await key.GetAsync("/api/v1/campaigns/4711")).JsonAsync(HttpStatusCode.NotFound)).Text("detail"), gone.Text("detail"));
+        Assert.Equal(
+            (await (await key.GetAsync("/api/v1/campaigns/4711")).JsonAsync(HttpStatusCode.NotFound)).Text("detail"), gone.Text("detail"));
     }
 
     [Fact]
@@ -87,7 +112,11 @@ public sealed class OwnershipTests : IAsyncLifetime
         var things = new Things(portal, await IdAsync(PortalFactory.MarketerEmail));
         var group = await things.MakeAsync("group", draft: false);
         using var bert = await portal.SignInAsync(Other);
-        using var file = new MultipartFormDataContent { { new ByteArrayContent("email\nann@example.com\n"u8.ToArray()), "File", "people.csv" }, { new StringContent(await bert.FormTokenAsync("/target-groups/import-csv")), "__RequestVerificationToken" } };
+        using var file = new MultipartFormDataContent
+        {
+            { new ByteArrayContent("email\nann@example.com\n"u8.ToArray()), "File", "people.csv" },
+            { new StringContent(await bert.FormTokenAsync("/target-groups/import-csv")), "__RequestVerificationToken" },
+        };
         using var uploaded = await bert.PostAsync("/target-groups/import-csv", file);
         var path = uploaded.Headers.Location!.ToString();
         using var started = await bert.PostFormAsync(path, new() { ["GroupId"] = $"{group}" });
@@ -100,7 +129,11 @@ public sealed class OwnershipTests : IAsyncLifetime
     {
         await portal.InDatabaseAsync(async db =>
         {
-            db.Campaigns.Add(new Campaign { Name = "Taken", OwnerId = db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).Select(u => u.Id).First() });
+            db.Campaigns.Add(new Campaign
+            {
+                Name = "Taken",
+                OwnerId = db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).Select(u => u.Id).First(),
+            });
             return await db.SaveChangesAsync();
         });
         using var bert = await portal.SignInAsync(Other);
@@ -114,7 +147,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         foreach (var mode in (string[])["Mine", "1", ""])
         {
             var builder = WebApplication.CreateBuilder(["--Portal:Ownership=" + mode, "--Portal:DataDirectory=" + portal.DataDirectory]);
-            Assert.Contains(new PortalSettings(builder).Problems, p => p.StartsWith($"Portal:Ownership is '{mode}'", StringComparison.Ordinal));
+            Assert.Contains(
+                new PortalSettings(builder).Problems, p => p.StartsWith($"Portal:Ownership is '{mode}'", StringComparison.Ordinal));
         }
     }
 
@@ -123,13 +157,16 @@ public sealed class OwnershipTests : IAsyncLifetime
     {
         var things = new Things(portal, await IdAsync(PortalFactory.MarketerEmail));
         using var bert = await portal.SignInAsync(Other);
-        foreach (var path in (string[])[$"/target-groups/{await things.MakeAsync("group", false)}", $"/content/emails/{await things.MakeAsync("email", false)}", $"/campaigns/{await things.MakeAsync("campaign", false)}"])
+        foreach (var path in (string[])[$"/target-groups/{await things.MakeAsync("group", false)}",
+            $"/content/emails/{await things.MakeAsync("email", false)}", $"/campaigns/{await things.MakeAsync("campaign", false)}"])
         {
             var page = await bert.PageAsync(path);
-            var actions = page.QuerySelectorAll("main form[method=post]:not([inert])").Select(f => f.GetAttribute("action")!).Where(a => a.StartsWith(path, StringComparison.Ordinal)).ToList();
+            var actions = page.QuerySelectorAll("main form[method=post]:not([inert])").Select(f => f.GetAttribute("action")!)
+                .Where(a => a.StartsWith(path, StringComparison.Ordinal)).ToList();
             Assert.All(actions, a => Assert.EndsWith("/duplicate", a, StringComparison.Ordinal));
         }
     }
 
-    private Task<int> IdAsync(string email) => portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+    private Task<int> IdAsync(string email) =>
+        portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
 }

@@ -7,7 +7,8 @@ namespace EmailContactPortal.Web.Tests.Access;
 /// <param name="Method">HTTP method.</param>
 /// <param name="Pattern">Route pattern with a slash in front.</param>
 /// <param name="Who"><c>anyone</c>, <c>person</c> (signed in), <c>marketer</c>, <c>admin</c>, or <c>key-</c> with its scope.</param>
-/// <param name="About">What the id names: <c>campaign</c>, <c>email</c>, <c>template</c>, <c>group</c>, <c>upload</c>; empty for nothing that is owned.</param>
+/// <param name="About">What the id names: <c>campaign</c>, <c>email</c>, <c>template</c>, <c>group</c>, <c>upload</c>; empty for nothing
+/// that is owned.</param>
 /// <param name="Copies">A POST that changes nothing of the thing.</param>
 internal sealed record Route(string Method, string Pattern, string Who, string About, bool Copies)
 {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Tests.Access;
 
 /// <summary>
-/// Walks every route of the running portal as everybody: a visitor, two marketers, an administrator and keys. Who may do what is stated in <c>routes.txt</c>, one line for each route.
+/// Walks every route of the running portal as everybody: a visitor, two marketers, an administrator and keys. Who may do what is stated in
+/// <c>routes.txt</c>, one line for each route.
 /// </summary>
 public abstract class WalkTests(string ownership) : IAsyncLifetime
 {
@@ -52,7 +53,8 @@ public abstract class WalkTests(string ownership) : IAsyncLifetime
         foreach (var route in Route.Stated.Where(r => r is { Method: "GET", Who: not "admin", About: "", IsStream: false }))
         {
             var (_, _, body) = await (route.IsApi ? key : other).AskAsync(route, Nothing);
-            Assert.True(!Own || !body.Contains(Things.Secret, StringComparison.OrdinalIgnoreCase), $"{route.Name} tells of somebody else's draft");
+            Assert.True(
+                !Own || !body.Contains(Things.Secret, StringComparison.OrdinalIgnoreCase), $"{route.Name} tells of somebody else's draft");
         }
 
         using var browser = await portal.SignInAsync(Other);
@@ -92,7 +94,9 @@ public abstract class WalkTests(string ownership) : IAsyncLifetime
         foreach (var draft in (bool[])[true, false])
         {
             var (outcome, status, body) = await walker.AskAsync(route, await things.MakeAsync(route.About, draft));
-            Assert.True(outcome is Outcome.In or Outcome.NotThere, $"{route.Name} answered {status} to who may do it\n{Domain.Text.Bound(body, 500)}");
+            Assert.True(
+                outcome is Outcome.In or Outcome.NotThere,
+                $"{route.Name} answered {status} to who may do it\n{Domain.Text.Bound(body, 500)}");
         }
     }
 
@@ -106,19 +110,32 @@ public abstract class WalkTests(string ownership) : IAsyncLifetime
             // Drafts are campaigns that nobody confirmed and files that wait; emails and groups can be read.
             var hidden = route.About == "upload" || (draft && route.About == "campaign");
             Outcome? expected = !Own ? null : hidden ? Outcome.NotThere : route.Reads ? null : Outcome.Forbidden;
-            Assert.True(expected is { } wanted ? outcome == wanted : outcome is Outcome.In or Outcome.NotThere, $"{route.Name} about somebody else's {(draft ? "draft" : "finished thing")} answered {status}\n{Domain.Text.Bound(body, 500)}");
+            Assert.True(
+                expected is { } wanted ? outcome == wanted : outcome is Outcome.In or Outcome.NotThere,
+                $"{route.Name} about somebody "
+                    + $"else's {(draft ? "draft" : "finished thing")} answered {status}\n{Domain.Text.Bound(body, 500)}");
             if (expected is null) continue;
             if (hidden) Assert.DoesNotContain(Things.Secret, body, StringComparison.OrdinalIgnoreCase);
             Assert.Equal(before, await things.StateAsync(route.About, id));
         }
     }
 
-    private protected Task<int> IdAsync(string email) => portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+    private protected Task<int> IdAsync(string email) =>
+        portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
 
-    private protected Task AddAsync(string email, string role) => portal.InScopeAsync<UserCommands, bool>(async c => (await c.CreateAsync(Form(email, role, 0))).Succeeded);
+    private protected Task AddAsync(string email, string role) =>
+        portal.InScopeAsync<UserCommands, bool>(async c => (await c.CreateAsync(Form(email, role, 0))).Succeeded);
 
     private protected static UserForm Form(string email, string role, int id) =>
-        new() { Id = id, Email = email, FullName = email.Split('@')[0], Role = role, Password = id == 0 ? PortalFactory.Password : null, TimeZone = "Europe/Helsinki" };
+        new()
+        {
+            Id = id,
+            Email = email,
+            FullName = email.Split('@')[0],
+            Role = role,
+            Password = id == 0 ? PortalFactory.Password : null,
+            TimeZone = "Europe/Helsinki",
+        };
 }
 
 /// <summary>Others' things are read-only, their drafts invisible.</summary>
@@ -162,8 +179,12 @@ public sealed class SharedWalkTests() : WalkTests("Shared")
     {
         var running = Route.Running(Portal);
         var stated = Route.Stated.Select(r => r.Name).ToList();
-        Assert.True(!running.Except(stated).Any(), "Write a line for each of these into Access/routes.txt:\n" + string.Join('\n', running.Except(stated)));
-        Assert.True(!stated.Except(running).Any(), "These are in Access/routes.txt, but not in the portal:\n" + string.Join('\n', stated.Except(running)));
+        Assert.True(
+            !running.Except(stated).Any(),
+            "Write a line for each of these into Access/routes.txt:\n" + string.Join('\n', running.Except(stated)));
+        Assert.True(
+            !stated.Except(running).Any(),
+            "These are in Access/routes.txt, but not in the portal:\n" + string.Join('\n', stated.Except(running)));
         Assert.Equal(stated.Count, stated.Distinct().Count());
     }
 

@@ -31,19 +31,24 @@ internal sealed class Walker(HttpClient client, string? formToken) : IDisposable
     public static async Task<Walker> KeyAsync(PortalFactory portal, int userId, params string[] scopes)
     {
         var form = new ApiKeyForm { Name = "Walk", Scopes = [.. scopes] };
-        return new Walker(portal.Api(await portal.InScopeAsync<ApiKeyCommands, string>(async c => (await c.CreateAsync(form, userId, default)).Value)), null);
+        return new Walker(
+            portal.Api(await portal.InScopeAsync<ApiKeyCommands, string>(async c => (await c.CreateAsync(form, userId, default)).Value)),
+            null);
     }
 
     /// <summary>Asks; the body of what was read comes along.</summary>
     public async Task<(Outcome Outcome, int Status, string Body)> AskAsync(Route route, int id)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Address(id));
-        if (route.Pattern.EndsWith("/v1/target-groups/import-csv", StringComparison.Ordinal)) request.Content = new MultipartFormDataContent { { new StringContent("x"), "name" } };
+        if (route.Pattern.EndsWith("/v1/target-groups/import-csv", StringComparison.Ordinal))
+            request.Content = new MultipartFormDataContent { { new StringContent("x"), "name" } };
         else if (route.IsApi && route.Method is not "GET") request.Content = JsonContent.Create(new { });
-        else if (route.Method == "POST") request.Content = new FormUrlEncodedContent(formToken is null ? [] : [new("__RequestVerificationToken", formToken)]);
+        else if (route.Method == "POST")
+            request.Content = new FormUrlEncodedContent(formToken is null ? [] : [new("__RequestVerificationToken", formToken)]);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var body = route.IsStream ? "" : await response.Content.ReadAsStringAsync();
-        var toSignIn = response.StatusCode == HttpStatusCode.Redirect && response.Headers.Location!.ToString().StartsWith("/account/sign-in", StringComparison.Ordinal)
+        var toSignIn = response.StatusCode == HttpStatusCode.Redirect
+            && response.Headers.Location!.ToString().StartsWith("/account/sign-in", StringComparison.Ordinal)
             && !route.Pattern.StartsWith("/account/sign-in", StringComparison.Ordinal);
         return (response.StatusCode switch
         {
@@ -51,7 +56,8 @@ internal sealed class Walker(HttpClient client, string? formToken) : IDisposable
             HttpStatusCode.Redirect when toSignIn => Outcome.SignIn,
             HttpStatusCode.Forbidden => Outcome.Forbidden,
             HttpStatusCode.NotFound => Outcome.NotThere,
-            >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable and not HttpStatusCode.BadGateway => Outcome.Broken,
+            >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable and not HttpStatusCode.BadGateway =>
+                Outcome.Broken,
             _ => Outcome.In,
         }, (int)response.StatusCode, body);
     }

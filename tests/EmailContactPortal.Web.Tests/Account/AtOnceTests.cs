@@ -14,15 +14,19 @@ public sealed class AtOnceTests(PortalFactory portal) : IClassFixture<PortalFact
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var token = await admin.FormTokenAsync("/settings/users/new");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => admin.PostAsync("/settings/users/new", new FormUrlEncodedContent(
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => admin.PostAsync("/settings/users/new", new FormUrlEncodedContent(
         [
-            new("Email", "same@meadow.example"), new("FullName", "Same"), new("Role", "Marketer"), new("Password", PortalFactory.Password), new("TimeZone", "Europe/Helsinki"), new("IsActive", "true"),
+            new("Email", "same@meadow.example"), new("FullName", "Same"), new("Role", "Marketer"), new("Password", PortalFactory.Password),
+            new("TimeZone", "Europe/Helsinki"), new("IsActive", "true"),
             new("__RequestVerificationToken", token),
         ]))));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
         Assert.All(answers, a => Assert.True((int)a.StatusCode < 500, $"{(int)a.StatusCode}"));
         Assert.Equal(1, await portal.InDatabaseAsync(db => db.Users.CountAsync(u => u.Email == "same@meadow.example")));
-        Assert.Equal(1, await portal.InDatabaseAsync(db => db.UserRoles.CountAsync(r => db.Users.Any(u => u.Id == r.UserId && u.Email == "same@meadow.example"))));
+        Assert.Equal(
+            1, await portal.InDatabaseAsync(db => db.UserRoles.CountAsync(r => db.Users.Any(u => u.Id == r.UserId
+                && u.Email == "same@meadow.example"))));
     }
 
     [Fact]
@@ -30,7 +34,8 @@ public sealed class AtOnceTests(PortalFactory portal) : IClassFixture<PortalFact
     {
         using var key = await portal.ApiAsync(ApiScopes.Read);
         var id = await portal.InDatabaseAsync(db => db.ApiKeys.MaxAsync(k => k.Id));
-        var done = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => portal.InScopeAsync<ApiKeyCommands, bool>(async c => (await c.RevokeAsync(id, default)).Succeeded)));
+        var done = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => portal.InScopeAsync<ApiKeyCommands, bool>(async c => (await c.RevokeAsync(id, default)).Succeeded)));
         Assert.Single(done, d => d);
         await (await key.GetAsync("/api/v1/campaigns")).JsonAsync(HttpStatusCode.Unauthorized);
     }

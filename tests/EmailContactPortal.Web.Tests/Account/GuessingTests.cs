@@ -18,7 +18,8 @@ public sealed class GuessingTests : IAsyncLifetime
     [Fact]
     public async Task Known_unknown_waiting_and_deactivated_addresses_are_answered_in_the_same_words()
     {
-        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == "first@portal.example").ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
+        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == "first@portal.example")
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
         using var visitor = portal.Visitor();
         var token = await visitor.FormTokenAsync("/account/sign-in");
         var answers = new HashSet<string>();
@@ -27,7 +28,8 @@ public sealed class GuessingTests : IAsyncLifetime
             for (var i = 0; i < 7; i++)
             {
                 // The right password of who is deactivated says nothing either.
-                using var response = await TryAsync(visitor, token, email, email.StartsWith("first", StringComparison.Ordinal) ? PortalFactory.Password : "wrong", null);
+                using var response = await TryAsync(
+                    visitor, token, email, email.StartsWith("first", StringComparison.Ordinal) ? PortalFactory.Password : "wrong", null);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 answers.Add((await response.DocumentAsync()).QuerySelector("[role=alert]")!.TextContent.Trim());
             }
@@ -70,7 +72,8 @@ public sealed class GuessingTests : IAsyncLifetime
         var token = await stranger.FormTokenAsync("/account/sign-in");
         for (var i = 0; i < 10; i++) await TryAsync(stranger, token, PortalFactory.MarketerEmail, "wrong", "198.51.100.7");
         using var owner = portal.Visitor();
-        using var response = await TryAsync(owner, await owner.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
+        using var response = await TryAsync(
+            owner, await owner.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
         Assert.Equal("/", response.Headers.Location?.ToString());
     }
 
@@ -80,12 +83,15 @@ public sealed class GuessingTests : IAsyncLifetime
         using var owner = await portal.SignInAsync();
         using var stranger = portal.Visitor();
         var token = await stranger.FormTokenAsync("/account/sign-in");
-        for (var i = 0; i < SignInThrottle.PerAccount + 5; i++) await TryAsync(stranger, token, PortalFactory.MarketerEmail, "wrong", $"198.51.{i / 4}.7");
+        for (var i = 0; i < SignInThrottle.PerAccount + 5; i++)
+            await TryAsync(stranger, token, PortalFactory.MarketerEmail, "wrong", $"198.51.{i / 4}.7");
         using var another = portal.Visitor();
-        using var refused = await TryAsync(another, await another.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
+        using var refused = await TryAsync(
+            another, await another.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
         using var left = await owner.PostFormAsync("/account/sign-out", [], "/account/profile");
-        using var back = await TryAsync(owner, await owner.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
+        using var back = await TryAsync(
+            owner, await owner.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, "203.0.113.9");
         Assert.Equal("/", back.Headers.Location?.ToString());
     }
 
@@ -95,10 +101,12 @@ public sealed class GuessingTests : IAsyncLifetime
         var clock = new TestClock(PortalFactory.Start);
         var throttle = new SignInThrottle(clock);
         var caller = IPAddress.Parse("198.51.100.1");
-        for (var i = 0; i < SignInThrottle.PerCaller; i++) Assert.Equal(Throttled.No, throttle.Take(caller, $"person{i}@example.com", null));
+        for (var i = 0; i < SignInThrottle.PerCaller; i++)
+            Assert.Equal(Throttled.No, throttle.Take(caller, $"person{i}@example.com", null));
         Assert.Equal(Throttled.Caller, throttle.Take(caller, "another@example.com", null));
         Assert.Equal(Throttled.No, throttle.Take(IPAddress.Parse("198.51.100.2"), "another@example.com", null));
-        for (var i = 0; i < SignInThrottle.Most; i++) throttle.Take(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), $"a{i}@example.com", null);
+        for (var i = 0; i < SignInThrottle.Most; i++)
+            throttle.Take(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), $"a{i}@example.com", null);
         Assert.InRange(throttle.Kept, 1, SignInThrottle.Most + 3);
         clock.Advance(SignInThrottle.Wait);
         Assert.Equal(Throttled.No, throttle.Take(caller, "another@example.com", null));
@@ -118,14 +126,21 @@ public sealed class GuessingTests : IAsyncLifetime
     {
         using var visitor = portal.Visitor();
         var token = await visitor.FormTokenAsync("/account/sign-in");
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryAsync(visitor, token, PortalFactory.MarketerEmail, "wrong", "198.51.100.7")));
+        await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => TryAsync(visitor, token, PortalFactory.MarketerEmail, "wrong", "198.51.100.7")));
         using var late = await TryAsync(visitor, token, PortalFactory.MarketerEmail, PortalFactory.Password, "198.51.100.7");
         Assert.Contains("waits 15 minutes", (await late.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
     internal static async Task<HttpResponseMessage> TryAsync(HttpClient client, string token, string email, string password, string? caller)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in") { Content = new FormUrlEncodedContent([new("Email", email), new("Password", password), new("__RequestVerificationToken", token)]) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            "/account/sign-in")
+            {
+                Content = new FormUrlEncodedContent([new("Email", email), new("Password", password),
+                    new("__RequestVerificationToken", token)]),
+            };
         if (caller is not null) request.Headers.Add("X-Forwarded-For", caller);
         return await client.SendAsync(request);
     }

@@ -33,7 +33,8 @@ public sealed class PasswordTests : IAsyncLifetime
     [InlineData("ann.lee2026")]
     [InlineData("AnnLee1234")]
     [InlineData("1q2w3e4r5t")]
-    public void What_is_tried_first_is_refused(string password) => Assert.NotNull(WeakSecrets.Weakness(password, "ann.lee@meadow.example", "Ann Lee"));
+    public void What_is_tried_first_is_refused(string password) =>
+        Assert.NotNull(WeakSecrets.Weakness(password, "ann.lee@meadow.example", "Ann Lee"));
 
     [Theory]
     [InlineData(PortalFactory.Password)]
@@ -43,7 +44,8 @@ public sealed class PasswordTests : IAsyncLifetime
     [InlineData("Xk2#vL9!qTz4")]
     [InlineData("bjqk9trw2mpx7cde")]
     [InlineData("my password is a long sentence")]
-    public void A_sentence_or_something_random_is_taken(string password) => Assert.Null(WeakSecrets.Weakness(password, "ann.lee@meadow.example", "Ann Lee"));
+    public void A_sentence_or_something_random_is_taken(string password) =>
+        Assert.Null(WeakSecrets.Weakness(password, "ann.lee@meadow.example", "Ann Lee"));
 
     [Theory]
     [InlineData("x")]
@@ -77,9 +79,26 @@ public sealed class PasswordTests : IAsyncLifetime
     public async Task A_weak_password_is_refused_at_the_field_of_every_page_that_sets_one()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        using var made = await admin.PostFormAsync("/settings/users/new", new() { ["Email"] = "new@meadow.example", ["FullName"] = "New", ["Role"] = "Marketer", ["TimeZone"] = "Europe/Helsinki", ["Password"] = "password12" });
-        Assert.Contains("tried first", (await made.DocumentAsync()).QuerySelector("#Password-wrong")!.TextContent, StringComparison.Ordinal);
-        using var changed = await admin.PostFormAsync("/account/password", new() { ["Password.Current"] = PortalFactory.Password, ["Password.New"] = "admin@portal.example", ["Password.Again"] = "admin@portal.example" }, "/account/profile");
+        using var made = await admin.PostFormAsync(
+            "/settings/users/new",
+            new()
+            {
+                ["Email"] = "new@meadow.example",
+                ["FullName"] = "New",
+                ["Role"] = "Marketer",
+                ["TimeZone"] = "Europe/Helsinki",
+                ["Password"] = "password12",
+            });
+        Assert.Contains(
+            "tried first", (await made.DocumentAsync()).QuerySelector("#Password-wrong")!.TextContent, StringComparison.Ordinal);
+        using var changed = await admin.PostFormAsync(
+            "/account/password",
+            new()
+            {
+                ["Password.Current"] = PortalFactory.Password,
+                ["Password.New"] = "admin@portal.example",
+                ["Password.Again"] = "admin@portal.example",
+            }, "/account/profile");
         Assert.Contains("your own address", (await changed.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
@@ -92,7 +111,15 @@ public sealed class PasswordTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async n =>
         {
             using var visitor = portal.Visitor();
-            return await visitor.PostFormAsync("/account/reset", new() { ["User"] = $"{id}", ["Token"] = token, ["New"] = $"a quite new phrase {n}", ["Again"] = $"a quite new phrase {n}" }, path);
+            return await visitor.PostFormAsync(
+                "/account/reset",
+                new()
+                {
+                    ["User"] = $"{id}",
+                    ["Token"] = token,
+                    ["New"] = $"a quite new phrase {n}",
+                    ["Again"] = $"a quite new phrase {n}",
+                }, path);
         }));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Redirect);
         Assert.All(answers, a => Assert.True((int)a.StatusCode < 500));

@@ -39,7 +39,12 @@ public sealed class SessionTests : IAsyncLifetime
     {
         using var here = await portal.SignInAsync();
         using var there = await portal.SignInAsync();
-        var form = new Dictionary<string, string> { ["Password.Current"] = PortalFactory.Password, ["Password.New"] = "another longer phrase 22", ["Password.Again"] = "another longer phrase 22" };
+        var form = new Dictionary<string, string>
+        {
+            ["Password.Current"] = PortalFactory.Password,
+            ["Password.New"] = "another longer phrase 22",
+            ["Password.Again"] = "another longer phrase 22",
+        };
         using var changed = await here.PostFormAsync("/account/password", form, "/account/profile");
         Assert.Equal("/account/profile", changed.Headers.Location?.ToString());
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/campaigns")).StatusCode);
@@ -55,10 +60,20 @@ public sealed class SessionTests : IAsyncLifetime
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/settings/users")).StatusCode);
-        var id = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id).SingleAsync());
-        var form = new UserForm { Id = id, Email = PortalFactory.AdminEmail, FullName = "Ada", Role = what == "role" ? Roles.Marketer : Roles.Admin, IsActive = what != "deactivated", TimeZone = "Europe/Helsinki" };
+        var id = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id)
+            .SingleAsync());
+        var form = new UserForm
+        {
+            Id = id,
+            Email = PortalFactory.AdminEmail,
+            FullName = "Ada",
+            Role = what == "role" ? Roles.Marketer : Roles.Admin,
+            IsActive = what != "deactivated",
+            TimeZone = "Europe/Helsinki",
+        };
         if (what == "deleted") await portal.InDatabaseAsync(db => db.Users.Where(u => u.Id == id).ExecuteDeleteAsync());
-        else if (what.StartsWith("role taken", StringComparison.Ordinal)) await portal.InDatabaseAsync(db => db.UserRoles.Where(r => r.UserId == id).ExecuteDeleteAsync());
+        else if (what.StartsWith("role taken", StringComparison.Ordinal))
+            await portal.InDatabaseAsync(db => db.UserRoles.Where(r => r.UserId == id).ExecuteDeleteAsync());
         else await portal.InScopeAsync<UserCommands, bool>(async c => (await c.SaveAsync(form, 1)).Succeeded);
         Assert.Equal(HttpStatusCode.Redirect, (await admin.GetAsync("/settings/users")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await admin.GetAsync("/campaigns")).StatusCode);
@@ -72,7 +87,8 @@ public sealed class SessionTests : IAsyncLifetime
         await using var stream = await response.Content.ReadAsStreamAsync();
         var buffer = new byte[4096];
         Assert.True(await stream.ReadAsync(buffer) > 0);
-        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
+        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var read = 1;
         while (read > 0) read = await stream.ReadAsync(buffer, timeout.Token);
@@ -84,7 +100,8 @@ public sealed class SessionTests : IAsyncLifetime
     {
         using var one = await portal.SignInAsync();
         using var two = await portal.SignInAsync();
-        using var saved = await one.PostFormAsync("/account/profile", new() { ["Profile.FullName"] = "Tilda Renamed", ["Profile.TimeZone"] = "Europe/Helsinki" });
+        using var saved = await one.PostFormAsync(
+            "/account/profile", new() { ["Profile.FullName"] = "Tilda Renamed", ["Profile.TimeZone"] = "Europe/Helsinki" });
         Assert.Contains("Tilda Renamed", (await two.PageAsync("/")).QuerySelector("header")!.TextContent, StringComparison.Ordinal);
     }
 

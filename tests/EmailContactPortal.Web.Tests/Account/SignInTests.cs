@@ -15,7 +15,8 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Signing_in_goes_back_to_the_page_that_was_asked_for()
     {
         using var visitor = portal.Visitor();
-        using var response = await visitor.PostFormAsync("/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, "/account/profile"));
+        using var response = await visitor.PostFormAsync(
+            "/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, "/account/profile"));
         Assert.Equal("/account/profile", response.Headers.Location?.ToString());
     }
 
@@ -25,7 +26,8 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Signing_in_never_leads_to_another_site(string returnUrl)
     {
         using var visitor = portal.Visitor();
-        using var response = await visitor.PostFormAsync("/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, returnUrl));
+        using var response = await visitor.PostFormAsync(
+            "/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, returnUrl));
         Assert.Equal("/", response.Headers.Location?.ToString());
     }
 
@@ -46,9 +48,11 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Deactivated_person_cannot_sign_in()
     {
-        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
+        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
         using var visitor = portal.Visitor();
-        using var response = await visitor.PostFormAsync("/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, null));
+        using var response = await visitor.PostFormAsync(
+            "/account/sign-in", Form(PortalFactory.MarketerEmail, PortalFactory.Password, null));
         Assert.Contains("not active", (await response.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
@@ -66,7 +70,9 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var marketer = await portal.SignInAsync();
         using var shown = await marketer.PostFormAsync("/account/two-factor/key", [], "/account/two-factor");
-        var code = Totp((await shown.DocumentAsync()).QuerySelector("main code")!.TextContent.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(), TimeProvider.System.GetUtcNow());
+        var code = Totp(
+            (await shown.DocumentAsync()).QuerySelector("main code")!.TextContent.Replace(" ", "", StringComparison.Ordinal)
+                .ToUpperInvariant(), TimeProvider.System.GetUtcNow());
         using var on = await marketer.PostFormAsync("/account/two-factor", new() { ["Code"] = code });
         var recovery = (await on.DocumentAsync()).QuerySelector("main li code")!.TextContent;
 
@@ -88,7 +94,8 @@ public sealed class SignInTests : IAsyncLifetime
     /// <summary>RFC 6238 with SHA-1, 30 seconds, six digits, as every authenticator app does it.</summary>
     internal static string Totp(string base32, DateTimeOffset at)
     {
-        var bits = string.Concat(base32.TrimEnd('=').Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(base32.TrimEnd('=')
+            .Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
         var counter = new byte[8];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(counter, at.ToUnixTimeSeconds() / 30);

@@ -30,13 +30,21 @@ public sealed class TwoFactorTests : IAsyncLifetime
     {
         using var marketer = await portal.SignInAsync();
         var (_, recovery) = await SwitchOnAsync(marketer);
-        foreach (var (password, code) in new[] { ("", ""), (PortalFactory.Password, ""), (PortalFactory.Password, "000000"), ("wrong", recovery[0]) })
+        foreach (var (password, code) in new[]
         {
-            using var refused = await marketer.PostFormAsync("/account/two-factor/off", new() { ["Password"] = password, ["Code"] = code }, "/account/profile");
+            ("", ""),
+            (PortalFactory.Password, ""),
+            (PortalFactory.Password, "000000"),
+            ("wrong", recovery[0]),
+        })
+        {
+            using var refused = await marketer.PostFormAsync(
+                "/account/two-factor/off", new() { ["Password"] = password, ["Code"] = code }, "/account/profile");
             Assert.True(await IsOnAsync(marketer));
         }
 
-        using var off = await marketer.PostFormAsync("/account/two-factor/off", new() { ["Password"] = PortalFactory.Password, ["Code"] = recovery[0] }, "/account/profile");
+        using var off = await marketer.PostFormAsync(
+            "/account/two-factor/off", new() { ["Password"] = PortalFactory.Password, ["Code"] = recovery[0] }, "/account/profile");
         Assert.False(await IsOnAsync(marketer));
     }
 
@@ -47,7 +55,8 @@ public sealed class TwoFactorTests : IAsyncLifetime
         await SwitchOnAsync(marketer);
         using var refused = await marketer.PostFormAsync("/account/two-factor/codes", new() { ["Password"] = "wrong" }, "/account/profile");
         Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
-        using var made = await marketer.PostFormAsync("/account/two-factor/codes", new() { ["Password"] = PortalFactory.Password }, "/account/profile");
+        using var made = await marketer.PostFormAsync(
+            "/account/two-factor/codes", new() { ["Password"] = PortalFactory.Password }, "/account/profile");
         Assert.Equal(10, (await made.DocumentAsync()).QuerySelectorAll("main li code").Length);
         using var key = await marketer.PostFormAsync("/account/two-factor/key", [], "/account/profile");
         Assert.Equal("/account/profile", key.Headers.Location?.ToString());
@@ -68,7 +77,8 @@ public sealed class TwoFactorTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
         {
             var visitor = portal.Visitor();
-            using var first = await GuessingTests.TryAsync(visitor, await visitor.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, null);
+            using var first = await GuessingTests.TryAsync(
+                visitor, await visitor.FormTokenAsync("/account/sign-in"), PortalFactory.MarketerEmail, PortalFactory.Password, null);
             browsers.Add(visitor);
         }
 
@@ -83,7 +93,9 @@ public sealed class TwoFactorTests : IAsyncLifetime
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string token, string code, int caller)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in/code") { Content = new FormUrlEncodedContent([new("Code", code), new("__RequestVerificationToken", token)]) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            "/account/sign-in/code") { Content = new FormUrlEncodedContent([new("Code", code), new("__RequestVerificationToken", token)]) };
         request.Headers.Add("X-Forwarded-For", $"198.51.100.{caller}");
         return await client.SendAsync(request);
     }
@@ -91,12 +103,15 @@ public sealed class TwoFactorTests : IAsyncLifetime
     private static async Task<(string Key, List<string> Recovery)> SwitchOnAsync(HttpClient client)
     {
         using var shown = await client.PostFormAsync("/account/two-factor/key", [], "/account/two-factor");
-        var key = (await shown.DocumentAsync()).QuerySelector("main code")!.TextContent.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        using var on = await client.PostFormAsync("/account/two-factor", new() { ["Code"] = SignInTests.Totp(key, TimeProvider.System.GetUtcNow()) });
+        var key = (await shown.DocumentAsync()).QuerySelector("main code")!.TextContent.Replace(" ", "", StringComparison.Ordinal)
+            .ToUpperInvariant();
+        using var on = await client.PostFormAsync(
+            "/account/two-factor", new() { ["Code"] = SignInTests.Totp(key, TimeProvider.System.GetUtcNow()) });
         var codes = (await on.DocumentAsync()).QuerySelectorAll("main li code").Select(c => c.TextContent).ToList();
         Assert.Equal(10, codes.Count);
         return (key, codes);
     }
 
-    private static async Task<bool> IsOnAsync(HttpClient client) => (await client.PageAsync("/account/profile")).QuerySelector("#off-password") is not null;
+    private static async Task<bool> IsOnAsync(HttpClient client) =>
+        (await client.PageAsync("/account/profile")).QuerySelector("#off-password") is not null;
 }

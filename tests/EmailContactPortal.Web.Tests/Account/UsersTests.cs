@@ -9,7 +9,8 @@ public sealed class UsersTests(PortalFactory portal) : IClassFixture<PortalFacto
     public async Task Administrator_makes_a_user_who_can_sign_in()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        using var made = await admin.PostFormAsync("/settings/users/new", Form("new.person@meadow.example", "New Person", "Marketer", PortalFactory.Password));
+        using var made = await admin.PostFormAsync(
+            "/settings/users/new", Form("new.person@meadow.example", "New Person", "Marketer", PortalFactory.Password));
         Assert.Equal("/settings/users", made.Headers.Location?.ToString());
         using var person = await portal.SignInAsync("new.person@meadow.example");
         await person.PageAsync("/");
@@ -19,7 +20,8 @@ public sealed class UsersTests(PortalFactory portal) : IClassFixture<PortalFacto
     public async Task Second_user_with_the_same_address_is_refused_at_the_field()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        using var refused = await admin.PostFormAsync("/settings/users/new", Form(PortalFactory.MarketerEmail, "Twice", "Marketer", PortalFactory.Password));
+        using var refused = await admin.PostFormAsync(
+            "/settings/users/new", Form(PortalFactory.MarketerEmail, "Twice", "Marketer", PortalFactory.Password));
         var page = await refused.DocumentAsync();
         Assert.Contains("Another user has this address.", page.QuerySelector("#Email-wrong")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Email-wrong", page.QuerySelector("#Email")!.GetAttribute("aria-describedby"));
@@ -30,8 +32,11 @@ public sealed class UsersTests(PortalFactory portal) : IClassFixture<PortalFacto
     public async Task Administrator_cannot_lock_themself_out()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        var id = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id).SingleAsync());
-        using var refused = await admin.PostFormAsync(string.Create(CultureInfo.InvariantCulture, $"/settings/users/{id}"), Form(PortalFactory.AdminEmail, "Ada Admin", "Marketer", ""));
+        var id = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id)
+            .SingleAsync());
+        using var refused = await admin.PostFormAsync(
+            string.Create(CultureInfo.InvariantCulture, $"/settings/users/{id}"),
+            Form(PortalFactory.AdminEmail, "Ada Admin", "Marketer", ""));
         Assert.Contains("You cannot deactivate yourself", (await refused.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ internal static class ApiClient
     /// <summary>A client with a new key of these scopes; all of them when none is named.</summary>
     public static async Task<HttpClient> ApiAsync(this PortalFactory portal, params string[] scopes)
     {
-        var user = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id).SingleAsync());
+        var user = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).Select(u => u.Id)
+            .SingleAsync());
         var form = new ApiKeyForm { Name = "Tests", Scopes = [.. scopes.Length > 0 ? scopes : ApiScopes.All] };
         var key = await portal.InScopeAsync<ApiKeyCommands, string>(async c => (await c.CreateAsync(form, user, default)).Value);
         return portal.Api(key);
@@ -29,9 +30,11 @@ internal static class ApiClient
     }
 
     /// <summary>Reads JSON of an answer that must be good.</summary>
-    public static async Task<JsonElement> JsonAsync(this HttpClient client, string path) => await JsonAsync(await client.GetAsync(path), HttpStatusCode.OK);
+    public static async Task<JsonElement> JsonAsync(this HttpClient client, string path) =>
+        await JsonAsync(await client.GetAsync(path), HttpStatusCode.OK);
 
-    public static async Task<JsonElement> PostAsync(this HttpClient client, string path, object body, HttpStatusCode expected) => await JsonAsync(await client.PostAsJsonAsync(path, body), expected);
+    public static async Task<JsonElement> PostAsync(this HttpClient client, string path, object body, HttpStatusCode expected) =>
+        await JsonAsync(await client.PostAsJsonAsync(path, body), expected);
 
     /// <summary>The JSON of an answer with the expected status; refusals must be problem+json with a sentence.</summary>
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response, HttpStatusCode expected)
@@ -39,7 +42,9 @@ internal static class ApiClient
         using (response)
         {
             var text = await response.Content.ReadAsStringAsync();
-            Assert.True(response.StatusCode == expected, $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}");
+            Assert.True(
+                response.StatusCode == expected,
+                $"{response.RequestMessage!.Method} {response.RequestMessage.RequestUri} answered {(int)response.StatusCode}: {text}");
             var json = JsonSerializer.Deserialize<JsonElement>(text);
             if ((int)expected < 400) return json;
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);

@@ -20,7 +20,8 @@ public sealed class OffsetTests(PortalFactory portal) : IClassFixture<PortalFact
         using var api = await portal.ApiAsync();
         var draft = await new CampaignWorld(portal).DraftAsync(null, null);
 
-        var refused = await (await api.PatchAsJsonAsync($"/api/v1/campaigns/{draft}", new { scheduledAt = time })).JsonAsync(HttpStatusCode.BadRequest);
+        var refused = await (await api.PatchAsJsonAsync(
+            $"/api/v1/campaigns/{draft}", new { scheduledAt = time })).JsonAsync(HttpStatusCode.BadRequest);
 
         Assert.Contains("offset", refused.GetProperty("errors").GetProperty("scheduledAt")[0].GetString(), StringComparison.Ordinal);
         Assert.Null((await new CampaignWorld(portal).FindAsync(draft)).ScheduledAt);
@@ -37,7 +38,8 @@ public sealed class OffsetTests(PortalFactory portal) : IClassFixture<PortalFact
 
         (await api.PatchAsJsonAsync($"/api/v1/campaigns/{draft}", new { scheduledAt = time })).EnsureSuccessStatusCode();
 
-        Assert.Equal(new DateTime(2027, 3, 28, hour, 30, 0, DateTimeKind.Utc), (await new CampaignWorld(portal).FindAsync(draft)).ScheduledAt);
+        Assert.Equal(
+            new DateTime(2027, 3, 28, hour, 30, 0, DateTimeKind.Utc), (await new CampaignWorld(portal).FindAsync(draft)).ScheduledAt);
         Assert.EndsWith("Z", (await api.JsonAsync($"/api/v1/campaigns/{draft}")).Text("scheduledAt"), StringComparison.Ordinal);
     }
 
@@ -47,6 +49,7 @@ public sealed class OffsetTests(PortalFactory portal) : IClassFixture<PortalFact
         using var api = await portal.ApiAsync();
         var draft = await new CampaignWorld(portal).DraftAsync(null, null);
         foreach (var value in new object[] { 5, true, new[] { "2027-03-28T01:30Z" } })
-            await (await api.PatchAsJsonAsync($"/api/v1/campaigns/{draft}", new { scheduledAt = value })).JsonAsync(HttpStatusCode.BadRequest);
+            await (await api.PatchAsJsonAsync(
+                $"/api/v1/campaigns/{draft}", new { scheduledAt = value })).JsonAsync(HttpStatusCode.BadRequest);
     }
 }

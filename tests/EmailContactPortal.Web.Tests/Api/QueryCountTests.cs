@@ -48,7 +48,8 @@ public sealed class QueryCountTests : IAsyncLifetime
         public int Count;
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             Interlocked.Increment(ref Count);
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);

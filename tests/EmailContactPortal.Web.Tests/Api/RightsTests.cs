@@ -18,7 +18,8 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
             using var client = portal.Api(key);
             foreach (var (method, path) in Calls())
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "GET" ? null : JsonContent.Create(new { }) };
+                using var request = new HttpRequestMessage(
+                    new HttpMethod(method), path) { Content = method == "GET" ? null : JsonContent.Create(new { }) };
                 var response = await client.SendAsync(request);
                 Assert.Contains("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
                 await response.JsonAsync(HttpStatusCode.Unauthorized);
@@ -60,9 +61,11 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
     public async Task The_key_of_a_deactivated_user_is_refused()
     {
         using var client = await portal.ApiAsync();
-        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
+        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, false)));
         await (await client.GetAsync("/api/v1/list-types")).JsonAsync(HttpStatusCode.Unauthorized);
-        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail).ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, true)));
+        await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.AdminEmail)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.IsActive, true)));
     }
 
     [Fact]
@@ -71,10 +74,13 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
         using var client = await portal.ApiAsync();
         await (await client.GetAsync("/api/v1/nothing-here")).JsonAsync(HttpStatusCode.NotFound);
         await (await client.DeleteAsync("/api/v1/list-types")).JsonAsync(HttpStatusCode.MethodNotAllowed);
-        await (await client.PostAsync("/api/v1/emails", new StringContent("a=b", null, "text/plain"))).JsonAsync(HttpStatusCode.UnsupportedMediaType);
-        var broken = await (await client.PostAsync("/api/v1/emails", new StringContent("{\n\"name\": \n", null, "application/json"))).JsonAsync(HttpStatusCode.BadRequest);
+        await (await client.PostAsync(
+            "/api/v1/emails", new StringContent("a=b", null, "text/plain"))).JsonAsync(HttpStatusCode.UnsupportedMediaType);
+        var broken = await (await client.PostAsync(
+            "/api/v1/emails", new StringContent("{\n\"name\": \n", null, "application/json"))).JsonAsync(HttpStatusCode.BadRequest);
         Assert.Contains("not valid JSON", broken.Text("detail"), StringComparison.Ordinal);
-        var wrong = await (await client.PostAsync("/api/v1/emails", new StringContent("{\"name\": 5}", null, "application/json"))).JsonAsync(HttpStatusCode.BadRequest);
+        var wrong = await (await client.PostAsync(
+            "/api/v1/emails", new StringContent("{\"name\": 5}", null, "application/json"))).JsonAsync(HttpStatusCode.BadRequest);
         Assert.Contains("'name'", wrong.Text("detail"), StringComparison.Ordinal);
     }
 
@@ -84,12 +90,15 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
         using var client = portal.Api(null);
         var description = await client.JsonAsync("/openapi/v1.json");
         var paths = description.GetProperty("paths");
-        foreach (var (method, path) in Calls()) Assert.True(paths.TryGetProperty(Described(path), out var calls) && calls.TryGetProperty(method.ToLowerInvariant(), out _), $"{method} {path}");
+        foreach (var (method, path) in Calls()) Assert.True(
+            paths.TryGetProperty(Described(path), out var calls) && calls.TryGetProperty(method.ToLowerInvariant(), out _),
+            $"{method} {path}");
         Assert.True(description.GetProperty("components").GetProperty("securitySchemes").TryGetProperty("bearer", out _));
         Assert.DoesNotContain(paths.EnumerateObject(), p => !p.Name.StartsWith("/api/", StringComparison.Ordinal));
     }
 
-    private static string Described(string path) => path.Replace("/1", "/{id}", StringComparison.Ordinal).Replace("/api/v{id}", "/api/v1", StringComparison.Ordinal);
+    private static string Described(string path) =>
+        path.Replace("/1", "/{id}", StringComparison.Ordinal).Replace("/api/v{id}", "/api/v1", StringComparison.Ordinal);
 
     private List<(string Method, string Path)> Calls() =>
     [

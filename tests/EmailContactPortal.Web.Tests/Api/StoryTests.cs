@@ -64,7 +64,8 @@ public sealed class StoryTests : IAsyncLifetime
     [Fact]
     public async Task An_email_with_a_broken_merge_field_is_refused_with_its_line()
     {
-        var refused = await api.PostAsync("/api/v1/emails", Email("Broken", "<p>Hello</p>\n<p>{{#if firstname}}</p>"), HttpStatusCode.BadRequest);
+        var refused = await api.PostAsync(
+            "/api/v1/emails", Email("Broken", "<p>Hello</p>\n<p>{{#if firstname}}</p>"), HttpStatusCode.BadRequest);
         Assert.Equal(2, refused.Int("line"));
         Assert.True(refused.GetProperty("errors").TryGetProperty("html", out _));
         await api.PostAsync("/api/v1/emails", Email("Good", "<p>Hello {{firstname}}</p>"), HttpStatusCode.Created);
@@ -76,14 +77,24 @@ public sealed class StoryTests : IAsyncLifetime
     {
         var group = await ImportAsync("Readers", "email,firstname\nann@example.com,Ann\n");
         await RunImportAsync(group);
-        var email = (await api.PostAsync("/api/v1/emails", Email("Letter", "<p>Hello {{firstname}} <a href=\"{{unsubscribe_url}}\">bye</a></p>"), HttpStatusCode.Created)).Int("id");
+        var email = (await api.PostAsync(
+            "/api/v1/emails", Email("Letter", "<p>Hello {{firstname}} <a href=\"{{unsubscribe_url}}\">bye</a></p>"),
+            HttpStatusCode.Created)).Int("id");
         var made = await api.PostAsync("/api/v1/campaigns", new { name = "Spring" }, HttpStatusCode.Created);
         Assert.Equal("Draft", made.Text("status"));
         var path = $"/api/v1/campaigns/{made.Int("id")}";
         await api.PostAsync("/api/v1/campaigns", new { name = "Spring" }, HttpStatusCode.Conflict);
         await api.PostAsync(path + "/pause", new { }, HttpStatusCode.Conflict);
 
-        var patched = await PatchAsync(path, new { targetGroupId = group, emailId = email, useGoogleAnalytics = true, subject = "Hello", tags = new[] { "spring", "sale" } }, HttpStatusCode.OK);
+        var patched = await PatchAsync(
+            path, new
+            {
+                targetGroupId = group,
+                emailId = email,
+                useGoogleAnalytics = true,
+                subject = "Hello",
+                tags = new[] { "spring", "sale" },
+            }, HttpStatusCode.OK);
         Assert.Equal(("Hello", 2), (patched.Text("subject"), patched.GetProperty("tags").GetArrayLength()));
         await PatchAsync(path, new { colour = "red" }, HttpStatusCode.BadRequest);
         await PatchAsync(path, new { targetGroupId = "five" }, HttpStatusCode.BadRequest);
@@ -103,20 +114,27 @@ public sealed class StoryTests : IAsyncLifetime
         using var visitor = portal.Visitor();
         await visitor.GetAsync("/o/" + tokens.Create(TokenScope.Open, sent.Deliveries[0]));
         await visitor.GetAsync("/c/" + tokens.Create(TokenScope.Click, sent.Deliveries[0], sent.Links[0]));
-        await visitor.PostAsync("/u/" + tokens.Create(TokenScope.Subscription, sent.Deliveries[0]), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+        await visitor.PostAsync(
+            "/u/" + tokens.Create(TokenScope.Subscription, sent.Deliveries[0]),
+            new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
 
         var campaign = await api.JsonAsync($"/api/v1/campaigns/{sent.CampaignId}");
         Assert.Equal(5, campaign.GetProperty("totals").Int("sent"));
         var engagement = campaign.GetProperty("engagement");
-        Assert.Equal((1, 1, 1, 1, 1), (engagement.Int("opens"), engagement.Int("uniqueOpens"), engagement.Int("clicks"), engagement.Int("uniqueClicks"), engagement.Int("unsubscribes")));
+        Assert.Equal(
+            (1, 1, 1, 1, 1),
+            (engagement.Int("opens"), engagement.Int("uniqueOpens"), engagement.Int("clicks"), engagement.Int("uniqueClicks"),
+                engagement.Int("unsubscribes")));
 
         var first = await api.JsonAsync($"/api/v1/campaigns/{sent.CampaignId}/deliveries?status=sent&size=3");
         var second = await api.JsonAsync($"/api/v1/campaigns/{sent.CampaignId}/deliveries?status=Sent&size=3&after={first.Text("next")}");
-        Assert.Equal((3, 2, null), (first.GetProperty("items").GetArrayLength(), second.GetProperty("items").GetArrayLength(), second.Text("next")));
+        Assert.Equal(
+            (3, 2, null), (first.GetProperty("items").GetArrayLength(), second.GetProperty("items").GetArrayLength(), second.Text("next")));
         await (await api.GetAsync($"/api/v1/campaigns/{sent.CampaignId}/deliveries?status=lost")).JsonAsync(HttpStatusCode.BadRequest);
 
         var story = await api.JsonAsync($"/api/v1/campaigns/{sent.CampaignId}/recipients/Person1@Example.com");
-        Assert.Equal(["sent", "opened", "clicked", "unsubscribed"], story.GetProperty("story").EnumerateArray().Select(e => e.Text("kind")!));
+        Assert.Equal(
+            ["sent", "opened", "clicked", "unsubscribed"], story.GetProperty("story").EnumerateArray().Select(e => e.Text("kind")!));
         await (await api.GetAsync($"/api/v1/campaigns/{sent.CampaignId}/recipients/nobody@example.com")).JsonAsync(HttpStatusCode.NotFound);
 
         var left = (await api.JsonAsync($"/api/v1/unsubscribes?listTypeId={sent.ListTypeId}"))[0];
@@ -139,13 +157,49 @@ public sealed class StoryTests : IAsyncLifetime
     public async Task A_crm_campaign_becomes_a_group_over_a_connection_whose_secret_stays_inside()
     {
         await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(default);
-        var id = (await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo", url = "", userName = "u", secret = "very-secret", options = new { } }, HttpStatusCode.Created)).Int("id");
+        var id = (await api.PostAsync(
+            "/api/v1/crm-connections",
+            new { name = "Shop CRM", kind = "demo", url = "", userName = "u", secret = "very-secret", options = new { } },
+            HttpStatusCode.Created)).Int("id");
         await api.PostAsync("/api/v1/crm-connections", new { name = "Shop CRM", kind = "demo" }, HttpStatusCode.Conflict);
-        var wrong = await api.PostAsync("/api/v1/crm-connections", new { name = "vt", kind = "vtiger", url = "https://crm.example", userName = "u", secret = "s", options = new { sink = "paper", memberTyp = "Leads" } }, HttpStatusCode.BadRequest);
+        var wrong = await api.PostAsync(
+            "/api/v1/crm-connections",
+            new
+            {
+                name = "vt",
+                kind = "vtiger",
+                url = "https://crm.example",
+                userName = "u",
+                secret = "s",
+                options = new { sink = "paper", memberTyp = "Leads" },
+            }, HttpStatusCode.BadRequest);
         Assert.Equal(["options.memberTyp", "options.sink"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
-        var described = await api.PostAsync("/api/v1/crm-connections", new { name = "described", kind = "rest", url = "https://crm.example", secret = "s", options = new { description = new { campaigns = new { path = "lists" } } } }, HttpStatusCode.BadRequest);
-        Assert.Contains("campaigns.path is “lists”", described.GetProperty("errors").GetProperty("options.description").GetRawText().Replace("\\u201C", "“", StringComparison.Ordinal).Replace("\\u201D", "”", StringComparison.Ordinal), StringComparison.Ordinal);
-        await api.PostAsync("/api/v1/crm-connections", new { name = "oro", kind = "oro", url = "https://oro.example", userName = "id", secret = "s", options = new { source = "groups" } }, HttpStatusCode.Created);
+        var described = await api.PostAsync(
+            "/api/v1/crm-connections",
+            new
+            {
+                name = "described",
+                kind = "rest",
+                url = "https://crm.example",
+                secret = "s",
+                options = new { description = new { campaigns = new { path = "lists" } } },
+            }, HttpStatusCode.BadRequest);
+        Assert.Contains(
+            "campaigns.path is “lists”",
+            described.GetProperty("errors").GetProperty("options.description").GetRawText()
+                .Replace("\\u201C", "“", StringComparison.Ordinal).Replace("\\u201D", "”", StringComparison.Ordinal),
+                StringComparison.Ordinal);
+        await api.PostAsync(
+            "/api/v1/crm-connections",
+            new
+            {
+                name = "oro",
+                kind = "oro",
+                url = "https://oro.example",
+                userName = "id",
+                secret = "s",
+                options = new { source = "groups" },
+            }, HttpStatusCode.Created);
         Assert.DoesNotContain("very-secret", (await api.JsonAsync("/api/v1/crm-connections")).GetRawText(), StringComparison.Ordinal);
         var check = await api.PostAsync($"/api/v1/crm-connections/{id}/check", new { }, HttpStatusCode.OK);
         Assert.True(check.GetProperty("ok").GetBoolean());
@@ -154,7 +208,14 @@ public sealed class StoryTests : IAsyncLifetime
         var campaigns = await api.JsonAsync($"/api/v1/crm-connections/{id}/campaigns");
         var field = (await api.JsonAsync($"/api/v1/crm-connections/{id}/fields"))[0].Text("name")!;
         await (await api.GetAsync("/api/v1/crm-connections/4711/campaigns")).JsonAsync(HttpStatusCode.NotFound);
-        var wish = new { name = "From the CRM", listTypeId = listType, connectionId = id, campaignId = campaigns[0].Text("id"), fields = new[] { field } };
+        var wish = new
+        {
+            name = "From the CRM",
+            listTypeId = listType,
+            connectionId = id,
+            campaignId = campaigns[0].Text("id"),
+            fields = new[] { field },
+        };
         var group = (await api.PostAsync("/api/v1/target-groups/import-crm", wish, HttpStatusCode.Accepted)).Int("id");
         await RunImportAsync(group);
         var made = await api.JsonAsync($"/api/v1/target-groups/{group}");
@@ -164,7 +225,8 @@ public sealed class StoryTests : IAsyncLifetime
         await api.PostAsync("/api/v1/write-back/replay", new { }, HttpStatusCode.Accepted);
     }
 
-    private static object Email(string name, string html) => new { name, subject = "Hello {{firstname}}", senderName = "Meadow", senderAddress = "news@meadow.example", html, active = true };
+    private static object Email(string name, string html) =>
+        new { name, subject = "Hello {{firstname}}", senderName = "Meadow", senderAddress = "news@meadow.example", html, active = true };
 
     private static MultipartFormDataContent Form(string name, string csv, int listType) => new()
     {

@@ -22,12 +22,25 @@ internal sealed class CampaignWorld(PortalFactory portal)
     {
         var list = db.ListTypes.Add(new ListType { Name = Unique("Newsletter") }).Entity;
         await db.SaveChangesAsync();
-        var group = db.TargetGroups.Add(new TargetGroup { Name = Unique("Readers"), ListTypeId = list.Id, Source = TargetGroupSource.Csv, Status = TargetGroupStatus.Ready, MemberCount = members }).Entity;
+        var group = db.TargetGroups.Add(new TargetGroup
+        {
+            Name = Unique("Readers"),
+            ListTypeId = list.Id,
+            Source = TargetGroupSource.Csv,
+            Status = TargetGroupStatus.Ready,
+            MemberCount = members,
+        }).Entity;
         await db.SaveChangesAsync();
         for (var i = 0; i < members; i++)
         {
             var address = string.Create(CultureInfo.InvariantCulture, $"reader{i}@postbox.example");
-            db.Members.Add(new Member { TargetGroupId = group.Id, Email = address, EmailKey = address, FirstName = i % 2 == 0 ? "Oskar" : "" });
+            db.Members.Add(new Member
+            {
+                TargetGroupId = group.Id,
+                Email = address,
+                EmailKey = address,
+                FirstName = i % 2 == 0 ? "Oskar" : "",
+            });
             if (i < unsubscribed) db.Unsubscribes.Add(new Unsubscribe { ListTypeId = list.Id, Email = address, EmailKey = address });
         }
 
@@ -35,9 +48,19 @@ internal sealed class CampaignWorld(PortalFactory portal)
         return group.Id;
     });
 
-    public Task<int> EmailAsync(bool active = true, string html = "<p>Hello {{firstname}}</p><a href=\"{{unsubscribe_url}}\">Unsubscribe</a>") => portal.InDatabaseAsync(async db =>
+    public Task<int> EmailAsync(
+        bool active = true, string html = "<p>Hello {{firstname}}</p><a href=\"{{unsubscribe_url}}\">Unsubscribe</a>") =>
+            portal.InDatabaseAsync(async db =>
     {
-        var email = db.Emails.Add(new Email { Name = Unique("Letter"), Subject = "News for {{firstname}}", SenderName = "Meadow", SenderAddress = "news@meadow.example", Html = html, IsActive = active }).Entity;
+        var email = db.Emails.Add(new Email
+        {
+            Name = Unique("Letter"),
+            Subject = "News for {{firstname}}",
+            SenderName = "Meadow",
+            SenderAddress = "news@meadow.example",
+            Html = html,
+            IsActive = active,
+        }).Entity;
         await db.SaveChangesAsync();
         return email.Id;
     });
@@ -53,9 +76,15 @@ internal sealed class CampaignWorld(PortalFactory portal)
     });
 
     /// <summary>A launched campaign with deliveries in the given states, in one finished batch.</summary>
-    public Task<int> LaunchedAsync(CampaignStatus status, params (DeliveryStatus Status, ExclusionRule Rule)[] deliveries) => portal.InDatabaseAsync(async db =>
+    public Task<int> LaunchedAsync(CampaignStatus status, params (DeliveryStatus Status, ExclusionRule Rule)[] deliveries) =>
+        portal.InDatabaseAsync(async db =>
     {
-        var campaign = db.Campaigns.Add(new Campaign { Name = Unique("Launched"), Status = status, LaunchedAt = PortalFactory.Start.UtcDateTime }).Entity;
+        var campaign = db.Campaigns.Add(new Campaign
+        {
+            Name = Unique("Launched"),
+            Status = status,
+            LaunchedAt = PortalFactory.Start.UtcDateTime,
+        }).Entity;
         await db.SaveChangesAsync();
         var rows = deliveries.Select((d, i) => new Delivery
         {
@@ -82,12 +111,14 @@ internal sealed class CampaignWorld(PortalFactory portal)
 
     public Task<Campaign> FindAsync(int id) => portal.InDatabaseAsync(db => db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == id));
 
-    public Task<CampaignTotals> TotalsAsync(int id) => portal.InDatabaseAsync(db => db.CampaignTotals.AsNoTracking().SingleAsync(c => c.CampaignId == id));
+    public Task<CampaignTotals> TotalsAsync(int id) =>
+        portal.InDatabaseAsync(db => db.CampaignTotals.AsNoTracking().SingleAsync(c => c.CampaignId == id));
 
     /// <summary>Makes sure that there is a mail server to send with.</summary>
     public Task<int> MailServerAsync() => portal.InDatabaseAsync(async db =>
     {
-        if (!await db.MailServers.AnyAsync(s => s.IsEnabled)) db.MailServers.Add(new Domain.MailServers.MailServer { Name = "relay", Host = "127.0.0.1", Port = 1 });
+        if (!await db.MailServers.AnyAsync(s => s.IsEnabled))
+            db.MailServers.Add(new Domain.MailServers.MailServer { Name = "relay", Host = "127.0.0.1", Port = 1 });
         return await db.SaveChangesAsync();
     });
 }

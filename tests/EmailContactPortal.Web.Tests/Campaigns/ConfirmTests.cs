@@ -25,7 +25,8 @@ public sealed class ConfirmTests(PortalFactory portal) : IClassFixture<PortalFac
         var load = review.QuerySelector("[data-load]")!.GetAttribute("data-load")!;
         Assert.Contains("First name is empty for 1 person", await marketer.GetStringAsync(load), StringComparison.Ordinal);
         var people = await marketer.PageAsync(Path(id) + "/people?rule=unsubscribed");
-        Assert.Equal(["reader0@postbox.example", "reader1@postbox.example"], people.QuerySelectorAll("tbody th").Select(t => t.TextContent));
+        Assert.Equal(
+            ["reader0@postbox.example", "reader1@postbox.example"], people.QuerySelectorAll("tbody th").Select(t => t.TextContent));
     }
 
     [Fact]
@@ -34,9 +35,11 @@ public sealed class ConfirmTests(PortalFactory portal) : IClassFixture<PortalFac
         var email = await world.EmailAsync();
         var id = await world.DraftAsync(await world.GroupAsync(2), email, c => c.Subject = "The campaign's own");
         using var marketer = await portal.SignInAsync();
-        using var confirmed = await marketer.PostFormAsync(Path(id) + "/confirm", new() { ["version"] = "1", ["emailVersion"] = "1" }, tokenFrom: Path(id) + "/review");
+        using var confirmed = await marketer.PostFormAsync(
+            Path(id) + "/confirm", new() { ["version"] = "1", ["emailVersion"] = "1" }, tokenFrom: Path(id) + "/review");
         Assert.Equal(Path(id), confirmed.Headers.Location?.ToString());
-        await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Id == email).ExecuteUpdateAsync(s => s.SetProperty(e => e.Html, "changed later")));
+        await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Id == email)
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Html, "changed later")));
         var content = await portal.InDatabaseAsync(db => db.CampaignContents.SingleAsync(c => c.CampaignId == id));
         Assert.Equal(("The campaign's own", "Meadow"), (content.Subject, content.SenderName));
         Assert.Contains("Hello", content.Html, StringComparison.Ordinal);
@@ -63,8 +66,16 @@ public sealed class ConfirmTests(PortalFactory portal) : IClassFixture<PortalFac
         var inactive = await world.DraftAsync(await world.GroupAsync(2), await world.EmailAsync(active: false));
         var nobody = await world.DraftAsync(await world.GroupAsync(2, unsubscribed: 2), await world.EmailAsync());
         var broken = await world.DraftAsync(await world.GroupAsync(2), await world.EmailAsync(html: "<p>{{nofield}}</p>"));
-        var past = await world.DraftAsync(await world.GroupAsync(2), await world.EmailAsync(), c => (c.IsScheduled, c.ScheduledLocal) = (true, "2020-01-01T08:00"));
-        foreach (var (id, code) in new[] { (noGroup, "campaign.no-group"), (inactive, "campaign.email-inactive"), (nobody, "campaign.empty"), (broken, "template.unknown-field"), (past, "schedule.past") })
+        var past = await world.DraftAsync(
+            await world.GroupAsync(2), await world.EmailAsync(), c => (c.IsScheduled, c.ScheduledLocal) = (true, "2020-01-01T08:00"));
+        foreach (var (id, code) in new[]
+        {
+            (noGroup, "campaign.no-group"),
+            (inactive, "campaign.email-inactive"),
+            (nobody, "campaign.empty"),
+            (broken, "template.unknown-field"),
+            (past, "schedule.past"),
+        })
         {
             var refused = await CommandAsync(c => c.ConfirmAsync(id, 1, null, default));
             Assert.Contains(code, refused.Problems.Select(p => p.Code));
@@ -75,7 +86,8 @@ public sealed class ConfirmTests(PortalFactory portal) : IClassFixture<PortalFac
     [Fact]
     public async Task Scheduled_campaign_goes_back_to_its_author()
     {
-        var id = await world.DraftAsync(await world.GroupAsync(2), await world.EmailAsync(), c => (c.IsScheduled, c.ScheduledLocal) = (true, "2040-01-01T08:00"));
+        var id = await world.DraftAsync(
+            await world.GroupAsync(2), await world.EmailAsync(), c => (c.IsScheduled, c.ScheduledLocal) = (true, "2040-01-01T08:00"));
         Assert.True((await CommandAsync(c => c.ConfirmAsync(id, 1, null, default))).Succeeded);
         Assert.Equal(new DateTime(2040, 1, 1, 8, 0, 0, DateTimeKind.Utc), (await world.FindAsync(id)).ScheduledAt);
         Assert.True((await CommandAsync(c => c.UnscheduleAsync(id, default))).Succeeded);
@@ -105,7 +117,8 @@ public sealed class ConfirmTests(PortalFactory portal) : IClassFixture<PortalFac
         var totals = await world.TotalsAsync(id);
         Assert.Equal((0, 1, 1), (totals.Uncertain, totals.Pending, totals.Sent));
         Assert.Equal(CampaignStatus.Sending, (await world.FindAsync(id)).Status);
-        Assert.False(await portal.InDatabaseAsync(db => db.DeliveryBatches.Where(b => b.CampaignId == id).Select(b => b.IsDone).SingleAsync()));
+        Assert.False(await portal.InDatabaseAsync(db => db.DeliveryBatches.Where(b => b.CampaignId == id).Select(b => b.IsDone)
+            .SingleAsync()));
     }
 
     [Fact]

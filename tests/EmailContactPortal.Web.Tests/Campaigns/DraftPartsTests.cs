@@ -36,11 +36,19 @@ public sealed class DraftPartsTests(PortalFactory portal) : IClassFixture<Portal
         var id = await world.DraftAsync(null, null);
         var page = await marketer.PageAsync(Path(id));
         var shown = page.QuerySelectorAll("[data-part]").ToDictionary(p => p.GetAttribute("data-part")!, p => p.GetAttribute("data-mark"));
-        var changes = new Dictionary<string, string> { ["TargetGroupId"] = Text(await world.GroupAsync(3)), ["EmailId"] = Text(await world.EmailAsync()), ["IsScheduled"] = "true", ["Subject"] = "Ours" };
+        var changes = new Dictionary<string, string>
+        {
+            ["TargetGroupId"] = Text(await world.GroupAsync(3)),
+            ["EmailId"] = Text(await world.EmailAsync()),
+            ["IsScheduled"] = "true",
+            ["Subject"] = "Ours",
+        };
         foreach (var (name, value) in changes)
         {
-            using var saved = await PostAsync(marketer, id, shown, new() { [name] = value, ["Version"] = Text((await world.FindAsync(id)).Version) });
-            foreach (var part in (await saved.DocumentAsync()).QuerySelectorAll("[data-part]")) shown[part.GetAttribute("data-part")!] = part.GetAttribute("data-mark");
+            using var saved = await PostAsync(
+                marketer, id, shown, new() { [name] = value, ["Version"] = Text((await world.FindAsync(id)).Version) });
+            foreach (var part in (await saved.DocumentAsync()).QuerySelectorAll("[data-part]"))
+                shown[part.GetAttribute("data-part")!] = part.GetAttribute("data-mark");
         }
 
         var loaded = await marketer.PageAsync(Path(id));
@@ -55,8 +63,14 @@ public sealed class DraftPartsTests(PortalFactory portal) : IClassFixture<Portal
         using var marketer = await portal.SignInAsync();
         var oldest = await portal.InDatabaseAsync(async db =>
         {
-            var first = db.Emails.Add(new Email { Name = "Ääkköset 0", IsActive = true, UpdatedAt = PortalFactory.Start.UtcDateTime.AddDays(-1) }).Entity;
-            for (var i = 1; i <= DraftChoices.Most; i++) db.Emails.Add(new Email { Name = $"Letter of spring {i}", IsActive = true, UpdatedAt = PortalFactory.Start.UtcDateTime });
+            var first = db.Emails.Add(new Email
+            {
+                Name = "Ääkköset 0",
+                IsActive = true,
+                UpdatedAt = PortalFactory.Start.UtcDateTime.AddDays(-1),
+            }).Entity;
+            for (var i = 1; i <= DraftChoices.Most; i++)
+                db.Emails.Add(new Email { Name = $"Letter of spring {i}", IsActive = true, UpdatedAt = PortalFactory.Start.UtcDateTime });
             await db.SaveChangesAsync();
             return first.Id;
         });
@@ -91,15 +105,20 @@ public sealed class DraftPartsTests(PortalFactory portal) : IClassFixture<Portal
         return [.. found.RootElement.EnumerateArray().Select(c => c.GetProperty("value").GetInt32())];
     }
 
-    private static async Task<(string Answer, Dictionary<string, string> Parts)> SaveAsync(HttpClient client, int id, IHtmlDocument page, Dictionary<string, string> fields)
+    private static async Task<(string Answer, Dictionary<string, string> Parts)> SaveAsync(
+        HttpClient client, int id, IHtmlDocument page, Dictionary<string, string> fields)
     {
         fields["Version"] = page.QuerySelector("[name=Version]")!.GetAttribute("value")!;
-        using var saved = await PostAsync(client, id, page.QuerySelectorAll("[data-part]").ToDictionary(p => p.GetAttribute("data-part")!, p => p.GetAttribute("data-mark")), fields);
-        var parts = (await saved.DocumentAsync()).QuerySelectorAll("body > [data-part]").ToDictionary(p => p.GetAttribute("data-part")!, p => p.TextContent);
+        using var saved = await PostAsync(
+            client, id,
+            page.QuerySelectorAll("[data-part]").ToDictionary(p => p.GetAttribute("data-part")!, p => p.GetAttribute("data-mark")), fields);
+        var parts = (await saved.DocumentAsync()).QuerySelectorAll("body > [data-part]").ToDictionary(
+            p => p.GetAttribute("data-part")!, p => p.TextContent);
         return (await saved.Content.ReadAsStringAsync(), parts);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, int id, Dictionary<string, string?> shown, Dictionary<string, string> fields)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client, int id, Dictionary<string, string?> shown, Dictionary<string, string> fields)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path(id) + "/draft");
         request.Headers.Add("X-Parts", string.Join(' ', shown.Select(p => $"{p.Key}={p.Value}")));

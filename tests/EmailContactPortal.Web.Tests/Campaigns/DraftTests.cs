@@ -62,7 +62,9 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
         using var marketer = await portal.SignInAsync();
         var id = await world.DraftAsync(null, null, c => c.IsScheduled = true);
         using var saved = await SaveAsync(marketer, id, new() { ["ScheduledLocal"] = "2027-03-28T03:30", ["Version"] = "1" });
-        Assert.Contains("3:30 does not exist on 28 March 2027", (await saved.DocumentAsync()).QuerySelector("[data-part=when-hint]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "3:30 does not exist on 28 March 2027", (await saved.DocumentAsync()).QuerySelector("[data-part=when-hint]")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +81,9 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
     {
         await world.MailServerAsync();
         using var marketer = await portal.SignInAsync();
-        var id = await world.DraftAsync(await world.GroupAsync(2), await world.EmailAsync(), c => (c.IsScheduled, c.ScheduledLocal, c.ScheduledZone) = (true, "2040-11-20T08:30", "Europe/Helsinki"));
+        var id = await world.DraftAsync(
+            await world.GroupAsync(2), await world.EmailAsync(),
+            c => (c.IsScheduled, c.ScheduledLocal, c.ScheduledZone) = (true, "2040-11-20T08:30", "Europe/Helsinki"));
         var page = await marketer.PageAsync(Path(id));
         Assert.Equal("Schedule now", page.QuerySelector("[data-part=send] a")!.TextContent.Trim());
         Assert.Contains("6:30 UTC", page.QuerySelector("[data-part=when-hint]")!.TextContent, StringComparison.Ordinal);
@@ -104,8 +108,11 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
         var id = await world.DraftAsync(null, null);
         var name = (await world.FindAsync(id)).Name;
         var query = Uri.EscapeDataString(name);
-        Assert.Contains(name, (await marketer.PageAsync($"/campaigns?q={query}&status={CampaignStatus.Draft}")).Words(), StringComparison.Ordinal);
-        Assert.Contains("Nothing matches", (await marketer.PageAsync($"/campaigns?q={query}&status={CampaignStatus.Sent}")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            name, (await marketer.PageAsync($"/campaigns?q={query}&status={CampaignStatus.Draft}")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing matches", (await marketer.PageAsync($"/campaigns?q={query}&status={CampaignStatus.Sent}")).Words(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +120,8 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
     {
         using var marketer = await portal.SignInAsync();
         var id = await world.DraftAsync(null, null);
-        using var refused = await SaveAsync(marketer, id, new() { ["SenderAddress"] = "nobody", ["ReplyTo"] = "no one", ["Version"] = "1" });
+        using var refused = await SaveAsync(
+            marketer, id, new() { ["SenderAddress"] = "nobody", ["ReplyTo"] = "no one", ["Version"] = "1" });
         var problems = System.Text.Json.JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("problems");
         Assert.Equal(["SenderAddress", "ReplyTo"], problems.EnumerateArray().Select(p => p.GetProperty("field").GetString()));
     }
@@ -148,10 +156,14 @@ public sealed class DraftTests(PortalFactory portal) : IClassFixture<PortalFacto
         await world.MailServerAsync();
         using var marketer = await portal.SignInAsync();
         var id = await world.DraftAsync(await world.GroupAsync(3), await world.EmailAsync());
-        Assert.Contains("@postbox.example", (await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"{Path(id)}/review?sample={number}"))).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "@postbox.example",
+            (await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"{Path(id)}/review?sample={number}"))).Words(),
+            StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> SaveAsync(HttpClient client, int id, Dictionary<string, string> fields) => client.PostFormAsync(Path(id) + "/draft", fields, tokenFrom: Path(id));
+    private static Task<HttpResponseMessage> SaveAsync(HttpClient client, int id, Dictionary<string, string> fields) =>
+        client.PostFormAsync(Path(id) + "/draft", fields, tokenFrom: Path(id));
 
     private static string Path(int id) => "/campaigns/" + Text(id);
 

@@ -30,9 +30,14 @@ public sealed class ForecastTests(PortalFactory portal) : IClassFixture<PortalFa
     public async Task What_warns_stands_before_what_passed()
     {
         await world.MailServerAsync();
-        var id = await world.DraftAsync(await world.GroupAsync(3), await world.EmailAsync(html: """<p>Hello</p><img src="https://meadow.example/a.png"><a href="{{unsubscribe_url}}">Unsubscribe</a>"""));
+        var id = await world.DraftAsync(
+            await world.GroupAsync(3),
+            await world.EmailAsync(
+                html: """<p>Hello</p><img src="https://meadow.example/a.png"><a href="{{unsubscribe_url}}">Unsubscribe</a>"""));
         using var marketer = await portal.SignInAsync();
-        var rows = (await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"/campaigns/{id}/review"))).QuerySelectorAll("[aria-label='Pre-flight'] li").Select(l => l.TextContent.Trim()).ToList();
+        var rows = (await marketer.PageAsync(string.Create(
+            CultureInfo.InvariantCulture, $"/campaigns/{id}/review"))).QuerySelectorAll("[aria-label='Pre-flight'] li")
+                .Select(l => l.TextContent.Trim()).ToList();
         Assert.True(rows.Count > 1, string.Join('|', rows));
         Assert.StartsWith("Passed: Nothing has to be fixed", rows[^1], StringComparison.Ordinal);
     }
@@ -57,6 +62,8 @@ public sealed class ForecastTests(PortalFactory portal) : IClassFixture<PortalFa
         using var marketer = await portal.SignInAsync();
         var page = await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"/target-groups/{group}?page={int.MaxValue}"));
         Assert.Equal(5, page.QuerySelectorAll("[aria-label='Members'] tbody tr").Length);
-        Assert.Equal(TargetGroupStatus.Ready, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == group).Select(g => g.Status).SingleAsync()));
+        Assert.Equal(
+            TargetGroupStatus.Ready,
+            await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == group).Select(g => g.Status).SingleAsync()));
     }
 }

@@ -26,9 +26,13 @@ public sealed class ParallelTests(PortalFactory portal) : IClassFixture<PortalFa
         {
             var id = await world.DraftAsync(await world.GroupAsync(3), await world.EmailAsync());
             var answers = await TogetherAsync(() => api.PostAsync(Path(id, "send"), null));
-            Assert.Equal([(HttpStatusCode.OK, 1), (HttpStatusCode.Conflict, Crowd - 1)], answers.CountBy(a => a).OrderBy(a => a.Key).Select(a => (a.Key, a.Value)));
+            Assert.Equal(
+                [(HttpStatusCode.OK, 1), (HttpStatusCode.Conflict, Crowd - 1)],
+                answers.CountBy(a => a).OrderBy(a => a.Key).Select(a => (a.Key, a.Value)));
             Assert.Equal(CampaignStatus.Scheduled, (await world.FindAsync(id)).Status);
-            Assert.Contains("Hello", (await portal.InDatabaseAsync(db => db.CampaignContents.SingleAsync(c => c.CampaignId == id))).Html, StringComparison.Ordinal);
+            Assert.Contains(
+                "Hello", (await portal.InDatabaseAsync(db => db.CampaignContents.SingleAsync(c => c.CampaignId == id))).Html,
+                StringComparison.Ordinal);
         }
     }
 
@@ -41,7 +45,12 @@ public sealed class ParallelTests(PortalFactory portal) : IClassFixture<PortalFa
         var token = await marketer.FormTokenAsync(page + "/review");
         async Task<string?> PressAsync()
         {
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["version"] = "1", ["emailVersion"] = "1", ["__RequestVerificationToken"] = token });
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["version"] = "1",
+                ["emailVersion"] = "1",
+                ["__RequestVerificationToken"] = token,
+            });
             using var answer = await marketer.PostAsync(page + "/confirm", form);
             return answer.Headers.Location?.ToString();
         }
@@ -72,7 +81,8 @@ public sealed class ParallelTests(PortalFactory portal) : IClassFixture<PortalFa
         using var api = await portal.ApiAsync();
         var id = await world.LaunchedAsync(CampaignStatus.Sending, (DeliveryStatus.Pending, 0));
         var number = 0;
-        var answers = await TogetherAsync(() => api.PostAsync(Path(id, Interlocked.Increment(ref number) % 2 == 0 ? "pause" : "resume"), null));
+        var answers = await TogetherAsync(() => api.PostAsync(
+            Path(id, Interlocked.Increment(ref number) % 2 == 0 ? "pause" : "resume"), null));
         Assert.All(answers, a => Assert.Contains(a, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
         Assert.Contains((await world.FindAsync(id)).Status, new[] { CampaignStatus.Sending, CampaignStatus.Paused });
     }
@@ -83,7 +93,8 @@ public sealed class ParallelTests(PortalFactory portal) : IClassFixture<PortalFa
         using var api = await portal.ApiAsync();
         var id = await world.DraftAsync(await world.GroupAsync(1), await world.EmailAsync());
         var number = 0;
-        var answers = await TogetherAsync(() => api.PatchAsJsonAsync(Path(id), new { subject = string.Create(CultureInfo.InvariantCulture, $"Subject {Interlocked.Increment(ref number)}") }));
+        var answers = await TogetherAsync(() => api.PatchAsJsonAsync(
+            Path(id), new { subject = string.Create(CultureInfo.InvariantCulture, $"Subject {Interlocked.Increment(ref number)}") }));
         Assert.All(answers, a => Assert.Contains(a, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
         Assert.Equal(1 + answers.Count(a => a == HttpStatusCode.OK), (await world.FindAsync(id)).Version);
     }
@@ -96,17 +107,21 @@ public sealed class ParallelTests(PortalFactory portal) : IClassFixture<PortalFa
         using var marketer = await portal.SignInAsync();
         var token = await marketer.FormTokenAsync("/campaigns/" + id.ToString(CultureInfo.InvariantCulture));
         var answers = await TogetherAsync(() => marketer.PostAsync(
-            string.Create(CultureInfo.InvariantCulture, $"/campaigns/{id}/duplicate"), new FormUrlEncodedContent([new("__RequestVerificationToken", token)])));
+            string.Create(CultureInfo.InvariantCulture, $"/campaigns/{id}/duplicate"),
+            new FormUrlEncodedContent([new("__RequestVerificationToken", token)])));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a));
-        var names = await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Name.StartsWith(name + " (copy")).Select(c => c.Name).ToListAsync());
+        var names = await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Name.StartsWith(name + " (copy")).Select(c => c.Name)
+            .ToListAsync());
         Assert.Equal((Crowd, Crowd), (names.Count, names.Distinct().Count()));
     }
 
-    private static async Task<List<HttpStatusCode>> TogetherAsync(Func<Task<HttpResponseMessage>> call) => [.. await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => Task.Run(async () =>
+    private static async Task<List<HttpStatusCode>> TogetherAsync(Func<Task<HttpResponseMessage>> call) =>
+        [.. await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => Task.Run(async () =>
     {
         using var answer = await call();
         return answer.StatusCode;
     })))];
 
-    private static string Path(int id, string call = "") => string.Create(CultureInfo.InvariantCulture, $"/api/v1/campaigns/{id}{(call.Length > 0 ? "/" + call : "")}");
+    private static string Path(int id, string call = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/v1/campaigns/{id}{(call.Length > 0 ? "/" + call : "")}");
 }

@@ -23,10 +23,21 @@ public sealed class SubjectTests(PortalFactory portal) : IClassFixture<PortalFac
         await world.MailServerAsync();
         var (group, email) = (await world.GroupAsync(2), await world.EmailAsync());
         var draft = await world.DraftAsync(group, email);
-        var scheduled = await world.DraftAsync(group, email, c => (c.Status, c.IsScheduled, c.ScheduledAt) = (CampaignStatus.Scheduled, true, new DateTime(2099, 1, 1, 8, 0, 0, DateTimeKind.Utc)));
+        var scheduled = await world.DraftAsync(
+            group, email,
+            c => (c.Status, c.IsScheduled, c.ScheduledAt) = (CampaignStatus.Scheduled, true,
+                new DateTime(2099, 1, 1, 8, 0, 0, DateTimeKind.Utc)));
         await portal.InDatabaseAsync(async db =>
         {
-            db.CampaignContents.Add(new CampaignContent { CampaignId = scheduled, Subject = "News for {{default firstname \"you\"}}", SenderName = "Meadow of {{firstname}}", SenderAddress = "news@meadow.example", Html = "<p>x</p>", Text = "" });
+            db.CampaignContents.Add(new CampaignContent
+            {
+                CampaignId = scheduled,
+                Subject = "News for {{default firstname \"you\"}}",
+                SenderName = "Meadow of {{firstname}}",
+                SenderAddress = "news@meadow.example",
+                Html = "<p>x</p>",
+                Text = "",
+            });
             return await db.SaveChangesAsync();
         });
         using var marketer = await portal.SignInAsync();

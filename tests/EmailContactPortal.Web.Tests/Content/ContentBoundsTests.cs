@@ -49,16 +49,28 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         using var marketer = await portal.SignInAsync();
         var path = $"/content/emails/{id}";
         Assert.NotNull((await marketer.PageAsync(path)).QuerySelector("#Html"));
-        var form = new Dictionary<string, string> { ["Name"] = "Poisoned", ["Subject"] = "x", ["SenderAddress"] = "news@meadow.example", ["Html"] = Of(poison), ["Version"] = "1" };
+        var form = new Dictionary<string, string>
+        {
+            ["Name"] = "Poisoned",
+            ["Subject"] = "x",
+            ["SenderAddress"] = "news@meadow.example",
+            ["Html"] = Of(poison),
+            ["Version"] = "1",
+        };
 
         using var check = await marketer.PostFormAsync("/content/writing/check", form, tokenFrom: path);
         using var preview = await marketer.PostFormAsync("/content/writing/preview", form, tokenFrom: path);
-        using var test = await marketer.PostFormAsync("/content/writing/test", new(form) { ["to"] = "me@postbox.example" }, tokenFrom: path);
+        using var test = await marketer.PostFormAsync(
+            "/content/writing/test", new(form) { ["to"] = "me@postbox.example" }, tokenFrom: path);
         using var save = await marketer.PostFormAsync(path, form);
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK), (check.StatusCode, preview.StatusCode, test.StatusCode, save.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK),
+            (check.StatusCode, preview.StatusCode, test.StatusCode, save.StatusCode));
         foreach (var answer in new[] { check, preview, test, save })
-            Assert.Matches("as deep as|one in the other|style rules|longer than|too long", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+            Assert.Matches(
+                "as deep as|one in the other|style rules|longer than|too long",
+                WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
 
     [Theory]
@@ -70,7 +82,8 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         var draft = await world.DraftAsync(await world.GroupAsync(2), await PoisonedAsync(poison));
         using var marketer = await portal.SignInAsync();
 
-        Assert.Matches("as deep as|one in the other|style rules|longer than|too long", (await marketer.PageAsync($"/campaigns/{draft}")).Words());
+        Assert.Matches(
+            "as deep as|one in the other|style rules|longer than|too long", (await marketer.PageAsync($"/campaigns/{draft}")).Words());
         Assert.NotNull(await marketer.PageAsync($"/campaigns/{draft}/review"));
     }
 
@@ -78,9 +91,11 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
     public async Task The_online_view_of_a_poisoned_row_is_a_page_in_words()
     {
         var sent = await portal.InDatabaseAsync(db => SentCampaign.AddAsync(db, name: CampaignWorld.Unique("Sent")));
-        await portal.InDatabaseAsync(db => db.CampaignContents.Where(c => c.CampaignId == sent.CampaignId).ExecuteUpdateAsync(s => s.SetProperty(c => c.Html, NestedBlocks)));
+        await portal.InDatabaseAsync(db => db.CampaignContents.Where(c => c.CampaignId == sent.CampaignId)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Html, NestedBlocks)));
         using var visitor = portal.Visitor();
-        using var view = await visitor.GetAsync("/v/" + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.View, sent.Deliveries[0]));
+        using var view = await visitor.GetAsync("/v/"
+            + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.View, sent.Deliveries[0]));
         Assert.Equal(HttpStatusCode.NotFound, view.StatusCode);
         Assert.NotEqual("", (await view.DocumentAsync()).Words());
     }
@@ -91,10 +106,20 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         var world = new CampaignWorld(portal);
         await world.MailServerAsync();
         var group = await world.GroupAsync(2);
-        var campaign = await world.DraftAsync(group, await world.EmailAsync(), c => (c.Status, c.IsScheduled, c.ScheduledAt) = (CampaignStatus.Scheduled, true, PortalFactory.Start.UtcDateTime));
+        var campaign = await world.DraftAsync(
+            group, await world.EmailAsync(),
+            c => (c.Status, c.IsScheduled, c.ScheduledAt) = (CampaignStatus.Scheduled, true, PortalFactory.Start.UtcDateTime));
         await portal.InDatabaseAsync(async db =>
         {
-            db.CampaignContents.Add(new CampaignContent { CampaignId = campaign, Subject = "x", SenderName = "", SenderAddress = "news@meadow.example", Html = NestedBlocks, Text = "" });
+            db.CampaignContents.Add(new CampaignContent
+            {
+                CampaignId = campaign,
+                Subject = "x",
+                SenderName = "",
+                SenderAddress = "news@meadow.example",
+                Html = NestedBlocks,
+                Text = "",
+            });
             return await db.SaveChangesAsync();
         });
 
@@ -111,7 +136,8 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         var sent = await portal.InDatabaseAsync(db => SentCampaign.AddAsync(db, name: CampaignWorld.Unique("Sent")));
         await portal.InDatabaseAsync(db => db.ListTypes.ExecuteUpdateAsync(s => s.SetProperty(l => l.PageHtml, Repeat("<div>", 100_000))));
         using var visitor = portal.Visitor();
-        var page = await visitor.PageAsync("/u/" + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Subscription, sent.Deliveries[0]));
+        var page = await visitor.PageAsync("/u/"
+            + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Subscription, sent.Deliveries[0]));
         Assert.NotNull(page.QuerySelector("form[method=post]"));
     }
 
@@ -123,17 +149,27 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         {
             (HttpMethod.Post, "/api/v1/emails", Repeat("{\"html\":", 100_000)),
             (HttpMethod.Patch, "/api/v1/campaigns/1", Repeat("[", 1_000_000)),
-            (HttpMethod.Post, "/api/v1/crm-connections", "{\"name\":\"x\",\"kind\":\"rest\",\"url\":\"https://x.example\",\"options\":" + Repeat("{\"description\":", 1000) + "1" + Repeat("}", 1001)),
+            (HttpMethod.Post, "/api/v1/crm-connections",
+                "{\"name\":\"x\",\"kind\":\"rest\",\"url\":\"https://x.example\",\"options\":" + Repeat("{\"description\":", 1000) + "1"
+                    + Repeat("}", 1001)),
         })
         {
-            using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
+            using var request = new HttpRequestMessage(
+                method, path) { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
             await (await api.SendAsync(request)).JsonAsync(HttpStatusCode.BadRequest);
         }
     }
 
     private async Task<int> PoisonedAsync(string poison) => await portal.InDatabaseAsync(async db =>
     {
-        var email = db.Emails.Add(new Email { Name = CampaignWorld.Unique("Poisoned"), Subject = "x", SenderAddress = "news@meadow.example", Html = Of(poison), IsActive = true }).Entity;
+        var email = db.Emails.Add(new Email
+        {
+            Name = CampaignWorld.Unique("Poisoned"),
+            Subject = "x",
+            SenderAddress = "news@meadow.example",
+            Html = Of(poison),
+            IsActive = true,
+        }).Entity;
         await db.SaveChangesAsync();
         return email.Id;
     });

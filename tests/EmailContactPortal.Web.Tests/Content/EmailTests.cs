@@ -8,19 +8,31 @@ namespace EmailContactPortal.Web.Tests.Content;
 
 public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
-    private const string Good = "<p>Hello {{firstname}}</p><p><a href=\"https://meadow.example/\">Shop</a> <a href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>";
+    private const string Good =
+        "<p>Hello {{firstname}}</p><p><a href=\"https://meadow.example/\">Shop</a> <a href=\"{{unsubscribe_url}}\">Unsubscribe</a></p>";
 
     [Fact]
     public async Task New_email_starts_with_the_values_of_an_active_template()
     {
         var template = await portal.InDatabaseAsync(async db =>
         {
-            var made = db.Emails.Add(new Email { Kind = EmailKind.Template, Name = "Plain newsletter", Subject = "News", SenderName = "Meadow", SenderAddress = "news@meadow.example", Html = Good, IsActive = true }).Entity;
+            var made = db.Emails.Add(new Email
+            {
+                Kind = EmailKind.Template,
+                Name = "Plain newsletter",
+                Subject = "News",
+                SenderName = "Meadow",
+                SenderAddress = "news@meadow.example",
+                Html = Good,
+                IsActive = true,
+            }).Entity;
             await db.SaveChangesAsync();
             return made.Id;
         });
         using var marketer = await portal.SignInAsync();
-        using var made = await marketer.PostFormAsync("/content/emails/new", new() { ["Name"] = "From a template", ["TemplateId"] = template.ToString(CultureInfo.InvariantCulture) });
+        using var made = await marketer.PostFormAsync(
+            "/content/emails/new",
+            new() { ["Name"] = "From a template", ["TemplateId"] = template.ToString(CultureInfo.InvariantCulture) });
         var page = await marketer.PageAsync(made.Headers.Location!.ToString());
         Assert.Equal("News", page.QuerySelector("#Subject")!.GetAttribute("value"));
         Assert.Equal(Good, page.QuerySelector("#Html")!.TextContent);
@@ -47,7 +59,9 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         var page = await second.DocumentAsync();
         Assert.Contains("Somebody else saved a newer version", page.Words(), StringComparison.Ordinal);
         Assert.Equal("<p>mine</p>", page.QuerySelector("#Html")!.TextContent);
-        Assert.Equal("<p>theirs</p>", await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Written by two").Select(e => e.Html).SingleAsync()));
+        Assert.Equal(
+            "<p>theirs</p>",
+            await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Written by two").Select(e => e.Html).SingleAsync()));
     }
 
     [Theory]
@@ -69,7 +83,10 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         var member = await MemberAsync("Oskar");
         using var marketer = await portal.SignInAsync();
         var path = await NewAsync(marketer, "Previewed");
-        using var preview = await marketer.PostFormAsync("/content/writing/preview", new(Form("Previewed", Good + "<script>alert(1)</script>", 1)) { ["personId"] = member.ToString(CultureInfo.InvariantCulture) }, tokenFrom: path);
+        using var preview = await marketer.PostFormAsync(
+            "/content/writing/preview",
+            new(Form("Previewed", Good + "<script>alert(1)</script>", 1)) { ["personId"] = member.ToString(CultureInfo.InvariantCulture) },
+            tokenFrom: path);
         var html = await preview.Content.ReadAsStringAsync();
         Assert.Contains("Hello Oskar", html, StringComparison.Ordinal);
         var policy = Assert.Single(preview.Headers.GetValues("Content-Security-Policy"));
@@ -94,7 +111,8 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         using var saved = await marketer.PostFormAsync(path, Form("Original", Good, version: 1));
         using var copy = await marketer.PostFormAsync(path + "/duplicate", [], tokenFrom: path);
         Assert.Equal(HttpStatusCode.Redirect, copy.StatusCode);
-        Assert.False(await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Original (copy)").Select(e => e.IsActive).SingleAsync()));
+        Assert.False(await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Original (copy)").Select(e => e.IsActive)
+            .SingleAsync()));
     }
 
     [Fact]
@@ -112,7 +130,8 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
     {
         using var marketer = await portal.SignInAsync();
         var path = await NewAsync(marketer, "Tested");
-        using var wrong = await marketer.PostFormAsync("/content/writing/test", new(Form("Tested", Good, 1)) { ["to"] = "no address" }, tokenFrom: path);
+        using var wrong = await marketer.PostFormAsync(
+            "/content/writing/test", new(Form("Tested", Good, 1)) { ["to"] = "no address" }, tokenFrom: path);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Contains("The address contains a space.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -124,9 +143,14 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
         const string text = "Hello\n\nBye\r\n";
         using var marketer = await portal.SignInAsync();
         var path = await NewAsync(marketer, "Byte for byte");
-        await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Byte for byte").ExecuteUpdateAsync(s => s.SetProperty(e => e.Html, stored).SetProperty(e => e.Text, text)));
+        await portal.InDatabaseAsync(db => db.Emails.Where(e => e.Name == "Byte for byte")
+            .ExecuteUpdateAsync(s => s.SetProperty(e => e.Html, stored).SetProperty(e => e.Text, text)));
         // As a browser posts what it got: every line break becomes CR LF.
-        var posted = new Dictionary<string, string>(Form("Byte for byte", stored.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), 1)) { ["Text"] = "Hello\r\n\r\nBye\r\n" };
+        var posted = new Dictionary<string, string>(Form(
+            "Byte for byte", stored.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal), 1))
+        {
+            ["Text"] = "Hello\r\n\r\nBye\r\n",
+        };
         using var saved = await marketer.PostFormAsync(path, posted);
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var email = await portal.InDatabaseAsync(db => db.Emails.AsNoTracking().SingleAsync(e => e.Name == "Byte for byte"));
@@ -141,21 +165,27 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
     [InlineData("gone\n", "", "")]
     [InlineData("", "new\r\n", "new\n")]
     [InlineData(null, "new\r\n", "new\n")]
-    public void Line_that_nobody_edited_keeps_its_end(string? stored, string typed, string kept) => Assert.Equal(kept, Web.Features.Content.TypedText.Into(stored, typed));
+    public void Line_that_nobody_edited_keeps_its_end(string? stored, string typed, string kept) =>
+        Assert.Equal(kept, Web.Features.Content.TypedText.Into(stored, typed));
 
     [Fact]
     public async Task Refused_save_says_that_nothing_is_saved_and_names_every_error_once()
     {
         using var marketer = await portal.SignInAsync();
         var path = await NewAsync(marketer, "Refused whole");
-        var form = new Dictionary<string, string>(Form("", "<p>a</p>\n<p>{{firstnam}}</p>\n{{#if city}}", 1)) { ["SenderAddress"] = "no address" };
+        var form = new Dictionary<string, string>(Form("", "<p>a</p>\n<p>{{firstnam}}</p>\n{{#if city}}", 1))
+        {
+            ["SenderAddress"] = "no address",
+        };
         using var refused = await marketer.PostFormAsync(path, form);
         var page = await refused.DocumentAsync();
         var problems = page.QuerySelectorAll("[data-problems] li").Select(l => l.TextContent).ToList();
         Assert.Contains("Write a name.", problems);
         Assert.Contains(problems, p => p.Contains("firstnam", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.StartsWith("Line 3:", StringComparison.Ordinal));
-        Assert.DoesNotContain(problems, p => p.Contains("Line 2: Line 2", StringComparison.Ordinal) || p.Contains("Line 3: Line 3", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            problems,
+            p => p.Contains("Line 2: Line 2", StringComparison.Ordinal) || p.Contains("Line 3: Line 3", StringComparison.Ordinal));
         Assert.Equal(problems.Count, problems.Distinct().Count());
         Assert.Contains("Not saved", page.QuerySelector("[data-saved]")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Not active", page.QuerySelector(".ecp-head .ecp-state")!.TextContent, StringComparison.Ordinal);
@@ -179,9 +209,22 @@ public sealed class EmailTests(PortalFactory portal) : IClassFixture<PortalFacto
     {
         var list = db.ListTypes.Add(new Domain.Consent.ListType { Name = "News " + firstName }).Entity;
         await db.SaveChangesAsync();
-        var group = db.TargetGroups.Add(new TargetGroup { Name = "Readers " + firstName, ListTypeId = list.Id, Source = TargetGroupSource.Csv, Status = TargetGroupStatus.Ready, Fields = "[{\"key\":\"city\",\"label\":\"City\"}]" }).Entity;
+        var group = db.TargetGroups.Add(new TargetGroup
+        {
+            Name = "Readers " + firstName,
+            ListTypeId = list.Id,
+            Source = TargetGroupSource.Csv,
+            Status = TargetGroupStatus.Ready,
+            Fields = "[{\"key\":\"city\",\"label\":\"City\"}]",
+        }).Entity;
         await db.SaveChangesAsync();
-        var member = db.Members.Add(new Member { TargetGroupId = group.Id, Email = "oskar@postbox.example", EmailKey = "oskar@postbox.example", FirstName = firstName }).Entity;
+        var member = db.Members.Add(new Member
+        {
+            TargetGroupId = group.Id,
+            Email = "oskar@postbox.example",
+            EmailKey = "oskar@postbox.example",
+            FirstName = firstName,
+        }).Entity;
         await db.SaveChangesAsync();
         return member.Id;
     });

@@ -42,9 +42,12 @@ public sealed class ConnectionFormTests : IAsyncLifetime
 
         using var refused = await admin.PostFormAsync("/settings/crm-connections/new", Typed("31", pin: ""));
         var page = await refused.DocumentAsync();
-        Assert.Contains("Days to look back is a whole number from 1 to 30.", page.QuerySelector("#Form_Options_days-wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Days to look back is a whole number from 1 to 30.", page.QuerySelector("#Form_Options_days-wrong")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Equal("31", page.QuerySelector("#Form_Options_days")!.GetAttribute("value"));
-        Assert.Contains("Pin of the second lock is missing.", page.QuerySelector("#Form_Options_pin-wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Pin of the second lock is missing.", page.QuerySelector("#Form_Options_pin-wrong")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         using var made = await admin.PostFormAsync("/settings/crm-connections/new", Typed("14", pin: "four-five-six"));
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         var path = made.Headers.Location!.ToString();
-        var stored = await portal.InDatabaseAsync(db => db.CrmConnections.Where(c => c.Kind == "strange").Select(c => c.Options).SingleAsync());
+        var stored = await portal.InDatabaseAsync(db => db.CrmConnections.Where(c => c.Kind == "strange").Select(c => c.Options)
+            .SingleAsync());
         Assert.DoesNotContain("four-five-six", stored, StringComparison.Ordinal);
         Assert.Equal("""{"days":14,"quiet":true,"pin":"four-five-six","states":["Active","Planned"]}""", opened!.Options);
 
@@ -63,7 +67,11 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         Assert.Contains("Stored, not shown", page.QuerySelector("#Form_Options_pin-hint")!.TextContent, StringComparison.Ordinal);
         using var saved = await admin.PostFormAsync(path, Typed("3", pin: "", secret: ""));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.Equal(("the secret", true), (opened.Secret, opened.Options.Contains("four-five-six", StringComparison.Ordinal) && opened.Options.Contains("\"days\":3", StringComparison.Ordinal)));
+        Assert.Equal(
+            ("the secret", true),
+            (opened.Secret,
+                opened.Options.Contains("four-five-six", StringComparison.Ordinal)
+                    && opened.Options.Contains("\"days\":3", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -73,7 +81,8 @@ public sealed class ConnectionFormTests : IAsyncLifetime
         using var made = await admin.PostFormAsync("/settings/crm-connections/new", Typed("14", pin: "p"));
         var path = made.Headers.Location!.ToString();
 
-        using var elsewhere = await admin.PostFormAsync(path, new(Typed("14", "p", secret: "")) { ["Form.Url"] = "https://elsewhere.example" });
+        using var elsewhere = await admin.PostFormAsync(
+            path, new(Typed("14", "p", secret: "")) { ["Form.Url"] = "https://elsewhere.example" });
         Assert.Contains("leads to another server", (await elsewhere.DocumentAsync()).Words(), StringComparison.Ordinal);
         using var other = await admin.PostFormAsync(path, new(Typed("14", "p")) { ["Form.Kind"] = "demo" });
         Assert.Contains("The type of a connection cannot change", (await other.DocumentAsync()).Words(), StringComparison.Ordinal);
@@ -84,12 +93,18 @@ public sealed class ConnectionFormTests : IAsyncLifetime
     [InlineData("https://strange.example:8443", "anna", "Active", "leads to another server")]
     [InlineData("https://strange.example", "bert", "Active", "The user is another one")]
     [InlineData("https://strange.example", "anna", "https://tokens.elsewhere.example/oauth", "The options lead to another server")]
-    public async Task Stored_secrets_are_asked_for_again_when_they_would_go_another_way(string url, string user, string states, string words)
+    public async Task Stored_secrets_are_asked_for_again_when_they_would_go_another_way(
+        string url, string user, string states, string words)
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         using var made = await admin.PostFormAsync("/settings/crm-connections/new", new(Typed("14", "p")) { ["Form.UserName"] = "anna" });
         var path = made.Headers.Location!.ToString();
-        var changed = new Dictionary<string, string>(Typed("14", "", secret: "")) { ["Form.Url"] = url, ["Form.UserName"] = user, ["Form.Settings[states]"] = states };
+        var changed = new Dictionary<string, string>(Typed("14", "", secret: ""))
+        {
+            ["Form.Url"] = url,
+            ["Form.UserName"] = user,
+            ["Form.Settings[states]"] = states,
+        };
         opened = null;
 
         using var refused = await admin.PostFormAsync(path, changed);
@@ -108,9 +123,21 @@ public sealed class ConnectionFormTests : IAsyncLifetime
     public async Task Private_address_is_refused_in_words_unless_the_configuration_allows_it()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        using var made = await admin.PostFormAsync("/settings/crm-connections/new", new() { ["Form.Name"] = "Inside", ["Form.Kind"] = "vtiger", ["Form.Url"] = "http://127.0.0.1:9", ["Form.UserName"] = "u", ["Form.Secret"] = "s" });
+        using var made = await admin.PostFormAsync(
+            "/settings/crm-connections/new",
+            new()
+            {
+                ["Form.Name"] = "Inside",
+                ["Form.Kind"] = "vtiger",
+                ["Form.Url"] = "http://127.0.0.1:9",
+                ["Form.UserName"] = "u",
+                ["Form.Secret"] = "s",
+            });
 
-        Assert.Contains("127.0.0.1 is inside a private network, which outgoing requests may not reach. An administrator can allow it with Outgoing:AllowPrivateNetworks.", (await admin.PageAsync(made.Headers.Location!.ToString())).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "127.0.0.1 is inside a private network, which outgoing requests may not reach. An administrator can allow it with "
+                + "Outgoing:AllowPrivateNetworks.", (await admin.PageAsync(made.Headers.Location!.ToString())).Words(),
+                StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Typed(string days, string pin, string secret = "the secret") => new()

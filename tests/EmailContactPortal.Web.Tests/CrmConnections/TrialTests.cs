@@ -19,7 +19,9 @@ public sealed class TrialTests : IAsyncLifetime
         await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(default);
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
 
-        using var tried = await admin.PostFormAsync("/settings/crm-connections/new/try", new() { ["Form.Name"] = "Only trying", ["Form.Kind"] = "demo" }, "/settings/crm-connections/new?kind=demo");
+        using var tried = await admin.PostFormAsync(
+            "/settings/crm-connections/new/try", new() { ["Form.Name"] = "Only trying", ["Form.Kind"] = "demo" },
+            "/settings/crm-connections/new?kind=demo");
         var page = await tried.DocumentAsync();
 
         Assert.Contains("Everything was answered", page.Words(), StringComparison.Ordinal);
@@ -56,10 +58,21 @@ public sealed class TrialTests : IAsyncLifetime
         Assert.Contains($"GET {api.Url}/campaigns/7/people", page.Words(), StringComparison.Ordinal);
         Assert.DoesNotContain("tiny-secret", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
 
-        using var slip = await admin.PostFormAsync("/settings/crm-connections/new", new(form) { ["Form.Settings[description]"] = form["Form.Settings[description]"].Replace("\"path\": \"/campaigns\"", "\"path\": \"campaigns\"", StringComparison.Ordinal) });
-        Assert.Contains("campaigns.path is “campaigns”; it begins with a slash", (await slip.DocumentAsync()).QuerySelector("#Form_Options_description-wrong")!.TextContent, StringComparison.Ordinal);
-        using var broken = await admin.PostFormAsync("/settings/crm-connections/new", new(form) { ["Form.Settings[description]"] = "{\n  \"auth\": {},\n  oops\n}" });
-        Assert.Contains("not good JSON at line 3", (await broken.DocumentAsync()).QuerySelector("#Form_Options_description-wrong")!.TextContent, StringComparison.Ordinal);
+        using var slip = await admin.PostFormAsync(
+            "/settings/crm-connections/new",
+            new(form)
+            {
+                ["Form.Settings[description]"] = form["Form.Settings[description]"].Replace(
+                    "\"path\": \"/campaigns\"", "\"path\": \"campaigns\"", StringComparison.Ordinal),
+            });
+        Assert.Contains(
+            "campaigns.path is “campaigns”; it begins with a slash",
+            (await slip.DocumentAsync()).QuerySelector("#Form_Options_description-wrong")!.TextContent, StringComparison.Ordinal);
+        using var broken = await admin.PostFormAsync(
+            "/settings/crm-connections/new", new(form) { ["Form.Settings[description]"] = "{\n  \"auth\": {},\n  oops\n}" });
+        Assert.Contains(
+            "not good JSON at line 3", (await broken.DocumentAsync()).QuerySelector("#Form_Options_description-wrong")!.TextContent,
+            StringComparison.Ordinal);
 
         using var made = await admin.PostFormAsync("/settings/crm-connections/new", form);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
@@ -77,7 +90,8 @@ public sealed class TrialTests : IAsyncLifetime
         }
 
         using var marketer = await portal.SignInAsync();
-        using var refused = await marketer.PostFormAsync("/settings/crm-connections/new/try", new() { ["Form.Kind"] = "demo" }, "/account/profile");
+        using var refused = await marketer.PostFormAsync(
+            "/settings/crm-connections/new/try", new() { ["Form.Kind"] = "demo" }, "/account/profile");
         Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
     }
 }

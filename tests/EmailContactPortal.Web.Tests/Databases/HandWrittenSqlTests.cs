@@ -42,7 +42,8 @@ public sealed class HandWrittenSqlTests
     {
         // Where a type is set up, or in a method of its own that only helps there; never in the middle of work.
         static bool IsSeen(MethodBase maker) =>
-            maker.DeclaringType is { ContainsGenericParameters: false } type && type.Name.EndsWith("Sql", StringComparison.Ordinal) && maker.IsStatic
+            maker.DeclaringType is { ContainsGenericParameters: false } type && type.Name.EndsWith("Sql", StringComparison.Ordinal)
+                && maker.IsStatic
             && (maker is ConstructorInfo || maker is MethodInfo { IsPrivate: true } helping && helping.ReturnType == typeof(SqlText));
 
         Assert.Empty(Makers().Where(m => m.DeclaringType != typeof(SqlText) && !IsSeen(m)).Select(m => $"{m.DeclaringType}.{m.Name}"));
@@ -59,15 +60,18 @@ public sealed class HandWrittenSqlTests
         foreach (var field in Types().Where(t => !t.ContainsGenericParameters).SelectMany(t => t.GetFields(Static)))
         {
             // The fields behind properties are fields, too.
-            if (field.FieldType == typeof(SqlText)) yield return ($"{field.DeclaringType!.Name}.{field.Name}", (SqlText)field.GetValue(null)!);
-            else if (typeof(IEnumerable<SqlText>).IsAssignableFrom(field.FieldType)) throw new InvalidOperationException($"{field.DeclaringType}.{field.Name} hides statements in a list.");
+            if (field.FieldType == typeof(SqlText))
+                yield return ($"{field.DeclaringType!.Name}.{field.Name}", (SqlText)field.GetValue(null)!);
+            else if (typeof(IEnumerable<SqlText>).IsAssignableFrom(field.FieldType))
+                throw new InvalidOperationException($"{field.DeclaringType}.{field.Name} hides statements in a list.");
         }
     }
 
     // The words of a method that makes one are in its instructions: newobj (0x73), and which constructor.
     private static IEnumerable<MethodBase> Makers()
     {
-        const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly;
         const byte NewObject = 0x73;
         foreach (var method in Types().SelectMany(t => t.GetMethods(All).Concat<MethodBase>(t.GetConstructors(All))))
         {

@@ -25,7 +25,8 @@ public sealed class HomeTests(PortalFactory portal) : IClassFixture<PortalFactor
     [Fact]
     public async Task Home_shows_what_is_sending_and_streams_its_numbers()
     {
-        var id = await world.LaunchedAsync(CampaignStatus.Sending, (DeliveryStatus.Sent, 0), (DeliveryStatus.Sent, 0), (DeliveryStatus.Uncertain, 0));
+        var id = await world.LaunchedAsync(
+            CampaignStatus.Sending, (DeliveryStatus.Sent, 0), (DeliveryStatus.Sent, 0), (DeliveryStatus.Uncertain, 0));
         using var marketer = await portal.SignInAsync();
         var page = await marketer.PageAsync("/");
         Assert.Equal("3", page.QuerySelector($"[data-campaign='{id}'] [data-value=handled]")!.TextContent);
@@ -42,10 +43,12 @@ public sealed class HomeTests(PortalFactory portal) : IClassFixture<PortalFactor
     [Fact]
     public async Task Campaign_page_streams_its_numbers_too()
     {
-        var id = await world.LaunchedAsync(CampaignStatus.Paused, (DeliveryStatus.Sent, 0), (DeliveryStatus.Excluded, ExclusionRule.Unsubscribed));
+        var id = await world.LaunchedAsync(
+            CampaignStatus.Paused, (DeliveryStatus.Sent, 0), (DeliveryStatus.Excluded, ExclusionRule.Unsubscribed));
         using var marketer = await portal.SignInAsync();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var stream = await marketer.GetAsync(FormattableString.Invariant($"/campaigns/{id}/events"), HttpCompletionOption.ResponseHeadersRead, stop.Token);
+        using var stream = await marketer.GetAsync(
+            FormattableString.Invariant($"/campaigns/{id}/events"), HttpCompletionOption.ResponseHeadersRead, stop.Token);
         using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(stop.Token));
         await reader.ReadLineAsync(stop.Token);
         var news = await reader.ReadLineAsync(stop.Token);
@@ -58,8 +61,11 @@ public sealed class HomeTests(PortalFactory portal) : IClassFixture<PortalFactor
     {
         await world.DraftAsync(null, null, c => (c.Status, c.Problem) = (CampaignStatus.Failed, "The mail server refused the password."));
         using var marketer = await portal.SignInAsync();
-        Assert.Contains("The mail server refused the password.", (await marketer.PageAsync("/")).QuerySelector("[aria-label='Needs attention']")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The mail server refused the password.",
+            (await marketer.PageAsync("/")).QuerySelector("[aria-label='Needs attention']")!.TextContent, StringComparison.Ordinal);
     }
 
-    private Task<int> UserAsync(string email) => portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+    private Task<int> UserAsync(string email) =>
+        portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
 }

@@ -19,7 +19,8 @@ public sealed class ClockTests(PortalFactory portal) : IClassFixture<PortalFacto
     [Fact]
     public async Task A_row_gets_one_job_however_often_and_by_how_many_it_is_seen_at_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => starter.EnsureAsync(AudienceJobs.Import, 4711, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => Task.Run(() => starter.EnsureAsync(AudienceJobs.Import, 4711, CancellationToken.None))));
         await starter.EnsureAsync(AudienceJobs.Import, 4711, CancellationToken.None);
 
         Assert.Single(Waiting(JobQueues.Audience), name => name.Id == 4711);
@@ -154,13 +155,25 @@ public sealed class ClockTests(PortalFactory portal) : IClassFixture<PortalFacto
     private static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 
     private static JobRun Ended(int row, DateTime at) =>
-        new() { Kind = "import", RowId = row, Name = "Import: people", Instance = "somewhere", StartedAt = at, SeenAt = at, EndedAt = at, Result = JobResult.Finished };
+        new()
+        {
+            Kind = "import",
+            RowId = row,
+            Name = "Import: people",
+            Instance = "somewhere",
+            StartedAt = at,
+            SeenAt = at,
+            EndedAt = at,
+            Result = JobResult.Finished,
+        };
 
     private List<(string Job, int Id)> Waiting(string queue) =>
-        [.. storage.GetMonitoringApi().EnqueuedJobs(queue, 0, 1000).Where(j => j.Value.InEnqueuedState).Select(j => (j.Key, (int)j.Value.Job.Args[2]))];
+        [.. storage.GetMonitoringApi().EnqueuedJobs(queue, 0, 1000).Where(j => j.Value.InEnqueuedState)
+            .Select(j => (j.Key, (int)j.Value.Job.Args[2]))];
 
     private List<Hangfire.Storage.Monitoring.ScheduledJobDto> Scheduled(int campaign) =>
-        [.. JobCalendar.Entries(storage.GetMonitoringApi(), SendingJobs.Launch).Select(e => e.Value).Where(e => (int)e.Job.Args[2] == campaign)];
+        [.. JobCalendar.Entries(storage.GetMonitoringApi(), SendingJobs.Launch).Select(e => e.Value)
+            .Where(e => (int)e.Job.Args[2] == campaign)];
 
     private Task<int> ChangeAsync(int campaign, Action<Campaign> change) => portal.InDatabaseAsync(async db =>
     {

@@ -51,7 +51,8 @@ public sealed class DashboardTests(PortalFactory portal) : IClassFixture<PortalF
         var policy = Assert.Single(dashboard.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("style-src 'self';", policy, StringComparison.Ordinal);
-        Assert.Equal("style-src-attr 'unsafe-inline'", Assert.Single(policy.Split("; "), p => p.Contains("unsafe", StringComparison.Ordinal)));
+        Assert.Equal(
+            "style-src-attr 'unsafe-inline'", Assert.Single(policy.Split("; "), p => p.Contains("unsafe", StringComparison.Ordinal)));
         Assert.DoesNotContain("unsafe", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 

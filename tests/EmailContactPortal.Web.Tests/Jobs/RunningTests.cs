@@ -121,7 +121,8 @@ public sealed class RunningTests : IAsyncLifetime
     {
         var storage = new InMemoryStorage();
         var lost = portal.Services.GetRequiredService<JobStarter>();
-        var starter = ActivatorUtilities.CreateInstance<JobStarter>(portal.Services, storage, (IBackgroundJobClient)new BackgroundJobClient(storage));
+        var starter = ActivatorUtilities.CreateInstance<JobStarter>(
+            portal.Services, storage, (IBackgroundJobClient)new BackgroundJobClient(storage));
         var kind = AudienceJobs.Import with { Queue = "nobody" };
         await lost.EnsureAsync(kind, 42, CancellationToken.None);
 
@@ -135,19 +136,27 @@ public sealed class RunningTests : IAsyncLifetime
     {
         var id = await portal.InDatabaseAsync(async db =>
         {
-            var campaign = new Campaign { Name = "December newsletter", Status = CampaignStatus.Scheduled, ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(2) };
+            var campaign = new Campaign
+            {
+                Name = "December newsletter",
+                Status = CampaignStatus.Scheduled,
+                ScheduledAt = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(2),
+            };
             db.Campaigns.Add(campaign);
             await db.SaveChangesAsync();
             return campaign.Id;
         });
-        var job = (await BecomesAsync(() => JobCalendar.Entries(Storage.GetMonitoringApi(), SendingJobs.Launch).ToList(), e => e.Count == 1))[0].Key;
+        var job = (await BecomesAsync(
+            () => JobCalendar.Entries(Storage.GetMonitoringApi(), SendingJobs.Launch).ToList(), e => e.Count == 1))[0].Key;
 
         portal.Services.GetRequiredService<IBackgroundJobClient>().Requeue(job);
 
         var run = await EndedRunAsync("launch", id);
         Assert.Contains("Its time has not come", run.Summary, StringComparison.Ordinal);
         await BecomesAsync(() => JobCalendar.Entries(Storage.GetMonitoringApi(), SendingJobs.Launch).ToList(), e => e.Count == 1);
-        Assert.Equal(CampaignStatus.Scheduled, await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Id == id).Select(c => c.Status).SingleAsync()));
+        Assert.Equal(
+            CampaignStatus.Scheduled,
+            await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Id == id).Select(c => c.Status).SingleAsync()));
     }
 
     [Fact]
@@ -178,15 +187,21 @@ public sealed class RunningTests : IAsyncLifetime
         return connection.GetRecurringJobs();
     }
 
-    private Task<JobRun> RunAsync(string kind, int row) => portal.InDatabaseAsync(db => db.JobRuns.Where(r => r.Kind == kind && r.RowId == row && r.EndedAt == null).SingleAsync());
+    private Task<JobRun> RunAsync(string kind, int row) =>
+        portal.InDatabaseAsync(db => db.JobRuns.Where(r => r.Kind == kind && r.RowId == row && r.EndedAt == null).SingleAsync());
 
     private async Task<JobRun> EndedRunAsync(string kind, int row) =>
-        (await EventuallyAsync(() => portal.InDatabaseAsync(db => db.JobRuns.FirstOrDefaultAsync(r => r.Kind == kind && r.RowId == row && r.EndedAt != null)), r => r is not null))!;
+        (await EventuallyAsync(
+            () => portal.InDatabaseAsync(db => db.JobRuns.FirstOrDefaultAsync(r => r.Kind == kind && r.RowId == row && r.EndedAt != null)),
+            r => r is not null))!;
 
     private async Task SucceededAsync(string name) =>
-        await BecomesAsync(() => Storage.GetMonitoringApi().SucceededJobs(0, 100), jobs => jobs.Any(j => j.Value.Job?.Args is [string first, ..] && first == name));
+        await BecomesAsync(
+            () => Storage.GetMonitoringApi().SucceededJobs(0, 100),
+            jobs => jobs.Any(j => j.Value.Job?.Args is [string first, ..] && first == name));
 
-    private static Task<T> BecomesAsync<T>(Func<T> read, Func<T, bool> satisfied) => EventuallyAsync(() => Task.FromResult(read()), satisfied);
+    private static Task<T> BecomesAsync<T>(Func<T> read, Func<T, bool> satisfied) =>
+        EventuallyAsync(() => Task.FromResult(read()), satisfied);
 
     private static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> satisfied)
     {

@@ -38,7 +38,12 @@ public sealed class TroublePagesTests(PortalFactory portal) : IClassFixture<Port
                 CheckedAt = PortalFactory.Start.UtcDateTime,
                 Check = """[{"Mark":2,"Title":"Connected","Note":"Nobody listens on port 1."}]""",
             });
-            db.CrmConnections.Add(new CrmConnection { Name = "Company CRM", Kind = CrmConnection.DemoKind, WriteBackProblem = "It refused the access key." });
+            db.CrmConnections.Add(new CrmConnection
+            {
+                Name = "Company CRM",
+                Kind = CrmConnection.DemoKind,
+                WriteBackProblem = "It refused the access key.",
+            });
             return await db.SaveChangesAsync();
         });
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
@@ -53,11 +58,15 @@ public sealed class TroublePagesTests(PortalFactory portal) : IClassFixture<Port
     public async Task Draft_whose_target_group_is_empty_is_not_called_ready()
     {
         var world = new CampaignWorld(portal);
-        var me = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).Select(u => u.Id).SingleAsync());
+        var me = await portal.InDatabaseAsync(db => db.Users.Where(u => u.Email == PortalFactory.MarketerEmail).Select(u => u.Id)
+            .SingleAsync());
         await world.DraftAsync(await world.GroupAsync(0), await world.EmailAsync(), c => (c.OwnerId, c.Name) = (me, "Nobody's draft"));
         using var marketer = await portal.SignInAsync();
-        var row = (await marketer.PageAsync("/")).QuerySelectorAll("[aria-label='My drafts'] *").First(e => e.TextContent.Contains("Nobody's draft", StringComparison.Ordinal));
-        Assert.Contains("People in its target group", (await marketer.PageAsync("/")).QuerySelector("[aria-label='My drafts']")!.TextContent, StringComparison.Ordinal);
+        var row = (await marketer.PageAsync("/")).QuerySelectorAll("[aria-label='My drafts'] *").First(e => e.TextContent.Contains(
+            "Nobody's draft", StringComparison.Ordinal));
+        Assert.Contains(
+            "People in its target group", (await marketer.PageAsync("/")).QuerySelector("[aria-label='My drafts']")!.TextContent,
+            StringComparison.Ordinal);
         Assert.NotNull(row);
     }
 
@@ -87,18 +96,27 @@ public sealed class TroublePagesTests(PortalFactory portal) : IClassFixture<Port
     {
         await portal.InDatabaseAsync(async db =>
         {
-            db.DeadLetters.Add(new DeadLetter { Kind = DeadLetterKind.Outcome, At = PortalFactory.Start.UtcDateTime, Content = """{"Reply":"250 <b>ok</b>"}""", Reason = "not this one" });
+            db.DeadLetters.Add(new DeadLetter
+            {
+                Kind = DeadLetterKind.Outcome,
+                At = PortalFactory.Start.UtcDateTime,
+                Content = """{"Reply":"250 <b>ok</b>"}""",
+                Reason = "not this one",
+            });
             return await db.SaveChangesAsync();
         });
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        Assert.Contains("1 thing could not be written and was set aside", (await admin.PageAsync("/settings/jobs")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 thing could not be written and was set aside", (await admin.PageAsync("/settings/jobs")).Words(), StringComparison.Ordinal);
         var page = await admin.PageAsync("/settings/jobs/set-aside");
         Assert.Contains("not this one", page.Words(), StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("td b"));
         var id = await portal.InDatabaseAsync(db => db.DeadLetters.Select(l => l.Id).SingleAsync());
-        using var forgotten = await admin.PostFormAsync(FormattableString.Invariant($"/settings/jobs/set-aside/{id}/delete"), [], tokenFrom: "/settings/jobs/set-aside");
+        using var forgotten = await admin.PostFormAsync(
+            FormattableString.Invariant($"/settings/jobs/set-aside/{id}/delete"), [], tokenFrom: "/settings/jobs/set-aside");
         Assert.Contains("Nothing is set aside", (await admin.PageAsync("/settings/jobs/set-aside")).Words(), StringComparison.Ordinal);
     }
 
-    private static async Task<string> AttentionAsync(HttpClient client) => (await client.PageAsync("/")).QuerySelector("[aria-label='Needs attention']")!.TextContent;
+    private static async Task<string> AttentionAsync(HttpClient client) =>
+        (await client.PageAsync("/")).QuerySelector("[aria-label='Needs attention']")!.TextContent;
 }

@@ -9,9 +9,13 @@ namespace EmailContactPortal.Web.Tests.Languages;
 internal static partial class PlainText
 {
     private static readonly string[] SpokenAttributes = ["title", "placeholder", "aria-label", "alt", "label"];
-    private static readonly HashSet<string> Silent = new(["SCRIPT", "STYLE", "CODE", "PRE", "TIME", "TEXTAREA", "WBR"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Silent = new(
+        ["SCRIPT", "STYLE", "CODE", "PRE", "TIME", "TEXTAREA", "WBR"], StringComparer.Ordinal);
 
-    /// <summary>Texts and spoken attributes with letters outside brackets; what <paramref name="data"/> names is not ours, and no address or moment is.</summary>
+    /// <summary>
+    /// Texts and spoken attributes with letters outside brackets; what <paramref name="data"/> names is not ours, and no address or moment
+    /// is.
+    /// </summary>
     public static IEnumerable<string> In(IHtmlDocument page, params string[] data)
     {
         var depth = 0;
@@ -19,11 +23,13 @@ internal static partial class PlainText
         {
             if (node is IElement element)
             {
-                foreach (var text in SpokenAttributes.Where(element.HasAttribute).Select(a => Plain(element.GetAttribute(a)!, 0, data).Text).Where(HasLetters)) yield return $"{element.LocalName}: {text}";
+                foreach (var text in SpokenAttributes.Where(element.HasAttribute).Select(a => Plain(element.GetAttribute(a)!, 0, data).Text)
+                    .Where(HasLetters)) yield return $"{element.LocalName}: {text}";
                 continue;
             }
 
-            if (Silent.Contains(node.ParentElement?.NodeName ?? "") || node.ParentElement?.Closest("[data-plain], [data-search-select], iframe") is not null) continue;
+            if (Silent.Contains(node.ParentElement?.NodeName ?? "")
+                || node.ParentElement?.Closest("[data-plain], [data-search-select], iframe") is not null) continue;
             (var plain, depth) = Plain(node.TextContent, depth, data);
             if (HasLetters(plain)) yield return plain;
         }
@@ -48,7 +54,8 @@ internal static partial class PlainText
 
     private static bool HasLetters(string text) => text.Any(char.IsLetter);
 
-    [GeneratedRegex(@"\S+@\S+|https?://\S*|\{\{[^}]*\}\}|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\bUTC\b|\b(Etc|Europe)/\w+")]
+    [GeneratedRegex(
+        @"\S+@\S+|https?://\S*|\{\{[^}]*\}\}|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\bUTC\b|\b(Etc|Europe)/\w+")]
     private static partial Regex NotOurs();
 
     [GeneratedRegex(@"\s+")]

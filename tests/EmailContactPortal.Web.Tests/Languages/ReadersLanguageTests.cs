@@ -12,7 +12,8 @@ public sealed class ReadersLanguageTests : IAsyncLifetime
     private readonly PortalFactory portal = new();
     private SentCampaign sent = null!;
 
-    private string Subscription => "/u/" + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Subscription, sent.Deliveries[0]);
+    private string Subscription =>
+        "/u/" + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Subscription, sent.Deliveries[0]);
 
     public async Task InitializeAsync()
     {
@@ -79,12 +80,16 @@ public sealed class ReadersLanguageTests : IAsyncLifetime
         var at = new DateTime(2026, 11, 28, 14, 5, 9, DateTimeKind.Utc);
         await portal.InDatabaseAsync(db => db.Unsubscribes.ExecuteUpdateAsync(s => s.SetProperty(u => u.At, at)));
         var page = await visitor.PageAsync(Subscription);
-        Assert.Contains("Tilaus on peruttu Osoitteeseen person1@example.com ei enää lähetetä postituslistan ”Autumn sale list” viestejä.", page.Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Tilaus on peruttu Osoitteeseen person1@example.com ei enää lähetetä postituslistan ”Autumn sale list” viestejä.",
+            page.Words(), StringComparison.Ordinal);
         Assert.Contains("Peruutus tuli voimaan 28. marraskuuta 2026 klo 14.05 (UTC-aikaa).", page.Words(), StringComparison.Ordinal);
         Assert.Equal("2026-11-28T14:05:09Z", page.QuerySelector("time")!.GetAttribute("datetime"));
 
         using var back = await visitor.PostAsync(Subscription, new FormUrlEncodedContent([new("action", "subscribe")]));
-        Assert.Contains("Tilaus on jälleen voimassa", (await visitor.PageAsync(back.Headers.Location!.OriginalString)).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Tilaus on jälleen voimassa", (await visitor.PageAsync(back.Headers.Location!.OriginalString)).Words(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -132,12 +137,14 @@ public sealed class ReadersLanguageTests : IAsyncLifetime
             using var answer = await visitor.GetAsync(path);
             var page = await answer.DocumentAsync();
             Assert.Contains('⟦', page.Body!.TextContent);
-            plain.AddRange(PlainText.In(page, "Email Contact Portal", "Autumn sale list", "News once a month").Select(text => $"{path}: {text}"));
+            plain.AddRange(PlainText.In(page, "Email Contact Portal", "Autumn sale list", "News once a month")
+                .Select(text => $"{path}: {text}"));
         }
     }
 
     private Task<int> SpeaksAsync(string language) =>
-        portal.InDatabaseAsync(db => db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Fields, System.Text.Json.JsonSerializer.Serialize(new { language }, (System.Text.Json.JsonSerializerOptions?)null))));
+        portal.InDatabaseAsync(db => db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(
+            d => d.Fields, System.Text.Json.JsonSerializer.Serialize(new { language }, (System.Text.Json.JsonSerializerOptions?)null))));
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? asked)
     {

@@ -37,7 +37,15 @@ internal sealed class ListCases(PortalContext db)
     {
         var list = Add(new ListType { Name = "List of all" });
         await db.SaveChangesAsync();
-        var group = Add(new TargetGroup { Name = "A group of all", ListTypeId = list.Id, Source = TargetGroupSource.Csv, Status = TargetGroupStatus.Ready, MemberCount = Rows, UpdatedAt = Start.AddDays(-1) });
+        var group = Add(new TargetGroup
+        {
+            Name = "A group of all",
+            ListTypeId = list.Id,
+            Source = TargetGroupSource.Csv,
+            Status = TargetGroupStatus.Ready,
+            MemberCount = Rows,
+            UpdatedAt = Start.AddDays(-1),
+        });
         var draft = Add(new Campaign { Name = "A draft of all", UpdatedAt = Start.AddDays(-1) });
         await db.SaveChangesAsync();
         draft.TargetGroupId = group.Id;
@@ -85,30 +93,60 @@ internal sealed class ListCases(PortalContext db)
         for (var i = 0; i < Rows; i++) add(i);
     }
 
-    /// <summary>The first campaign's recipients; the person with the last address has unsubscribed, so that the draft has one fewer.</summary>
+    /// <summary>
+    /// The first campaign's recipients; the person with the last address has unsubscribed, so that the draft has one fewer.
+    /// </summary>
     private async Task<int> SentAsync(ListType list, TargetGroup group)
     {
         var campaigns = new List<Campaign>();
         Each(i =>
         {
-            campaigns.Add(Add(new Campaign { Name = Name(i), Status = CampaignStatus.Sent, LaunchedAt = Start.AddMinutes(i / 2), UpdatedAt = Start.AddMinutes(i / 2) }));
+            campaigns.Add(Add(new Campaign
+            {
+                Name = Name(i),
+                Status = CampaignStatus.Sent,
+                LaunchedAt = Start.AddMinutes(i / 2),
+                UpdatedAt = Start.AddMinutes(i / 2),
+            }));
             Add(new Email { Name = Name(i), Subject = Name(Rows - 1 - i), SenderName = "Meadow", UpdatedAt = Start.AddMinutes(i / 2) });
             Add(new Email { Name = Name(i), Subject = Name(Rows - 1 - i), Kind = EmailKind.Template, UpdatedAt = Start });
-            Add(new TargetGroup { Name = Name(i), ListTypeId = list.Id, MemberCount = i / 3, UpdatedAt = Start, Source = TargetGroupSource.Csv });
+            Add(new TargetGroup
+            {
+                Name = Name(i),
+                ListTypeId = list.Id,
+                MemberCount = i / 3,
+                UpdatedAt = Start,
+                Source = TargetGroupSource.Csv,
+            });
             Add(new Member { TargetGroupId = group.Id, Email = Address(i), EmailKey = Address(i), FirstName = Name(i) });
         });
         await db.SaveChangesAsync();
-        foreach (var campaign in campaigns) Add(new CampaignTotals { CampaignId = campaign.Id, Recipients = Rows, Sent = campaign.Id % 3, UniqueOpens = campaign.Id % 2 });
+        foreach (var campaign in campaigns)
+            Add(new CampaignTotals { CampaignId = campaign.Id, Recipients = Rows, Sent = campaign.Id % 3, UniqueOpens = campaign.Id % 2 });
         var crm = Add(new CrmConnection { Name = "Ålder", Kind = CrmConnection.DemoKind });
         Add(new CrmConnection { Name = "beta", Kind = CrmConnection.DemoKind });
         await db.SaveChangesAsync();
         var deliveries = new List<Delivery>();
-        Each(i => deliveries.Add(Add(new Delivery { CampaignId = campaigns[0].Id, Email = Address(i), EmailKey = Address(i), FirstName = Name(i), Status = DeliveryStatus.Sent })));
+        Each(i => deliveries.Add(Add(new Delivery
+        {
+            CampaignId = campaigns[0].Id,
+            Email = Address(i),
+            EmailKey = Address(i),
+            FirstName = Name(i),
+            Status = DeliveryStatus.Sent,
+        })));
         await db.SaveChangesAsync();
         foreach (var delivery in deliveries)
         {
             var id = delivery.Id.ToString(CultureInfo.InvariantCulture);
-            Add(new WriteBackEntry { CrmConnectionId = crm.Id, CrmContactId = id, CampaignId = campaigns[0].Id, DeliveryId = delivery.Id, ExternalId = id });
+            Add(new WriteBackEntry
+            {
+                CrmConnectionId = crm.Id,
+                CrmContactId = id,
+                CampaignId = campaigns[0].Id,
+                DeliveryId = delivery.Id,
+                ExternalId = id,
+            });
         }
 
         await db.SaveChangesAsync();
@@ -120,9 +158,22 @@ internal sealed class ListCases(PortalContext db)
         Each(i =>
         {
             var mail = "U" + Address(i);
-            Add(new PortalUser { FullName = Name(i), UserName = mail, Email = mail, NormalizedEmail = mail.ToUpperInvariant(), NormalizedUserName = mail.ToUpperInvariant() });
+            Add(new PortalUser
+            {
+                FullName = Name(i),
+                UserName = mail,
+                Email = mail,
+                NormalizedEmail = mail.ToUpperInvariant(),
+                NormalizedUserName = mail.ToUpperInvariant(),
+            });
             Add(new ListType { Name = Name(i), UnsubscribedCount = i / 3, UpdatedAt = Start });
-            Add(new Unsubscribe { ListTypeId = list.Id, Email = i == Rows - 1 ? Address(i) : "not-" + Address(i), EmailKey = i == Rows - 1 ? Address(i) : "not-" + Address(i), At = Start.AddMinutes(i / 2) });
+            Add(new Unsubscribe
+            {
+                ListTypeId = list.Id,
+                Email = i == Rows - 1 ? Address(i) : "not-" + Address(i),
+                EmailKey = i == Rows - 1 ? Address(i) : "not-" + Address(i),
+                At = Start.AddMinutes(i / 2),
+            });
             Add(new Suppression { Email = "not-" + Address(i), EmailKey = "not-" + Address(i), At = Start.AddMinutes(i / 2) });
             Add(new DeadLetter { Kind = DeadLetterKind.Hit, Content = "{}", Reason = "It was refused.", At = Start });
         });
@@ -143,7 +194,13 @@ internal sealed class ListCases(PortalContext db)
         Each(i =>
         {
             campaigns.Add(Add(new DemoCrmCampaign { Name = Name(i), Status = "Active", CreatedAt = Start.AddMinutes(i / 2) }));
-            contacts.Add(Add(new DemoCrmContact { FirstName = "Kim", LastName = Name(i), Email = Address(i), Company = Name(Rows - 1 - i) }));
+            contacts.Add(Add(new DemoCrmContact
+            {
+                FirstName = "Kim",
+                LastName = Name(i),
+                Email = Address(i),
+                Company = Name(Rows - 1 - i),
+            }));
         });
         await db.SaveChangesAsync();
         foreach (var contact in contacts) Add(new DemoCrmMembership { CampaignId = campaigns[0].Id, ContactId = contact.Id });

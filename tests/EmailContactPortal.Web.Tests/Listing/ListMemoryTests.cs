@@ -13,14 +13,18 @@ public sealed class ListMemoryTests(PortalFactory portal) : IClassFixture<Portal
         using var marketer = await portal.SignInAsync();
         using var other = await portal.SignInAsync(PortalFactory.AdminEmail);
 
-        var chosen = await marketer.PostFormAsync("/lists/campaigns/columns", new() { ["columns"] = "people", ["returnUrl"] = "/campaigns?sort=name" }, "/campaigns");
+        var chosen = await marketer.PostFormAsync(
+            "/lists/campaigns/columns", new() { ["columns"] = "people", ["returnUrl"] = "/campaigns?sort=name" }, "/campaigns");
 
         Assert.Equal("/campaigns?sort=name", chosen.Headers.Location?.ToString());
         Assert.Equal(["Name", "People", "Actions"], await HeadsAsync(marketer));
         Assert.Equal(8, (await HeadsAsync(other)).Count);
-        Assert.Equal(["people"], (await marketer.PageAsync("/campaigns")).QuerySelectorAll("input[name=columns][checked]").Select(i => i.GetAttribute("value")));
+        Assert.Equal(
+            ["people"],
+            (await marketer.PageAsync("/campaigns")).QuerySelectorAll("input[name=columns][checked]").Select(i => i.GetAttribute("value")));
 
-        await marketer.PostFormAsync("/lists/campaigns/columns", new() { ["reset"] = "true", ["returnUrl"] = "https://elsewhere.example/" }, "/campaigns");
+        await marketer.PostFormAsync(
+            "/lists/campaigns/columns", new() { ["reset"] = "true", ["returnUrl"] = "https://elsewhere.example/" }, "/campaigns");
         Assert.Equal(8, (await HeadsAsync(marketer)).Count);
     }
 
@@ -34,7 +38,10 @@ public sealed class ListMemoryTests(PortalFactory portal) : IClassFixture<Portal
         Assert.Equal(("changed", "descending"), await OrderAsync(marketer, "/campaigns"));
         Assert.False(await portal.InDatabaseAsync(db => db.UserListViews.AnyAsync(v => v.Sort == "status")));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await marketer.PostFormAsync("/lists/campaigns/sort", new() { ["sort"] = "name", ["desc"] = "true" }, "/campaigns")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await marketer.PostFormAsync(
+                "/lists/campaigns/sort", new() { ["sort"] = "name", ["desc"] = "true" }, "/campaigns")).StatusCode);
         Assert.Equal(("name", "descending"), await OrderAsync(marketer, "/campaigns"));
         Assert.Equal(("changed", "ascending"), await OrderAsync(marketer, "/campaigns?sort=changed"));
         Assert.Equal(("name", "descending"), await OrderAsync(marketer, "/campaigns"));
@@ -45,7 +52,9 @@ public sealed class ListMemoryTests(PortalFactory portal) : IClassFixture<Portal
     {
         using var marketer = await portal.SignInAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await marketer.PostFormAsync("/lists/nothing/sort", new() { ["sort"] = "name" }, "/account/profile")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await marketer.PostFormAsync("/lists/nothing/sort", new() { ["sort"] = "name" }, "/account/profile")).StatusCode);
         await marketer.PostFormAsync("/lists/reports/sort", new() { ["sort"] = "xx" }, "/account/profile");
         using var bare = await marketer.PostAsync("/lists/reports/sort", new FormUrlEncodedContent([KeyValuePair.Create("sort", "name")]));
 

@@ -8,8 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Tests.Listing;
 
 /// <summary>
-/// Walks every list that is declared anywhere: each order both ways, search in another case, the borders of its pages, addresses that somebody broke, and no rows at all.
-/// Every query is made for SQL Server and read by its grammar besides, as all queries of tests are. A new list needs a line in <see cref="ListCases"/>.
+/// Walks every list that is declared anywhere: each order both ways, search in another case, the borders of its pages, addresses that
+/// somebody broke, and no rows at all. Every query is made for SQL Server and read by its grammar besides, as all queries of tests are. A
+/// new list needs a line in <see cref="ListCases"/>.
 /// </summary>
 public sealed class ListTests : IAsyncLifetime
 {
@@ -57,11 +58,16 @@ public sealed class ListTests : IAsyncLifetime
             var up = await RowsAsync(one, column, descending: false);
             var down = await RowsAsync(one, column, descending: true);
             var about = $"{one.Key} by {column}";
-            Assert.True(up.Count == one.Rows && up.Distinct().Count() == one.Rows, $"{about} shows {up.Count} rows, {up.Distinct().Count()} of them once, of {one.Rows}");
-            Assert.True(up.SequenceEqual(down.AsEnumerable().Reverse()), $"{about} does not turn:\n{string.Join('\n', up)}\n--\n{string.Join('\n', down)}");
+            Assert.True(
+                up.Count == one.Rows && up.Distinct().Count() == one.Rows,
+                $"{about} shows {up.Count} rows, {up.Distinct().Count()} of them once, of {one.Rows}");
+            Assert.True(
+                up.SequenceEqual(down.AsEnumerable().Reverse()),
+                $"{about} does not turn:\n{string.Join('\n', up)}\n--\n{string.Join('\n', down)}");
             // SQL Server orders letters by its collation, SQLite small letters by code points.
             var texts = up.Select(r => r.Value.ToLowerInvariant()).ToList();
-            if (isText && onSqlite) Assert.True(texts.SequenceEqual(texts.Order(StringComparer.Ordinal)), $"{about} has a case:\n{string.Join('\n', texts)}");
+            if (isText && onSqlite)
+                Assert.True(texts.SequenceEqual(texts.Order(StringComparer.Ordinal)), $"{about} has a case:\n{string.Join('\n', texts)}");
         }
     }
 
@@ -93,7 +99,9 @@ public sealed class ListTests : IAsyncLifetime
         foreach (var one in await FillAsync())
         {
             var rows = RowsOf(await admin.PageAsync(With(one.Address, query))).Count;
-            var expected = page == 1 || one.Rows <= ListRequest.PageSize ? Math.Min(one.Rows, ListRequest.PageSize) : one.Rows - ListRequest.PageSize;
+            var expected = page == 1 || one.Rows <= ListRequest.PageSize
+                ? Math.Min(one.Rows, ListRequest.PageSize)
+                : one.Rows - ListRequest.PageSize;
             if (page > 0) Assert.True(expected == rows, $"{one.Key}?{query} shows {rows} rows, not {expected}");
         }
     }
@@ -107,7 +115,10 @@ public sealed class ListTests : IAsyncLifetime
             {
                 foreach (var option in filter.Options!()) await admin.PageAsync(With(one.Address, $"{filter.Name}={option.Value}"));
                 foreach (var value in (string[])["xx", "-1", "99999999999", "'", new('x', 3000)])
-                    Assert.True(Math.Min(one.Rows, ListRequest.PageSize) == RowsOf(await admin.PageAsync(With(one.Address, $"{filter.Name}={value}"))).Count, $"{one.Key}: {filter.Name}={value}");
+                    Assert.True(
+                        Math.Min(one.Rows, ListRequest.PageSize)
+                            == RowsOf(await admin.PageAsync(With(one.Address, $"{filter.Name}={value}"))).Count,
+                            $"{one.Key}: {filter.Name}={value}");
             }
         }
     }
@@ -125,7 +136,8 @@ public sealed class ListTests : IAsyncLifetime
         var words = Specs.Values.SelectMany(s => (string[])
         [
             s.Caption, s.SearchLabel, s.SearchHint, s.Empty.Head, s.Empty.Text, s.NothingFound.Head, s.NothingFound.Text,
-            .. s.Empty.Actions.Concat(s.NothingFound.Actions).Select(a => a.Label), .. s.Columns.Select(c => c.Title), .. s.Filters.SelectMany(f => (string[])[f.Label, f.Every]),
+            .. s.Empty.Actions.Concat(s.NothingFound.Actions).Select(a => a.Label), .. s.Columns.Select(c => c.Title),
+            .. s.Filters.SelectMany(f => (string[])[f.Label, f.Every]),
             .. s.Filters.SelectMany(f => f.Options?.Invoke() ?? []).Where(o => !o.IsData).Select(o => o.Word),
         ]);
         Assert.Empty(words.Where(w => w.Length > 0 && !Words.Has(w)).Distinct());
@@ -134,8 +146,10 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task Every_order_of_a_long_list_has_its_index()
     {
-        var missing = await portal.InDatabaseAsync(db => Task.FromResult(Specs.Values.SelectMany(s => s.Sorts.Where(o => s.IsLong || o.Index.Count > 0).Select(o => (s, o)))
-            .Where(x => !HasIndex(db, x.s.Ordered, x.o.Index)).Select(x => $"{x.s.Key} by {x.o.Column}: ({string.Join(", ", x.o.Index)})").ToList()));
+        var missing = await portal.InDatabaseAsync(db => Task.FromResult(Specs.Values.SelectMany(s => s.Sorts
+            .Where(o => s.IsLong || o.Index.Count > 0).Select(o => (s, o)))
+            .Where(x => !HasIndex(db, x.s.Ordered, x.o.Index)).Select(x => $"{x.s.Key} by {x.o.Column}: ({string.Join(", ", x.o.Index)})")
+                .ToList()));
         Assert.Empty(missing);
     }
 
@@ -146,7 +160,8 @@ public sealed class ListTests : IAsyncLifetime
         return columns.Count > 0 && indexes?.Any(i => i.Select(p => p.Name).Take(columns.Count).SequenceEqual(columns)) == true;
     }
 
-    private async Task<IReadOnlyList<ListCase>> FillAsync() => cases = cases.Count > 0 ? cases : await portal.InDatabaseAsync(db => new ListCases(db).AddAsync());
+    private async Task<IReadOnlyList<ListCase>> FillAsync() =>
+        cases = cases.Count > 0 ? cases : await portal.InDatabaseAsync(db => new ListCases(db).AddAsync());
 
     /// <summary>Name and value of each row in the order of a column, over all pages.</summary>
     private async Task<List<(string Name, string Value)>> RowsAsync(ListCase one, string column, bool descending)
@@ -165,12 +180,16 @@ public sealed class ListTests : IAsyncLifetime
         return rows;
     }
 
-    private static List<IElement> RowsOf(IHtmlDocument page) => [.. page.QuerySelector("table.ecp-table")?.QuerySelectorAll("tbody tr") ?? Enumerable.Empty<IElement>()];
+    private static List<IElement> RowsOf(IHtmlDocument page) =>
+        [.. page.QuerySelector("table.ecp-table")?.QuerySelectorAll("tbody tr") ?? Enumerable.Empty<IElement>()];
 
     /// <summary>What tells a row from all others: its link or what its button asks for, and its words.</summary>
-    private static string Identity(IElement row) => $"{row.QuerySelector("a")?.GetAttribute("href")} {row.QuerySelector("[data-confirm]")?.GetAttribute("data-confirm")} {Text(row)}";
+    private static string Identity(IElement row) =>
+        $"{row.QuerySelector("a")?.GetAttribute("href")} {row.QuerySelector("[data-confirm]")?.GetAttribute("data-confirm")} {Text(row)}";
 
-    private static string Text(IElement cell) => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Text(IElement cell) =>
+        string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static string With(string address, string query) => address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
+    private static string With(string address, string query) =>
+        address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + query;
 }

@@ -31,10 +31,12 @@ public sealed class LivePagesTests : IAsyncLifetime
         using var marketer = await portal.SignInAsync();
         using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var clock = Stopwatch.StartNew();
-        var streams = await Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => FirstNewsAsync(marketer, FormattableString.Invariant($"/campaigns/{id}/events"), stop.Token)));
+        var streams = await Task.WhenAll(Enumerable.Range(0, Viewers)
+            .Select(_ => FirstNewsAsync(marketer, FormattableString.Invariant($"/campaigns/{id}/events"), stop.Token)));
 
         Assert.All(streams, s => Assert.Contains("\"status\":\"Paused\"", s.News, StringComparison.Ordinal));
-        // Each reading of a campaign asks for its totals once. The clock runs on while it is read off, so that a slow machine has only more room.
+        // Each reading of a campaign asks for its totals once. The clock runs on while it is read off, so that a slow machine has only more
+        // room.
         var readings = queries.Of("CampaignTotals");
         Assert.InRange(readings, 1, 2 + (int)clock.Elapsed.TotalSeconds);
         Assert.Equal(2, Live.Watched);
@@ -103,9 +105,12 @@ public sealed class LivePagesTests : IAsyncLifetime
     {
         private readonly ConcurrentQueue<string> asked = new();
 
-        public int Of(string table) => asked.Count(q => q.Contains($"FROM \"{table}\"", StringComparison.Ordinal) || q.Contains($"FROM [{table}]", StringComparison.Ordinal));
+        public int Of(string table) =>
+            asked.Count(q => q.Contains($"FROM \"{table}\"", StringComparison.Ordinal)
+                || q.Contains($"FROM [{table}]", StringComparison.Ordinal));
 
-        public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+        public override ValueTask<DbDataReader> ReaderExecutedAsync(
+            DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
         {
             asked.Enqueue(command.CommandText);
             return ValueTask.FromResult(result);

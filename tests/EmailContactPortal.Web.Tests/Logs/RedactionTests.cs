@@ -49,7 +49,8 @@ public sealed class RedactionTests
     [Fact]
     public void Trace_numbers_ids_and_class_names_are_not_mistaken_for_tokens()
     {
-        var text = $"{ActivityTraceId.CreateRandom()} {Guid.NewGuid():N} EmailContactPortal.Web.Logs.RequestLog ExceptionHandlerMiddlewareImpl16";
+        var text =
+            $"{ActivityTraceId.CreateRandom()} {Guid.NewGuid():N} EmailContactPortal.Web.Logs.RequestLog ExceptionHandlerMiddlewareImpl16";
         Assert.Equal(text, Redaction.Mask(text));
     }
 
@@ -65,17 +66,24 @@ public sealed class RedactionTests
     public void Template_properties_and_exceptions_are_masked_before_any_sink()
     {
         var lines = new StringWriter();
-        using (var log = new LoggerConfiguration().WriteTo.Sink(new RedactingSink(new LoggerConfiguration().WriteTo.Sink(new Lines(lines)).CreateLogger())).CreateLogger())
+        using (var log = new LoggerConfiguration().WriteTo
+            .Sink(new RedactingSink(new LoggerConfiguration().WriteTo.Sink(new Lines(lines)).CreateLogger())).CreateLogger())
         {
             var inner = new InvalidOperationException("Recipient ann@example.com was refused");
             log.ForContext("RequestPath", "/u/secret-path-token")
                 .ForContext("People", new[] { "bob@example.com" })
-                .ForContext("Form", new { Email = "carl@example.com", Tokens = new Dictionary<string, object> { ["dora@example.com"] = new Uri("http://x/c/eve-token-1234") } }, destructureObjects: true)
+                .ForContext(
+                    "Form", new
+                    {
+                        Email = "carl@example.com",
+                        Tokens = new Dictionary<string, object> { ["dora@example.com"] = new Uri("http://x/c/eve-token-1234") },
+                    }, destructureObjects: true)
                 .Error(new AggregateException(inner), "Not for {Who} but frank@example.com, {Count}", "gina@example.com", 3);
         }
 
         var written = lines.ToString();
-        foreach (var secret in (string[])["ann@", "bob@", "carl@", "dora@", "eve-token", "frank@", "gina@", "secret-path"]) Assert.DoesNotContain(secret, written, StringComparison.Ordinal);
+        foreach (var secret in (string[])["ann@", "bob@", "carl@", "dora@", "eve-token", "frank@", "gina@", "secret-path"])
+            Assert.DoesNotContain(secret, written, StringComparison.Ordinal);
         Assert.Contains("\"Count\":3", written, StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: Recipient [address] was refused", written, StringComparison.Ordinal);
     }

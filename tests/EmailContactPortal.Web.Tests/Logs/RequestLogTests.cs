@@ -14,7 +14,8 @@ namespace EmailContactPortal.Web.Tests.Logs;
 public sealed class FailingController : Controller
 {
     [HttpGet("/fail/{address}")]
-    public IActionResult Fail(string address) => address.Length > 0 ? throw new InvalidOperationException($"There is no contact {address}.") : Ok();
+    public IActionResult Fail(string address) =>
+        address.Length > 0 ? throw new InvalidOperationException($"There is no contact {address}.") : Ok();
 }
 
 public sealed class RequestLogTests : IAsyncLifetime
@@ -44,14 +45,16 @@ public sealed class RequestLogTests : IAsyncLifetime
 
         var lines = Lines();
         var text = string.Concat(lines.Select(l => l.GetRawText()));
-        foreach (var secret in (string[])[token, "a-token-that", "ann@", "bob", "person1", "carl@", PortalFactory.MarketerEmail, PortalFactory.Password, "such/page"])
+        foreach (var secret in (string[])[token, "a-token-that", "ann@", "bob", "person1", "carl@", PortalFactory.MarketerEmail,
+            PortalFactory.Password, "such/page"])
         {
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
         }
 
         var requests = lines.Where(l => l.TryGetProperty("Route", out _)).ToList();
         Assert.Equal(
-            [("/u/{token}", 200), ("/u/{token}", 404), ("(no route)", 404), ("/reports/people", 200), ("/campaigns/{id:int}", 200), ("/fail/{address}", 500)],
+            [("/u/{token}", 200), ("/u/{token}", 404), ("(no route)", 404), ("/reports/people", 200), ("/campaigns/{id:int}", 200),
+                ("/fail/{address}", 500)],
             requests.TakeLast(6).Select(l => (l.GetProperty("Route").GetString()!, l.GetProperty("StatusCode").GetInt32())));
         var ofCampaign = requests.Single(l => l.GetProperty("Route").GetString() == "/campaigns/{id:int}");
         Assert.Equal(sent.CampaignId, ofCampaign.GetProperty("Campaign").GetInt32());
@@ -65,7 +68,9 @@ public sealed class RequestLogTests : IAsyncLifetime
         using var visitor = portal.Visitor();
         await visitor.GetAsync("/api/v1/campaigns/1/recipients/ann@example.com");
         var line = Assert.Single(Lines(), l => l.TryGetProperty("Route", out _));
-        Assert.Equal(("/api/v1/campaigns/{id:int}/recipients/{email}", 401, 1), (line.GetProperty("Route").GetString(), line.GetProperty("StatusCode").GetInt32(), line.GetProperty("Campaign").GetInt32()));
+        Assert.Equal(
+            ("/api/v1/campaigns/{id:int}/recipients/{email}", 401, 1),
+            (line.GetProperty("Route").GetString(), line.GetProperty("StatusCode").GetInt32(), line.GetProperty("Campaign").GetInt32()));
     }
 
     private List<JsonElement> Lines()

@@ -16,7 +16,8 @@ public sealed class MailCatcherTests : IAsyncLifetime
     [Fact]
     public async Task Caught_mail_can_be_read_as_HTML_text_headers_and_source_and_is_found_by_its_recipient()
     {
-        await SendAsync("Subject: =?utf-8?Q?Kev=C3=A4t?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hello</p><script>alert(1)</script>");
+        await SendAsync(
+            "Subject: =?utf-8?Q?Kev=C3=A4t?=\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hello</p><script>alert(1)</script>");
         var client = await portal.SignInAsync();
 
         var list = await client.PageAsync("/mail-catcher?q=anna%40people");
@@ -24,7 +25,8 @@ public sealed class MailCatcherTests : IAsyncLifetime
         var link = list.QuerySelector("a.ecp-name")!;
         Assert.Equal("Kevät", link.TextContent);
         var path = link.GetAttribute("href")!;
-        Assert.Equal("allow-popups allow-popups-to-escape-sandbox", (await client.PageAsync(path)).QuerySelector("iframe")!.GetAttribute("sandbox"));
+        Assert.Equal(
+            "allow-popups allow-popups-to-escape-sandbox", (await client.PageAsync(path)).QuerySelector("iframe")!.GetAttribute("sandbox"));
         using var html = await client.GetAsync(path + "/html");
         Assert.Contains("sandbox", html.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("=?utf-8?Q?Kev=C3=A4t?=", (await client.PageAsync(path + "?show=source")).Words(), StringComparison.Ordinal);
@@ -50,7 +52,8 @@ public sealed class MailCatcherTests : IAsyncLifetime
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         await using var writer = new StreamWriter(client.GetStream(), new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
         await reader.ReadLineAsync();
-        foreach (var line in (string[])["HELO test", "MAIL FROM:<news@meadow.example>", "RCPT TO:<anna@people.example>", "DATA", message + "\r\n."])
+        foreach (var line in (string[])["HELO test", "MAIL FROM:<news@meadow.example>", "RCPT TO:<anna@people.example>", "DATA",
+            message + "\r\n."])
         {
             await writer.WriteLineAsync(line);
             Assert.Matches("^[23]", await reader.ReadLineAsync());

@@ -54,13 +54,17 @@ public sealed class ClickTests : IAsyncLifetime
     {
         await portal.InDatabaseAsync(db => db.Deliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.Fields, fields)));
         using var answer = await ClickAsync("https://meadow.example/?c={{city}}&n={{firstname}}");
-        Assert.Equal($"https://meadow.example/?c={(fields.Contains('5', StringComparison.Ordinal) ? "5" : "")}&n=First2", answer.Headers.Location!.OriginalString);
+        Assert.Equal(
+            $"https://meadow.example/?c={(fields.Contains('5', StringComparison.Ordinal) ? "5" : "")}&n=First2",
+            answer.Headers.Location!.OriginalString);
     }
 
     private async Task<HttpResponseMessage> ClickAsync(string stored)
     {
-        await portal.InDatabaseAsync(db => db.CampaignLinks.Where(l => l.Id == sent.Links[0]).ExecuteUpdateAsync(s => s.SetProperty(l => l.Url, stored)));
+        await portal.InDatabaseAsync(db => db.CampaignLinks.Where(l => l.Id == sent.Links[0])
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.Url, stored)));
         using var visitor = portal.Visitor();
-        return await visitor.GetAsync("/c/" + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]));
+        return await visitor.GetAsync("/c/"
+            + portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]));
     }
 }

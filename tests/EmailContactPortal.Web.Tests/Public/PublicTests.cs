@@ -28,7 +28,8 @@ public sealed class PublicTests : IAsyncLifetime
         using var visitor = portal.Visitor();
         using var response = await visitor.GetAsync("/o/" + Tokens.Create(TokenScope.Open, sent.Deliveries[0]));
         var body = await response.Content.ReadAsByteArrayAsync();
-        Assert.Equal((HttpStatusCode.OK, 43, "image/gif"), (response.StatusCode, body.Length, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, 43, "image/gif"), (response.StatusCode, body.Length, response.Content.Headers.ContentType!.MediaType));
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.False(response.Headers.Contains("Set-Cookie"));
         Assert.Equal(1, await portal.InDatabaseAsync(db => db.CampaignTotals.Select(t => t.UniqueOpens).SingleAsync()));
@@ -40,7 +41,9 @@ public sealed class PublicTests : IAsyncLifetime
         using var visitor = portal.Visitor();
         using var plain = await visitor.GetAsync("/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]));
         using var personal = await visitor.GetAsync("/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[1], sent.Links[1]));
-        Assert.Equal((HttpStatusCode.Found, "https://meadow.example/autumn?utm_source=portal"), (plain.StatusCode, plain.Headers.Location!.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.Found, "https://meadow.example/autumn?utm_source=portal"),
+            (plain.StatusCode, plain.Headers.Location!.OriginalString));
         Assert.Equal("https://meadow.example/shop?name=First2&city=Upper%20Mallow", personal.Headers.Location!.OriginalString);
         Assert.Equal(2, await portal.InDatabaseAsync(db => db.CampaignTotals.Select(t => t.Clicks).SingleAsync()));
     }
@@ -49,7 +52,10 @@ public sealed class PublicTests : IAsyncLifetime
     public async Task HEAD_records_nothing()
     {
         using var visitor = portal.Visitor();
-        foreach (var path in new[] { "/o/" + Tokens.Create(TokenScope.Open, sent.Deliveries[0]), "/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[0], sent.Links[0]), "/u/" + Tokens.Create(TokenScope.Subscription, sent.Deliveries[0]) })
+        foreach (var path in new[] { "/o/"
+            + Tokens.Create(TokenScope.Open, sent.Deliveries[0]),
+            "/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[0], sent.Links[0]),
+            "/u/" + Tokens.Create(TokenScope.Subscription, sent.Deliveries[0]) })
         {
             using var response = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
             Assert.True((int)response.StatusCode < 400, path);
@@ -68,13 +74,23 @@ public sealed class PublicTests : IAsyncLifetime
         using var visitor = portal.Visitor();
         var other = Tokens.Create(TokenScope.Open, sent.Deliveries[0]);
         var changed = other[..^1] + (other[^1] == 'A' ? 'B' : 'A');
-        foreach (var token in new[] { changed, "short", Tokens.Create(address == "/o/" ? TokenScope.Click : TokenScope.Open, sent.Deliveries[0]) })
+        foreach (var token in new[]
+        {
+            changed,
+            "short",
+            Tokens.Create(address == "/o/" ? TokenScope.Click : TokenScope.Open, sent.Deliveries[0]),
+        })
         {
             using var response = await visitor.GetAsync(address + token);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
             var isPicture = response.Content.Headers.ContentType!.MediaType == "image/gif";
             Assert.Equal(address == "/o/", isPicture);
-            if (!isPicture) Assert.Contains("copy the whole address", (await response.DocumentAsync()).Words().Replace("Open the link from the mail itself, or answer the mail", "copy the whole address", StringComparison.Ordinal), StringComparison.Ordinal);
+            if (!isPicture)
+                Assert.Contains(
+                    "copy the whole address",
+                    (await response.DocumentAsync()).Words().Replace(
+                        "Open the link from the mail itself, or answer the mail", "copy the whole address", StringComparison.Ordinal),
+                        StringComparison.Ordinal);
         }
 
         Assert.Equal(0, await portal.InDatabaseAsync(db => db.TrackingEvents.CountAsync()));
@@ -101,7 +117,8 @@ public sealed class PublicTests : IAsyncLifetime
         Assert.Equal(ConsentSource.Page, await portal.InDatabaseAsync(db => db.Unsubscribes.Select(u => u.Source).SingleAsync()));
 
         using var back = await visitor.PostAsync(path, new FormUrlEncodedContent([new("action", "subscribe")]));
-        Assert.Contains("You are subscribed again", (await visitor.PageAsync(back.Headers.Location!.OriginalString)).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You are subscribed again", (await visitor.PageAsync(back.Headers.Location!.OriginalString)).Words(), StringComparison.Ordinal);
         Assert.Equal(0, await portal.InDatabaseAsync(db => db.Unsubscribes.CountAsync()));
     }
 
@@ -116,7 +133,9 @@ public sealed class PublicTests : IAsyncLifetime
     [InlineData("action=unsubscribe", "application/x-www-form-urlencoded; charset=utf-7")]
     [InlineData("action=unsubscribe", "application/x-www-form-urlencoded; charset=utf-16")]
     [InlineData("--x\r\nContent-Disp", "multipart/form-data; boundary=x")]
-    [InlineData("--x\r\nContent-Disposition: form-data; name=action\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nunsubscribe\r\n--x--\r\n", "multipart/form-data; boundary=x")]
+    [InlineData(
+        "--x\r\nContent-Disposition: form-data; name=action\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nunsubscribe\r\n--x--\r\n",
+            "multipart/form-data; boundary=x")]
     [InlineData("action=unsubscribe", "multipart/form-data")]
     [InlineData("action=unsubscribe", "nonsense")]
     public async Task Nobody_is_unsubscribed_without_the_right_form(string body, string? contentType)
@@ -150,7 +169,14 @@ public sealed class PublicTests : IAsyncLifetime
     public async Task No_public_form_is_an_error_of_the_server_whatever_is_posted(string path)
     {
         using var visitor = portal.Visitor();
-        foreach (var (body, type) in new[] { ("", "application/x-www-form-urlencoded"), ("{}", "application/json"), ("a=b", "application/x-www-form-urlencoded; charset=utf-7"), ("--x", "multipart/form-data; boundary=x"), ("%zz=%", "application/x-www-form-urlencoded") })
+        foreach (var (body, type) in new[]
+        {
+            ("", "application/x-www-form-urlencoded"),
+            ("{}", "application/json"),
+            ("a=b", "application/x-www-form-urlencoded; charset=utf-7"),
+            ("--x", "multipart/form-data; boundary=x"),
+            ("%zz=%", "application/x-www-form-urlencoded"),
+        })
         {
             using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body));
             content.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -182,7 +208,9 @@ public sealed class PublicTests : IAsyncLifetime
         using var response = await visitor.GetAsync("/v/" + Tokens.Create(TokenScope.View, sent.Deliveries[1]));
         var page = await response.DocumentAsync();
         Assert.Contains("Hello First2", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("http://localhost/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]), page.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(
+            "http://localhost/c/" + Tokens.Create(TokenScope.Click, sent.Deliveries[1], sent.Links[0]),
+            page.QuerySelector("a")!.GetAttribute("href"));
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(TrackingKind.OnlineView, await portal.InDatabaseAsync(db => db.TrackingEvents.Select(e => e.Kind).SingleAsync()));
     }
@@ -190,11 +218,14 @@ public sealed class PublicTests : IAsyncLifetime
     [Fact]
     public async Task The_page_of_a_list_shows_text_and_runs_nothing()
     {
-        await portal.InDatabaseAsync(db => db.ListTypes.ExecuteUpdateAsync(s => s.SetProperty(l => l.PageHtml, """<p onclick="x()">Our <b>garden</b> letter</p><script>alert(1)</script><img src="javascript:x" alt="a"><a href="javascript:x">y</a>""")));
+        await portal.InDatabaseAsync(db => db.ListTypes.ExecuteUpdateAsync(s => s.SetProperty(
+            l => l.PageHtml,
+            """<p onclick="x()">Our <b>garden</b> letter</p><script>alert(1)</script><img src="javascript:x" alt="a"><a href="javascript:x">y</a>""")));
         using var visitor = portal.Visitor();
         var page = await visitor.PageAsync("/u/" + Tokens.Create(TokenScope.Subscription, sent.Deliveries[0]));
         var html = page.QuerySelector("main")!.InnerHtml;
         Assert.Contains("<p>Our <b>garden</b> letter</p>", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("script", html.Replace("subscri", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "script", html.Replace("subscri", "", StringComparison.OrdinalIgnoreCase), StringComparison.OrdinalIgnoreCase);
     }
 }

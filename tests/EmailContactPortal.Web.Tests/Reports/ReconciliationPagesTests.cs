@@ -40,7 +40,8 @@ public sealed class ReconciliationPagesTests(PortalFactory portal) : IClassFixtu
         var outbox = (await admin.PageAsync($"/settings/write-back?state=Written&campaign={campaign}")).Words();
         Assert.Contains("Sent", outbox, StringComparison.Ordinal);
         Assert.DoesNotContain("switch", outbox, StringComparison.Ordinal);
-        Assert.Contains(path, (await marketer.PageAsync($"/reports/campaigns/{campaign}")).DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.Contains(
+            path, (await marketer.PageAsync($"/reports/campaigns/{campaign}")).DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,9 +67,14 @@ public sealed class ReconciliationPagesTests(PortalFactory portal) : IClassFixtu
             return connection.Id;
         });
 
-        using var wrong = await admin.PostFormAsync($"/settings/crm-connections/{id}/load", new() { ["Load.CallsPerSecond"] = "0", ["Load.ParallelCalls"] = "99" }, $"/settings/crm-connections/{id}");
+        using var wrong = await admin.PostFormAsync(
+            $"/settings/crm-connections/{id}/load", new() { ["Load.CallsPerSecond"] = "0", ["Load.ParallelCalls"] = "99" },
+            $"/settings/crm-connections/{id}");
         Assert.Contains("Write 1 to 16 calls at a time.", (await wrong.DocumentAsync()).Words(), StringComparison.Ordinal);
-        using var good = await admin.PostFormAsync($"/settings/crm-connections/{id}/load", new() { ["Load.CallsPerSecond"] = "5", ["Load.SyncMinutes"] = "30", ["Load.EveryEvent"] = "true" }, $"/settings/crm-connections/{id}");
+        using var good = await admin.PostFormAsync(
+            $"/settings/crm-connections/{id}/load",
+            new() { ["Load.CallsPerSecond"] = "5", ["Load.SyncMinutes"] = "30", ["Load.EveryEvent"] = "true" },
+            $"/settings/crm-connections/{id}");
 
         var stored = await portal.InDatabaseAsync(db => db.CrmConnections.AsNoTracking().SingleAsync(c => c.Id == id));
         Assert.Equal((5, null, 30, true), (stored.CallsPerSecond, stored.ParallelCalls, stored.SyncMinutes, stored.EveryEvent));
@@ -79,24 +85,28 @@ public sealed class ReconciliationPagesTests(PortalFactory portal) : IClassFixtu
     {
         await portal.Services.GetRequiredService<DemoCrmSeeder>().SeedAsync(CancellationToken.None);
         var campaign = await portal.InDatabaseAsync(db => SentCampaign.AddAsync(db, fromCrm: true));
-        await portal.InDatabaseAsync(db => db.AddSentAsync(campaign.CampaignId, campaign.Deliveries[0], campaign.Deliveries[^1], CancellationToken.None));
+        await portal.InDatabaseAsync(db => db.AddSentAsync(
+            campaign.CampaignId, campaign.Deliveries[0], campaign.Deliveries[^1], CancellationToken.None));
         await WriteBackAsync();
         return await portal.InDatabaseAsync(async db =>
         {
             await db.DemoCrmActivities.Where(a => a.ContactId == 1).ExecuteDeleteAsync();
-            await db.DemoCrmActivities.Where(a => a.ContactId == 2).ExecuteUpdateAsync(s => s.SetProperty(a => a.At, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+            await db.DemoCrmActivities.Where(a => a.ContactId == 2)
+                .ExecuteUpdateAsync(s => s.SetProperty(a => a.At, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
             return campaign.CampaignId;
         });
     }
 
     private async Task WriteBackAsync()
     {
-        foreach (var connection in await portal.InDatabaseAsync(db => db.CrmConnections.Select(c => c.Id).ToListAsync())) await portal.Services.GetRequiredService<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
+        foreach (var connection in await portal.InDatabaseAsync(db => db.CrmConnections.Select(c => c.Id).ToListAsync()))
+            await portal.Services.GetRequiredService<CrmWriteBack>().RunAsync(connection, CancellationToken.None);
     }
 
     private async Task CompareAsync(int campaign)
     {
-        var run = await portal.InDatabaseAsync(db => db.Reconciliations.Where(r => r.CampaignId == campaign).Select(r => r.Id).SingleAsync());
+        var run = await portal.InDatabaseAsync(db => db.Reconciliations.Where(r => r.CampaignId == campaign).Select(r => r.Id)
+            .SingleAsync());
         await portal.Services.GetRequiredService<Reconciler>().RunAsync(run, null, CancellationToken.None);
     }
 }

@@ -35,8 +35,11 @@ public sealed class ReportTests : IAsyncLifetime
         var page = await marketer.PageAsync($"/reports/campaigns/{sent.CampaignId}");
         var totals = page.QuerySelector("section[aria-label=Totals]")!;
         Assert.Equal(["30", "6", "1", "0"], totals.QuerySelectorAll("dd a").Select(a => a.TextContent));
-        foreach (var link in page.QuerySelectorAll("main .ecp-stats a, main .ecp-facts a, main .ecp-table a.ecp-name").Select(a => a.GetAttribute("href")!).Distinct()) await marketer.PageAsync(link);
-        Assert.Equal(6, page.QuerySelectorAll("#over-time-table tbody tr td:nth-child(2)").Sum(td => int.Parse(td.TextContent, System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var link in page.QuerySelectorAll("main .ecp-stats a, main .ecp-facts a, main .ecp-table a.ecp-name")
+            .Select(a => a.GetAttribute("href")!).Distinct()) await marketer.PageAsync(link);
+        Assert.Equal(
+            6, page.QuerySelectorAll("#over-time-table tbody tr td:nth-child(2)")
+                .Sum(td => int.Parse(td.TextContent, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -54,7 +57,9 @@ public sealed class ReportTests : IAsyncLifetime
     {
         var page = await marketer.PageAsync($"/reports/campaigns/{sent.CampaignId}/recipients{query}");
         Assert.Equal(Math.Min(people, 25), page.QuerySelectorAll("tbody tr").Length);
-        if (people > 0) Assert.Contains($"{people} {(people == 1 ? "person" : "people")}", page.QuerySelector(".ecp-pager")!.TextContent, StringComparison.Ordinal);
+        if (people > 0)
+            Assert.Contains(
+                $"{people} {(people == 1 ? "person" : "people")}", page.QuerySelector(".ecp-pager")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,10 +84,14 @@ public sealed class ReportTests : IAsyncLifetime
             Assert.Contains("Upper Mallow", words, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Nothing is known of", (await marketer.PageAsync("/reports/people?email=stranger%40example.com")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing is known of", (await marketer.PageAsync("/reports/people?email=stranger%40example.com")).Words(),
+            StringComparison.Ordinal);
         var message = await marketer.GetStringAsync($"/reports/people/messages/{sent.Deliveries[1]}");
         Assert.Contains("Hello First2", message, StringComparison.Ordinal);
-        Assert.DoesNotContain(portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Open, sent.Deliveries[1]), message, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            portal.Services.GetRequiredService<PublicToken>().Create(TokenScope.Open, sent.Deliveries[1]), message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +99,8 @@ public sealed class ReportTests : IAsyncLifetime
     {
         foreach (var sort in new[] { "name", "sent", "delivered", "opened", "clicked" })
         {
-            foreach (var order in new[] { "", "&desc=true" }) Assert.Equal(1, (await marketer.PageAsync($"/reports?sort={sort}{order}")).QuerySelectorAll("tbody tr").Length);
+            foreach (var order in new[] { "", "&desc=true" })
+                Assert.Equal(1, (await marketer.PageAsync($"/reports?sort={sort}{order}")).QuerySelectorAll("tbody tr").Length);
         }
 
         Assert.Contains("No campaign matches", (await marketer.PageAsync("/reports?q=winter")).Words(), StringComparison.Ordinal);
@@ -99,7 +109,8 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task The_export_has_everybody_who_matches_and_runs_no_formula()
     {
-        await portal.InDatabaseAsync(db => db.Deliveries.Where(d => d.Id == sent.Deliveries[2]).ExecuteUpdateAsync(s => s.SetProperty(d => d.FirstName, "=1+1")));
+        await portal.InDatabaseAsync(db => db.Deliveries.Where(d => d.Id == sent.Deliveries[2])
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.FirstName, "=1+1")));
         var lines = (await marketer.GetStringAsync($"/reports/campaigns/{sent.CampaignId}/export?did=opened")).Trim().Split('\n');
         Assert.Equal(7, lines.Length);
         Assert.DoesNotContain(",=1+1", lines[3], StringComparison.Ordinal);
@@ -110,8 +121,10 @@ public sealed class ReportTests : IAsyncLifetime
     public async Task Excluded_people_are_listed_with_the_rule()
     {
         await portal.InDatabaseAsync(db => db.Deliveries.Where(d => d.Id == sent.Deliveries[9]).ExecuteUpdateAsync(s => s
-            .SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Unsubscribed).SetProperty(d => d.SentAt, (DateTime?)null)));
-        await portal.InDatabaseAsync(db => db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Excluded, 1).SetProperty(t => t.Sent, 29)));
+            .SetProperty(d => d.Status, DeliveryStatus.Excluded).SetProperty(d => d.Exclusion, ExclusionRule.Unsubscribed)
+                .SetProperty(d => d.SentAt, (DateTime?)null)));
+        await portal.InDatabaseAsync(db => db.CampaignTotals.ExecuteUpdateAsync(s => s.SetProperty(t => t.Excluded, 1)
+            .SetProperty(t => t.Sent, 29)));
         var page = await marketer.PageAsync($"/reports/campaigns/{sent.CampaignId}/recipients?status=Excluded");
         Assert.Contains("Unsubscribed from the list type", page.Words(), StringComparison.Ordinal);
     }

@@ -42,7 +42,9 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
         Assert.Equal($"/settings/mail-servers/{server.Id}", made.Headers.Location?.ToString());
         Assert.DoesNotContain("top secret", server.ProtectedPassword, StringComparison.Ordinal);
         Assert.Equal("top secret 1", portal.Services.GetRequiredService<SecretBox>().Unprotect(server.ProtectedPassword));
-        Assert.DoesNotContain("top secret", (await admin.PageAsync($"/settings/mail-servers/{server.Id}")).DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "top secret", (await admin.PageAsync($"/settings/mail-servers/{server.Id}")).DocumentElement.OuterHtml,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,13 +76,23 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
     {
         var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var form = Form("Young");
-        foreach (var (name, value) in new[] { ("MaxPerHour", "1000"), ("MaxPerDay", "8000"), ("Weight", "3"), ("DeliversItself", "true"), ("WarmsUp", "true"), ("WarmUpPlan", "50 100\n200") })
+        foreach (var (name, value) in new[]
+        {
+            ("MaxPerHour", "1000"),
+            ("MaxPerDay", "8000"),
+            ("Weight", "3"),
+            ("DeliversItself", "true"),
+            ("WarmsUp", "true"),
+            ("WarmUpPlan", "50 100\n200"),
+        })
             form[name] = value;
 
         await admin.PostFormAsync("/settings/mail-servers/new", form);
 
         var server = await portal.InDatabaseAsync(db => db.MailServers.AsNoTracking().SingleAsync(m => m.Name == "Young"));
-        Assert.Equal((1000, 8000, 3, true, "50, 100, 200"), (server.MaxPerHour, server.MaxPerDay, server.Weight, server.DeliversItself, server.WarmUpPlan));
+        Assert.Equal(
+            (1000, 8000, 3, true, "50, 100, 200"),
+            (server.MaxPerHour, server.MaxPerDay, server.Weight, server.DeliversItself, server.WarmUpPlan));
         await portal.InDatabaseAsync(async db =>
         {
             db.MailServerDays.Add(new() { MailServerId = server.Id, Day = server.WarmUpStartsOn!.Value, Used = 20 });
@@ -89,7 +101,9 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
         var words = (await admin.PageAsync($"/settings/mail-servers/{server.Id}")).Words();
         Assert.Contains("Day 1 of 3", words, StringComparison.Ordinal);
         Assert.Contains("20 of 50", words, StringComparison.Ordinal);
-        Assert.Contains("2.5 a second, 1,000 an hour, 8,000 a day, warm-up", (await admin.PageAsync("/settings/mail-servers")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "2.5 a second, 1,000 an hour, 8,000 a day, warm-up", (await admin.PageAsync("/settings/mail-servers")).Words(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +131,15 @@ public sealed class MailServerTests(PortalFactory portal) : IClassFixture<Portal
             var slow = await db.MailServers.SingleAsync(m => m.Name == "Slow one");
             var full = await db.MailServers.SingleAsync(m => m.Name == "Full one");
             (full.FullUntil, full.FullBecause) = (now.AddHours(1), "Its limit of 100 mails an hour is reached.");
-            db.Slowdowns.Add(new() { MailServerId = slow.Id, PerSecond = 12, FullPerSecond = 50, Since = now, ChangedAt = now, Reason = "451 4.7.1 try later" });
+            db.Slowdowns.Add(new()
+            {
+                MailServerId = slow.Id,
+                PerSecond = 12,
+                FullPerSecond = 50,
+                Since = now,
+                ChangedAt = now,
+                Reason = "451 4.7.1 try later",
+            });
             return await db.SaveChangesAsync();
         });
 

@@ -72,7 +72,9 @@ public sealed class MailServerTrialTests(PortalFactory portal) : IClassFixture<P
         var refused = await admin.PostFormAsync(address, form);
 
         Assert.Contains("Enter it again", (await refused.DocumentAsync()).Words(), StringComparison.Ordinal);
-        Assert.Equal("127.0.0.1", await portal.InDatabaseAsync(db => db.MailServers.Where(m => m.Name == "Secretive").Select(m => m.Host).SingleAsync()));
+        Assert.Equal(
+            "127.0.0.1",
+            await portal.InDatabaseAsync(db => db.MailServers.Where(m => m.Name == "Secretive").Select(m => m.Host).SingleAsync()));
     }
 
     [Fact]
@@ -80,7 +82,9 @@ public sealed class MailServerTrialTests(PortalFactory portal) : IClassFixture<P
     {
         await using var server = new HostileSmtpServer
         {
-            Behave = moment => moment.Stage == "RCPT" && moment.Line.Contains("full@", StringComparison.Ordinal) ? new SmtpAct.Say("452 4.2.2 <full@example.org> is full") : null,
+            Behave = moment => moment.Stage == "RCPT" && moment.Line.Contains("full@", StringComparison.Ordinal)
+                ? new SmtpAct.Say("452 4.2.2 <full@example.org> is full")
+                : null,
         };
         var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var address = (await admin.PostFormAsync("/settings/mail-servers/new", Form("Logged", server.Port))).Headers.Location!.ToString();

@@ -35,10 +35,14 @@ public sealed class RecipientDomainTests(PortalFactory portal) : IClassFixture<P
 
         await admin.PostFormAsync("/settings/recipient-domains/new", Form("Big company", "Big.example, mail.big.example"));
         var limit = await portal.InDatabaseAsync(db => db.DomainLimits.AsNoTracking().SingleAsync(l => l.Name == "Big company"));
-        Assert.Equal(("big.example mail.big.example", 2.5, 3, true), (limit.Domains, limit.MaxPerSecond, limit.MaxConnections, limit.HoldsForRelays));
+        Assert.Equal(
+            ("big.example mail.big.example", 2.5, 3, true),
+            (limit.Domains, limit.MaxPerSecond, limit.MaxConnections, limit.HoldsForRelays));
 
         await admin.PostFormAsync($"/settings/recipient-domains/{limit.Id}", Form("Big company", "big.example"));
-        Assert.Equal("big.example", await portal.InDatabaseAsync(db => db.DomainLimits.Where(l => l.Id == limit.Id).Select(l => l.Domains).SingleAsync()));
+        Assert.Equal(
+            "big.example",
+            await portal.InDatabaseAsync(db => db.DomainLimits.Where(l => l.Id == limit.Id).Select(l => l.Domains).SingleAsync()));
 
         await admin.PostFormAsync($"/settings/recipient-domains/{limit.Id}/delete", [], "/settings/recipient-domains/new");
         Assert.False(await portal.InDatabaseAsync(db => db.DomainLimits.AnyAsync(l => l.Id == limit.Id)));
@@ -62,7 +66,8 @@ public sealed class RecipientDomainTests(PortalFactory portal) : IClassFixture<P
     public async Task Limit_of_all_others_can_be_set_but_not_deleted()
     {
         var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        var id = await portal.InDatabaseAsync(db => db.DomainLimits.Where(l => l.Domains == DomainLimit.Others).Select(l => l.Id).SingleAsync());
+        var id = await portal.InDatabaseAsync(db => db.DomainLimits.Where(l => l.Domains == DomainLimit.Others).Select(l => l.Id)
+            .SingleAsync());
 
         await admin.PostFormAsync($"/settings/recipient-domains/{id}", Form("All other domains", "ignored.example"));
         await admin.PostFormAsync($"/settings/recipient-domains/{id}/delete", [], "/settings/recipient-domains/new");
@@ -78,7 +83,15 @@ public sealed class RecipientDomainTests(PortalFactory portal) : IClassFixture<P
         var now = portal.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         await portal.InDatabaseAsync(async db =>
         {
-            db.Slowdowns.Add(new Slowdown { Domain = "storm.example", PerSecond = 6, FullPerSecond = 40, Since = now, ChangedAt = now, Reason = "451 4.7.1 slow down" });
+            db.Slowdowns.Add(new Slowdown
+            {
+                Domain = "storm.example",
+                PerSecond = 6,
+                FullPerSecond = 40,
+                Since = now,
+                ChangedAt = now,
+                Reason = "451 4.7.1 slow down",
+            });
             return await db.SaveChangesAsync();
         });
 

@@ -117,7 +117,8 @@ public sealed class SendingDomainTests(SendingDomainTests.DnsPortal world) : ICl
     private async Task<(int Id, List<SigningKey> Keys)> AddAsync(HttpClient admin, string written, string? name = null)
     {
         var added = await admin.PostFormAsync(Home, new() { ["Form.Name"] = written });
-        var id = await portal.InDatabaseAsync(db => db.SendingDomains.Where(d => d.Name == (name ?? written)).Select(d => d.Id).SingleAsync());
+        var id = await portal.InDatabaseAsync(db => db.SendingDomains.Where(d => d.Name == (name ?? written)).Select(d => d.Id)
+            .SingleAsync());
         Assert.Equal($"{Home}/{id}", added.Headers.Location?.ToString());
         return (id, await KeysAsync(id));
     }

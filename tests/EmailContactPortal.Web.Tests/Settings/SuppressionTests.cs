@@ -37,23 +37,36 @@ public sealed class SuppressionTests(PortalFactory portal) : IClassFixture<Porta
         Assert.Contains("2 will receive it", review, StringComparison.Ordinal);
         Assert.Contains("3 are left out", review, StringComparison.Ordinal);
         Assert.Contains("Bounced before or complained−2", review, StringComparison.Ordinal);
-        Assert.Contains("reader1@postbox.example", (await marketer.PageAsync($"/campaigns/{id}/people?rule=suppressed")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "reader1@postbox.example", (await marketer.PageAsync($"/campaigns/{id}/people?rule=suppressed")).Words(),
+            StringComparison.Ordinal);
         await marketer.PostFormAsync($"/campaigns/{id}/confirm", await ConfirmationAsync(marketer, id), $"/campaigns/{id}/review");
         Assert.True((await portal.InScopeAsync<CampaignLauncher, Domain.Result>(l => l.LaunchAsync(id, default))).Succeeded);
 
-        var rules = await portal.InDatabaseAsync(db => db.Deliveries.Where(d => d.CampaignId == id).OrderBy(d => d.Email).Select(d => d.Exclusion).ToListAsync());
-        Assert.Equal([ExclusionRule.Unsubscribed, ExclusionRule.HardBounced, ExclusionRule.Suppressed, ExclusionRule.None, ExclusionRule.None], rules);
+        var rules = await portal.InDatabaseAsync(db => db.Deliveries.Where(d => d.CampaignId == id).OrderBy(d => d.Email)
+            .Select(d => d.Exclusion).ToListAsync());
+        Assert.Equal(
+            [ExclusionRule.Unsubscribed, ExclusionRule.HardBounced, ExclusionRule.Suppressed, ExclusionRule.None, ExclusionRule.None],
+            rules);
     }
 
     private static async Task<Dictionary<string, string>> ConfirmationAsync(HttpClient client, int id)
     {
         var page = await client.PageAsync($"/campaigns/{id}/review");
-        return page.QuerySelectorAll($"form[action='/campaigns/{id}/confirm'] input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        return page.QuerySelectorAll($"form[action='/campaigns/{id}/confirm'] input[name]")
+            .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
     }
 
     private Task<long> SuppressAsync(string email, SuppressionReason reason, string? detail) => portal.InDatabaseAsync(async db =>
     {
-        var row = new Suppression { Email = email, EmailKey = email, Reason = reason, Detail = detail, At = PortalFactory.Start.UtcDateTime };
+        var row = new Suppression
+        {
+            Email = email,
+            EmailKey = email,
+            Reason = reason,
+            Detail = detail,
+            At = PortalFactory.Start.UtcDateTime,
+        };
         db.Suppressions.Add(row);
         await db.SaveChangesAsync();
         return row.Id;

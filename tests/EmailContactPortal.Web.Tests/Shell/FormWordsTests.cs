@@ -33,7 +33,10 @@ public sealed class FormWordsTests(PortalFactory portal) : IClassFixture<PortalF
     public async Task Refused_form_keeps_its_look_and_says_each_thing_once(string path)
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        var empty = (await admin.PageAsync(path)).QuerySelectorAll("main form[method=post] input[name]:not([type=hidden], [type=password])").Select(i => i.GetAttribute("name")!).Distinct().ToDictionary(n => n, _ => "");
+        var empty =
+            (await admin.PageAsync(path)).QuerySelectorAll("main form[method=post] input[name]:not([type=hidden], [type=password])").Select(
+                i => i.GetAttribute("name")!).Distinct().ToDictionary(
+            n => n, _ => "");
         using var refused = await admin.PostFormAsync(path, empty);
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
         var page = await refused.DocumentAsync();
@@ -48,7 +51,8 @@ public sealed class FormWordsTests(PortalFactory portal) : IClassFixture<PortalF
     public async Task Recipients_of_a_campaign_with_an_umlaut_can_be_exported()
     {
         var id = await new CampaignWorld(portal).LaunchedAsync(CampaignStatus.Sent, (DeliveryStatus.Sent, ExclusionRule.None));
-        await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "Kevät – \"2026\" 🌷")));
+        await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "Kevät – \"2026\" 🌷")));
         using var marketer = await portal.SignInAsync();
         using var file = await marketer.GetAsync($"/reports/campaigns/{id}/export");
         Assert.True(file.IsSuccessStatusCode, file.StatusCode.ToString());
@@ -75,19 +79,25 @@ public sealed class FormWordsTests(PortalFactory portal) : IClassFixture<PortalF
         var world = new CampaignWorld(portal);
         await world.MailServerAsync();
         var draft = await world.DraftAsync(await world.GroupAsync(2, unsubscribed: 1), await world.EmailAsync());
-        var sent = await world.LaunchedAsync(CampaignStatus.Cancelled, (DeliveryStatus.Uncertain, ExclusionRule.None), (DeliveryStatus.Excluded, ExclusionRule.Cancelled));
+        var sent = await world.LaunchedAsync(
+            CampaignStatus.Cancelled, (DeliveryStatus.Uncertain, ExclusionRule.None), (DeliveryStatus.Excluded, ExclusionRule.Cancelled));
         var group = (await world.FindAsync(draft)).TargetGroupId;
-        var listType = await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == group).Select(g => g.ListTypeId).SingleAsync());
+        var listType = await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == group).Select(g => g.ListTypeId)
+            .SingleAsync());
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         string[] paths =
         [
-            "/", "/campaigns", $"/campaigns/{draft}", $"/campaigns/{draft}/review", $"/campaigns/{draft}/people?rule=unsubscribed", $"/campaigns/{sent}", $"/reports/campaigns/{sent}", $"/reports/campaigns/{sent}/recipients", $"/target-groups/{group}", $"/settings/list-types/{listType}/unsubscribed",
-            "/target-groups", "/content/emails", "/reports", "/settings/list-types", "/settings/users", "/settings/mail-servers", "/settings/suppressed", "/settings/jobs", "/settings/api-keys", "/settings/crm-connections",
+            "/", "/campaigns", $"/campaigns/{draft}", $"/campaigns/{draft}/review", $"/campaigns/{draft}/people?rule=unsubscribed",
+            $"/campaigns/{sent}", $"/reports/campaigns/{sent}", $"/reports/campaigns/{sent}/recipients", $"/target-groups/{group}",
+            $"/settings/list-types/{listType}/unsubscribed",
+            "/target-groups", "/content/emails", "/reports", "/settings/list-types", "/settings/users", "/settings/mail-servers",
+            "/settings/suppressed", "/settings/jobs", "/settings/api-keys", "/settings/crm-connections",
         ];
         foreach (var path in paths)
         {
             var words = (await admin.PageAsync(path)).Words();
-            Assert.DoesNotMatch(@"(?<![\d,.:])1 (rows|people|members|addresses|entries|messages|mails|campaigns|groups|facts|users|lines|fields|warnings|recipients|contacts|addresse|entrie)\b", words);
+            Assert.DoesNotMatch(
+                @"(?<![\d,.:])1 (rows|people|members|addresses|entries|messages|mails|campaigns|groups|facts|users|lines|fields|warnings|recipients|contacts|addresse|entrie)\b", words);
             Assert.DoesNotMatch(@"(?<![\d:])\d:\d\d\b", words);
         }
     }
@@ -116,7 +126,10 @@ public sealed class FormWordsTests(PortalFactory portal) : IClassFixture<PortalF
         using var marketer = await portal.SignInAsync();
         var session = System.Text.Json.JsonDocument.Parse(await marketer.GetStringAsync("/account/session")).RootElement;
         Assert.Equal("Tilda Meadow", session.GetProperty("name").GetString());
-        using var made = await marketer.PostAsync("/campaigns/new", new FormUrlEncodedContent([new("Name", CampaignWorld.Unique("By token")), new("__RequestVerificationToken", session.GetProperty("token").GetString()!)]));
+        using var made = await marketer.PostAsync(
+            "/campaigns/new",
+            new FormUrlEncodedContent([new("Name", CampaignWorld.Unique("By token")),
+                new("__RequestVerificationToken", session.GetProperty("token").GetString()!)]));
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
     }
 }

@@ -11,13 +11,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmailContactPortal.Web.Tests.Shell;
 
-/// <summary>Whatever stands in an address that somebody typed, shortened or cut: the answer is a page or a refusal, never a failure of the portal.</summary>
+/// <summary>
+/// Whatever stands in an address that somebody typed, shortened or cut: the answer is a page or a refusal, never a failure of the portal.
+/// </summary>
 public sealed partial class HostileAddressTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private static readonly string[] Values =
     [
-        "", "0", "-1", "1", "-2147483648", "2147483647", "2147483648", "-9223372036854775808", "9223372036854775807", "99999999999999999999999", "1e309", "NaN", "%00", "a%00b", "Kev%C3%A4t%20%E2%80%93%20%F0%9F%8C%B7",
-        "%FF%FE", "%EF%BF%BF", "%ED%A0%80", "..%2F..%2Fetc", "'\"%3E%3Cscript%3E", "%25", "%5B%5D%25_", "true", "2026-13-45", "0001-01-01", "9999-12-31T23:59:59", new('x', 6000),
+        "", "0", "-1", "1", "-2147483648", "2147483647", "2147483648", "-9223372036854775808", "9223372036854775807",
+        "99999999999999999999999", "1e309", "NaN", "%00", "a%00b", "Kev%C3%A4t%20%E2%80%93%20%F0%9F%8C%B7",
+        "%FF%FE", "%EF%BF%BF", "%ED%A0%80", "..%2F..%2Fetc", "'\"%3E%3Cscript%3E", "%25", "%5B%5D%25_", "true", "2026-13-45", "0001-01-01",
+        "9999-12-31T23:59:59", new('x', 6000),
     ];
 
     [Fact]
@@ -34,8 +38,10 @@ public sealed partial class HostileAddressTests(PortalFactory portal) : IClassFi
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             using var gone = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            using var answer = await (address.StartsWith("/api", StringComparison.Ordinal) ? api : admin).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, gone.Token);
-            if ((int)answer.StatusCode >= 500 && !address.StartsWith("/error/5", StringComparison.Ordinal)) failures.Add($"{(int)answer.StatusCode} {Domain.Text.Bound(address, 200)}");
+            using var answer = await (address.StartsWith("/api", StringComparison.Ordinal) ? api : admin).SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, gone.Token);
+            if ((int)answer.StatusCode >= 500 && !address.StartsWith("/error/5", StringComparison.Ordinal))
+                failures.Add($"{(int)answer.StatusCode} {Domain.Text.Bound(address, 200)}");
         }
 
         Assert.Empty(failures);
@@ -62,29 +68,36 @@ public sealed partial class HostileAddressTests(PortalFactory portal) : IClassFi
             // A path with NUL never leaves the test's client; the server refuses it by itself.
             foreach (var hole in holes)
             {
-                foreach (var value in Values.Where(v => v.Length is > 0 and < 1000 && !v.Contains("%00", StringComparison.Ordinal))) yield return Holes().Replace(path.Replace(hole, value, StringComparison.Ordinal), "1");
+                foreach (var value in Values.Where(v => v.Length is > 0 and < 1000 && !v.Contains("%00", StringComparison.Ordinal)))
+                    yield return Holes().Replace(path.Replace(hole, value, StringComparison.Ordinal), "1");
             }
         }
     }
 
-    private IEnumerable<RouteEndpoint> Routes() => portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    private IEnumerable<RouteEndpoint> Routes() =>
+        portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? false)
-        .Where(r => r.RoutePattern.RawText is { } path && !path.Contains("events", StringComparison.Ordinal) && !path.StartsWith("openapi", StringComparison.Ordinal));
+        .Where(r => r.RoutePattern.RawText is { } path && !path.Contains("events", StringComparison.Ordinal)
+            && !path.StartsWith("openapi", StringComparison.Ordinal));
 
     /// <summary>What an address of the route may ask for, beside its path.</summary>
     private static IEnumerable<string> Names(RouteEndpoint route)
     {
-        if (route.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action) return action.Parameters.SelectMany(NamesOf).Distinct(StringComparer.OrdinalIgnoreCase);
-        return (route.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.GetParameters() ?? []).Where(p => p.ParameterType.IsValueType || p.ParameterType == typeof(string)).Select(p => p.Name!);
+        if (route.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
+            return action.Parameters.SelectMany(NamesOf).Distinct(StringComparer.OrdinalIgnoreCase);
+        return (route.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.GetParameters()
+            ?? []).Where(p => p.ParameterType.IsValueType || p.ParameterType == typeof(string)).Select(p => p.Name!);
     }
 
     private static IEnumerable<string> NamesOf(ParameterDescriptor parameter)
     {
-        if (parameter.BindingInfo?.BindingSource is { } source && (source == BindingSource.Path || source == BindingSource.Services || source == BindingSource.Special)) return [];
+        if (parameter.BindingInfo?.BindingSource is { } source
+            && (source == BindingSource.Path || source == BindingSource.Services || source == BindingSource.Special)) return [];
         if (parameter.ParameterType == typeof(CancellationToken)) return [];
         if (parameter.ParameterType.IsValueType || parameter.ParameterType == typeof(string)) return [parameter.Name];
         return parameter.ParameterType.GetProperties().Where(p => p.CanWrite)
-            .Select(p => p.GetCustomAttributes(typeof(IModelNameProvider), true).OfType<IModelNameProvider>().FirstOrDefault()?.Name ?? p.Name);
+            .Select(p => p.GetCustomAttributes(typeof(IModelNameProvider), true).OfType<IModelNameProvider>().FirstOrDefault()?.Name
+                ?? p.Name);
     }
 
     [GeneratedRegex(@"\{[^}]*\}")]

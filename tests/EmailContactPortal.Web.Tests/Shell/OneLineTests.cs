@@ -30,12 +30,25 @@ public sealed class OneLineTests(PortalFactory portal) : IClassFixture<PortalFac
         using var api = await portal.ApiAsync();
         var made = await api.PostAsync("/api/v1/campaigns", new { name = "Line\u0000 one\r\nBcc: x" }, HttpStatusCode.Created);
         Assert.Equal("Line one Bcc: x", made.Text("name"));
-        using var patched = await api.PatchAsync($"/api/v1/campaigns/{made.Int("id")}", new StringContent("""{"subject":"Hello\u0000\r\nBcc: y","senderName":"A\nB","tags":["a\r\nb"]}""", Encoding.UTF8, "application/json"));
+        using var patched = await api.PatchAsync(
+            $"/api/v1/campaigns/{made.Int("id")}",
+            new StringContent(
+                """{"subject":"Hello\u0000\r\nBcc: y","senderName":"A\nB","tags":["a\r\nb"]}""", Encoding.UTF8, "application/json"));
         var kept = await portal.InDatabaseAsync(db => db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == made.Int("id")));
         Assert.Equal(("Line one Bcc: x", "Hello Bcc: y", "A B", "a b"), (kept.Name, kept.Subject, kept.SenderName, kept.Tags));
         await api.PostAsync("/api/v1/campaigns", new { name = "\u0000\r\n" }, HttpStatusCode.BadRequest);
 
-        await api.PostAsync("/api/v1/emails", new { name = "Letter\u0000\n1", subject = "S\u2028T", senderName = "N\u0000", senderAddress = "a@example.com", html = "<p>x</p>", active = true }, HttpStatusCode.Created);
+        await api.PostAsync(
+            "/api/v1/emails",
+            new
+            {
+                name = "Letter\u0000\n1",
+                subject = "S\u2028T",
+                senderName = "N\u0000",
+                senderAddress = "a@example.com",
+                html = "<p>x</p>",
+                active = true,
+            }, HttpStatusCode.Created);
         var email = await portal.InDatabaseAsync(db => db.Emails.AsNoTracking().SingleAsync(e => e.SenderAddress == "a@example.com"));
         Assert.Equal(("Letter 1", "S T", "N"), (email.Name, email.Subject, email.SenderName));
 
@@ -73,7 +86,8 @@ public sealed class OneLineTests(PortalFactory portal) : IClassFixture<PortalFac
         await CsvExport.WriteAsync(output, ["v"], Rows(value), default);
         var text = Encoding.UTF8.GetString(output.ToArray())[1..];
         var cell = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..].TrimEnd('\r', '\n');
-        if (cell.StartsWith('"') && cell.EndsWith('"') && cell.Length > 1) cell = cell[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
+        if (cell.StartsWith('"') && cell.EndsWith('"') && cell.Length > 1)
+            cell = cell[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal);
         Assert.Equal(expected, cell);
     }
 

@@ -13,14 +13,16 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
     /// <summary>The only addresses that answer without signing in; the API has its own keys.</summary>
     private static readonly string[] Public =
     [
-        "account/sign-in", "account/sign-in/code", "account/forgotten", "account/reset", "account/session", "error/", "health/", "metrics", "openapi/", "api/",
+        "account/sign-in", "account/sign-in/code", "account/forgotten", "account/reset", "account/session", "error/", "health/", "metrics",
+        "openapi/", "api/",
         "o/", "c/", "v/", "u/", "p/", "s/",
     ];
 
     [Fact]
     public void Only_the_listed_routes_answer_without_signing_in()
     {
-        var open = Routes().Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path).Where(p => !IsPublic(p)).Distinct();
+        var open = Routes().Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Path).Where(p => !IsPublic(p))
+            .Distinct();
         Assert.Empty(open);
     }
 
@@ -71,28 +73,34 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
     public async Task Post_without_the_forms_token_is_refused()
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
-        foreach (var path in Routes().Where(r => Allows(r, "POST")).Select(Path).Where(p => !IsPublic(p) || p.StartsWith("account/", StringComparison.Ordinal)).Distinct())
+        foreach (var path in Routes().Where(r => Allows(r, "POST")).Select(Path)
+            .Where(p => !IsPublic(p) || p.StartsWith("account/", StringComparison.Ordinal)).Distinct())
         {
             using var response = await admin.PostAsync("/" + Filled(path), new FormUrlEncodedContent([]));
             Assert.True(response.StatusCode is HttpStatusCode.BadRequest, $"POST {path} answered {(int)response.StatusCode}");
         }
     }
 
-    private IEnumerable<RouteEndpoint> Routes() => portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes() =>
+        portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>Addresses of pages that need no id.</summary>
     private List<string> Pages(bool adminOnly = false) =>
     [
         .. Routes()
-            .Where(r => r.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && Allows(r, "GET") && (!adminOnly || IsAdminOnly(r)))
+            .Where(r => r.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && Allows(r, "GET")
+                && (!adminOnly || IsAdminOnly(r)))
             .Select(Path).Where(p => !IsPublic(p) && !p.Contains('{', StringComparison.Ordinal)).Distinct(),
     ];
 
-    private static bool IsAdminOnly(RouteEndpoint route) => route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == Policies.Admin);
+    private static bool IsAdminOnly(RouteEndpoint route) =>
+        route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == Policies.Admin);
 
-    private static bool Allows(RouteEndpoint route, string method) => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) ?? false;
+    private static bool Allows(RouteEndpoint route, string method) =>
+        route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) ?? false;
 
-    private static bool IsPublic(string path) => Public.Any(p => path.Equals(p, StringComparison.Ordinal) || (p.EndsWith('/') && path.StartsWith(p, StringComparison.Ordinal)));
+    private static bool IsPublic(string path) =>
+        Public.Any(p => path.Equals(p, StringComparison.Ordinal) || (p.EndsWith('/') && path.StartsWith(p, StringComparison.Ordinal)));
 
     private static string Path(RouteEndpoint route) => route.RoutePattern.RawText?.Trim('/') ?? "";
 

@@ -5,7 +5,9 @@ using EmailContactPortal.Web.Tests.Campaigns;
 
 namespace EmailContactPortal.Web.Tests.Shell;
 
-/// <summary>Twenty people choose the same name in the same moment: one gets it, the others read that it is taken, nobody an error.</summary>
+/// <summary>
+/// Twenty people choose the same name in the same moment: one gets it, the others read that it is taken, nobody an error.
+/// </summary>
 public sealed class SameNameTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
     private const int Many = 20;
@@ -20,17 +22,23 @@ public sealed class SameNameTests(PortalFactory portal) : IClassFixture<PortalFa
         { "/settings/crm-connections/new?kind=demo", "/settings/crm-connections/new", "Form.Name", "Form.Kind=demo" },
         { "/settings/recipient-domains/new", "/settings/recipient-domains/new", "Name", "" },
         { "/settings/mail-servers/new", "/settings/mail-servers/new", "Name", "Host=127.0.0.1&Port=1&Security=None&MaxConnections=1&Weight=1&Client=MailKit&SignIn=Password" },
-        { "/settings/users/new", "/settings/users/new", "Email", "FullName=Twin&Role=Marketer&TimeZone=Etc/UTC&Password=a long enough password 1&IsActive=true" },
+        { "/settings/users/new", "/settings/users/new", "Email", "FullName=Twin&Role=Marketer&TimeZone=Etc/UTC&Password=a long enough "
+            + "password 1&IsActive=true" },
         { "/settings/sending-domains", "/settings/sending-domains", "Form.Name", "" },
     };
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Of_twenty_forms_with_one_name_one_is_saved_and_the_others_read_that_it_is_taken(string page, string path, string field, string rest)
+    public async Task Of_twenty_forms_with_one_name_one_is_saved_and_the_others_read_that_it_is_taken(
+        string page, string path, string field, string rest)
     {
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         var token = await admin.FormTokenAsync(page);
-        var name = field == "Email" ? $"twin{Guid.NewGuid():N}@meadow.example" : path.Contains("domains", StringComparison.Ordinal) ? $"twin{Guid.NewGuid():N}.example" : "Twins " + Guid.NewGuid().ToString("N");
+        var name = field == "Email"
+            ? $"twin{Guid.NewGuid():N}@meadow.example"
+            : path.Contains("domains", StringComparison.Ordinal)
+                ? $"twin{Guid.NewGuid():N}.example"
+                : "Twins " + Guid.NewGuid().ToString("N");
         var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(async n =>
         {
             var form = rest.Split('&', StringSplitOptions.RemoveEmptyEntries).ToDictionary(p => p.Split('=')[0], p => p.Split('=')[1]);
@@ -94,7 +102,11 @@ public sealed class SameNameTests(PortalFactory portal) : IClassFixture<PortalFa
         using var admin = await portal.SignInAsync(PortalFactory.AdminEmail);
         foreach (var (page, path, field, rest) in Pages.Select(p => ((string)p[0], (string)p[1], (string)p[2], (string)p[3])))
         {
-            var name = field == "Email" ? $"blank{Guid.NewGuid():N}@meadow.example" : path.Contains("domains", StringComparison.Ordinal) ? $"blank{Guid.NewGuid():N}.example" : "Blank " + Guid.NewGuid().ToString("N");
+            var name = field == "Email"
+                ? $"blank{Guid.NewGuid():N}@meadow.example"
+                : path.Contains("domains", StringComparison.Ordinal)
+                    ? $"blank{Guid.NewGuid():N}.example"
+                    : "Blank " + Guid.NewGuid().ToString("N");
             var statuses = new List<HttpStatusCode>();
             foreach (var written in (string[])[name, name + " "])
             {

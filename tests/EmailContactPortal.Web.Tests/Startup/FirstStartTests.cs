@@ -17,7 +17,8 @@ public sealed class FirstStartTests
         var instances = Enumerable.Range(1, 3).Select(_ => new Instance(database)).ToList();
         try
         {
-            await Task.WhenAll(instances.Select(i => Task.Factory.StartNew(() => i.Server, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            await Task.WhenAll(instances.Select(i => Task.Factory.StartNew(
+                () => i.Server, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
             await using var scope = instances[0].Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PortalContext>();

@@ -25,7 +25,12 @@ public sealed class ProxyTests : IAsyncLifetime
         using var page = await visitor.GetAsync("/account/sign-in");
         Assert.All(page.Headers.GetValues("Set-Cookie"), c => Assert.Contains("secure", c, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("max-age=", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
-        var fields = new Dictionary<string, string> { ["Email"] = PortalFactory.MarketerEmail, ["Password"] = PortalFactory.Password, ["ReturnUrl"] = "/campaigns" };
+        var fields = new Dictionary<string, string>
+        {
+            ["Email"] = PortalFactory.MarketerEmail,
+            ["Password"] = PortalFactory.Password,
+            ["ReturnUrl"] = "/campaigns",
+        };
         using var signedIn = await visitor.PostFormAsync("/account/sign-in", fields);
         Assert.Equal("/campaigns", signedIn.Headers.Location!.OriginalString);
         Assert.All(signedIn.Headers.GetValues("Set-Cookie"), c => Assert.Contains("secure", c, StringComparison.OrdinalIgnoreCase));
@@ -38,7 +43,8 @@ public sealed class ProxyTests : IAsyncLifetime
         using var visitor = Visitor();
         visitor.DefaultRequestHeaders.Host = "evil.example";
         visitor.DefaultRequestHeaders.Add("X-Forwarded-Host", "evil2.example");
-        foreach (var path in (string[])["/", "/campaigns", "/account/sign-in", "/account/forgotten", "/openapi/v1.json", "/nothing", "/hangfire", "/api/v1/campaigns", "/u/nonsense"])
+        foreach (var path in (string[])["/", "/campaigns", "/account/sign-in", "/account/forgotten", "/openapi/v1.json", "/nothing",
+            "/hangfire", "/api/v1/campaigns", "/u/nonsense"])
         {
             using var response = await visitor.GetAsync(path);
             Assert.DoesNotContain("evil", response.Headers + await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -47,7 +53,9 @@ public sealed class ProxyTests : IAsyncLifetime
         using var signIn = await visitor.GetAsync("/campaigns?status=Draft");
         Assert.Equal("/account/sign-in?returnUrl=%2Fcampaigns%3Fstatus%3DDraft", signIn.Headers.Location!.OriginalString);
         using var api = portal.Api(null);
-        Assert.Contains("https://mail.meadow.example/", (await api.JsonAsync("/openapi/v1.json")).GetProperty("servers").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "https://mail.meadow.example/", (await api.JsonAsync("/openapi/v1.json")).GetProperty("servers").GetRawText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,9 +109,11 @@ public sealed class PrivateFileTests(PortalFactory portal) : IClassFixture<Porta
     {
         if (OperatingSystem.IsWindows()) return;
         using var marketer = await portal.SignInAsync();
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(portal.DataDirectory) & Others);
-        foreach (var path in Directory.EnumerateFileSystemEntries(portal.DataDirectory, "*", SearchOption.AllDirectories)) Assert.True((File.GetUnixFileMode(path) & Others) == 0, path);
+        foreach (var path in Directory.EnumerateFileSystemEntries(portal.DataDirectory, "*", SearchOption.AllDirectories))
+            Assert.True((File.GetUnixFileMode(path) & Others) == 0, path);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace EmailContactPortal.Web.Tests.Startup;
 
-/// <summary>Every key of the configuration: what is wrong with it is said with its name, its value and the rule, all mistakes in one list.</summary>
+/// <summary>
+/// Every key of the configuration: what is wrong with it is said with its name, its value and the rule, all mistakes in one list.
+/// </summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("ecp-settings").FullName;
@@ -59,7 +61,8 @@ public sealed class SettingsTests : IDisposable
     public void Mistakes_of_all_sections_come_in_one_list()
     {
         var problems = Read(
-            ("Portal:PublicUrl", "x"), ("Database:Provider", "Oracle"), ("MailServer:Host", "mail.example"), ("MailServer:Port", "99999"), ("MailServer:Password", "geheim"),
+            ("Portal:PublicUrl", "x"), ("Database:Provider", "Oracle"), ("MailServer:Host", "mail.example"), ("MailServer:Port", "99999"),
+            ("MailServer:Password", "geheim"),
             ("Bounces:SmtpPort", "25"), ("Logs:Days", "soon"), ("Api:CallsPerSecond", "0"));
 
         Assert.Equal(7, problems.Count);
@@ -103,9 +106,14 @@ public sealed class SettingsTests : IDisposable
 
     private PortalSettings Settings(params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = _data });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = "Production",
+            ContentRootPath = _data,
+        });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(settings.Append(("Portal:DataDirectory", _data)).DistinctBy(s => s.Item1).Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
+        builder.Configuration.AddInMemoryCollection(settings.Append(("Portal:DataDirectory", _data)).DistinctBy(s => s.Item1)
+            .Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2)));
         return new PortalSettings(builder);
     }
 }

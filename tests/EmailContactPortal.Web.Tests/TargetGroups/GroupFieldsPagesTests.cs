@@ -18,7 +18,8 @@ public sealed class GroupFieldsPagesTests(PortalFactory portal) : IClassFixture<
 
         using var wrong = await marketer.PostFormAsync(path, new() { ["Incoming"] = "city", ["Outgoing[LastSent]"] = "city" });
         Assert.Contains("it cannot be read from the CRM as well", (await wrong.DocumentAsync()).Words(), StringComparison.Ordinal);
-        using var saved = await marketer.PostFormAsync(path, new() { ["Incoming"] = "city", ["Outgoing[LastSent]"] = "phone", ["Outgoing[LastOpened]"] = "" });
+        using var saved = await marketer.PostFormAsync(
+            path, new() { ["Incoming"] = "city", ["Outgoing[LastSent]"] = "phone", ["Outgoing[LastOpened]"] = "" });
         await RunImportsAsync();
 
         var group = await portal.InDatabaseAsync(db => db.TargetGroups.AsNoTracking().SingleAsync(g => g.Id == id));
@@ -41,15 +42,19 @@ public sealed class GroupFieldsPagesTests(PortalFactory portal) : IClassFixture<
             var type = new Domain.Consent.ListType { Name = "Field news" };
             db.ListTypes.Add(type);
             await db.SaveChangesAsync();
-            return (await db.CrmConnections.Select(c => c.Id).FirstAsync(), await db.DemoCrmCampaigns.Where(c => c.Name == "Garden fair invitation").Select(c => c.Id).SingleAsync(), type.Id);
+            return (await db.CrmConnections.Select(c => c.Id).FirstAsync(),
+                await db.DemoCrmCampaigns.Where(c => c.Name == "Garden fair invitation").Select(c => c.Id).SingleAsync(), type.Id);
         });
-        var group = await portal.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.ImportCrmAsync(new CrmImportRequest("Fair", list, connection, $"{campaign}", [], IsDynamic: true), 1, CancellationToken.None));
+        var group = await portal.InScopeAsync<ImportCommands, Domain.Result<int>>(c => c.ImportCrmAsync(
+            new CrmImportRequest("Fair", list, connection, $"{campaign}", [], IsDynamic: true), 1, CancellationToken.None));
         await RunImportsAsync();
         return group.Value;
     }
 
     private async Task RunImportsAsync()
     {
-        foreach (var id in await portal.InDatabaseAsync(db => db.Imports.Where(i => i.Status == ImportStatus.Waiting).Select(i => i.Id).ToListAsync())) await portal.Services.GetRequiredService<Imports>().RunAsync(id, null, CancellationToken.None);
+        foreach (var id in await portal.InDatabaseAsync(db => db.Imports.Where(i => i.Status == ImportStatus.Waiting).Select(i => i.Id)
+            .ToListAsync())) await portal.Services.GetRequiredService<Imports>().RunAsync(
+            id, null, CancellationToken.None);
     }
 }

@@ -15,7 +15,8 @@ namespace EmailContactPortal.Web.Tests.TargetGroups;
 
 public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<PortalFactory>
 {
-    private const string Csv = "E-mail;First name;Surname;Town\nanna@example.com;Anna;Aalto;Oulu\nbob@example.com;Bob;Brook;Espoo\nno address;X;Y;Z\n=1+1;X;Y;Z\n";
+    private const string Csv =
+        "E-mail;First name;Surname;Town\nanna@example.com;Anna;Aalto;Oulu\nbob@example.com;Bob;Brook;Espoo\nno address;X;Y;Z\n=1+1;X;Y;Z\n";
 
     [Fact]
     public async Task Csv_is_uploaded_previewed_confirmed_and_its_people_are_listed()
@@ -64,7 +65,8 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
             Assert.DoesNotContain(options, o => o.HasAttribute("selected") && o.GetAttribute("value") != "");
         }
 
-        using var nothing = await marketer.PostFormAsync(path, new() { ["Name"] = "Without a list", ["ListTypeId"] = "", ["Do"] = "import" });
+        using var nothing = await marketer.PostFormAsync(
+            path, new() { ["Name"] = "Without a list", ["ListTypeId"] = "", ["Do"] = "import" });
         Assert.Contains("Choose a list type.", (await nothing.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
@@ -76,19 +78,24 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
         using var uploaded = await UploadAsync(marketer, Encoding.UTF8.GetBytes(Csv));
         var id = await StartAsync(marketer, uploaded.Headers.Location!.ToString(), "Group that moves", from);
         await RunImportsAsync();
-        await portal.InDatabaseAsync(db => db.UnsubscribeAsync(new ConsentAct(from, "anna@example.com", ConsentSource.Page, DateTime.UnixEpoch), CancellationToken.None));
+        await portal.InDatabaseAsync(db => db.UnsubscribeAsync(
+            new ConsentAct(from, "anna@example.com", ConsentSource.Page, DateTime.UnixEpoch), CancellationToken.None));
         var owner = await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.OwnerId).SingleAsync());
         var form = new Dictionary<string, string> { ["Name"] = "Group that moves", ["ListTypeId"] = $"{to}", ["OwnerId"] = $"{owner}" };
 
         using var warned = await marketer.PostFormAsync($"/target-groups/{id}/edit", form);
         var page = await warned.DocumentAsync();
-        Assert.Contains("Of 2 members, 1 left “Left by Anna” and 0 left “Left by nobody”. With the new list type 1 who asked for no more mail can be mailed again.", page.Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Of 2 members, 1 left “Left by Anna” and 0 left “Left by nobody”. With the new list type 1 who asked for no more mail can be "
+                + "mailed again.", page.Words(), StringComparison.Ordinal);
         Assert.Equal($"{to}", page.QuerySelector("[name=AgreedListTypeId]")!.GetAttribute("value"));
-        Assert.Equal(from, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
+        Assert.Equal(
+            from, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
 
         using var agreed = await marketer.PostFormAsync($"/target-groups/{id}/edit", new(form) { ["AgreedListTypeId"] = $"{to}" });
         Assert.Equal(HttpStatusCode.Redirect, agreed.StatusCode);
-        Assert.Equal(to, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
+        Assert.Equal(
+            to, await portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.ListTypeId).SingleAsync()));
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
     {
         using var marketer = await portal.SignInAsync();
         var id = await GroupAsync(marketer, "Members to move");
-        var member = await portal.InDatabaseAsync(db => db.Members.Where(m => m.TargetGroupId == id).OrderBy(m => m.Id).Select(m => m.Id).FirstAsync());
+        var member = await portal.InDatabaseAsync(db => db.Members.Where(m => m.TargetGroupId == id).OrderBy(m => m.Id).Select(m => m.Id)
+            .FirstAsync());
         using var removed = await marketer.PostFormAsync($"/target-groups/{id}/members/{member}/remove", [], $"/target-groups/{id}");
         Assert.Equal(1, await CountAsync(id));
         Assert.Contains("Put back", (await marketer.PageAsync($"/target-groups/{id}?state=removed")).Words(), StringComparison.Ordinal);
@@ -127,7 +135,8 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
         });
         using var refused = await marketer.PostFormAsync($"/target-groups/{id}/delete", [], $"/target-groups/{id}");
         Assert.Contains("'Uses it' is scheduled", (await marketer.PageAsync($"/target-groups/{id}")).Words(), StringComparison.Ordinal);
-        await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.TargetGroupId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, CampaignStatus.Sent)));
+        await portal.InDatabaseAsync(db => db.Campaigns.Where(c => c.TargetGroupId == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, CampaignStatus.Sent)));
         using var deleted = await marketer.PostFormAsync($"/target-groups/{id}/delete", [], $"/target-groups/{id}");
         Assert.Equal("/target-groups", deleted.Headers.Location?.ToString());
         Assert.False(await portal.InDatabaseAsync(db => db.Members.AnyAsync(m => m.TargetGroupId == id)));
@@ -140,19 +149,30 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
         using var marketer = await portal.SignInAsync();
         var list = await ListTypeAsync("Crm newsletter");
         var form = await marketer.PageAsync("/target-groups/import-crm");
-        var offered = form.QuerySelectorAll("#CampaignId option").Where(o => !o.TextContent.StartsWith("Made by hand", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["Spring newsletter (420 members)", "Garden fair invitation (160 members)", "Winter course, second round (48 members)", "All customers (2,000 members)"], offered.Select(o => o.TextContent));
+        var offered = form.QuerySelectorAll("#CampaignId option")
+            .Where(o => !o.TextContent.StartsWith("Made by hand", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            ["Spring newsletter (420 members)", "Garden fair invitation (160 members)", "Winter course, second round (48 members)",
+                "All customers (2,000 members)"], offered.Select(o => o.TextContent));
         var campaign = offered[2].GetAttribute("value")!;
         var connection = form.QuerySelector("[name=ConnectionId]")!.GetAttribute("value")!;
 
         using var started = await marketer.PostFormAsync(
             "/target-groups/import-crm",
-            new() { ["Name"] = "Course people", ["ListTypeId"] = Text(list), ["ConnectionId"] = connection, ["CampaignId"] = campaign, ["Fields"] = "city" });
+            new()
+            {
+                ["Name"] = "Course people",
+                ["ListTypeId"] = Text(list),
+                ["ConnectionId"] = connection,
+                ["CampaignId"] = campaign,
+                ["Fields"] = "city",
+            });
         await RunImportsAsync();
         var page = await marketer.PageAsync(started.Headers.Location!.ToString());
         Assert.Contains("From Winter course, second round in Demo CRM", page.Words(), StringComparison.Ordinal);
         Assert.Equal("City", page.QuerySelectorAll("table th")[1].TextContent);
-        using var nameless = await marketer.PostFormAsync("/target-groups/import-crm", new() { ["ListTypeId"] = Text(list), ["ConnectionId"] = connection, ["CampaignId"] = campaign });
+        using var nameless = await marketer.PostFormAsync(
+            "/target-groups/import-crm", new() { ["ListTypeId"] = Text(list), ["ConnectionId"] = connection, ["CampaignId"] = campaign });
         Assert.Contains("Give the target group a name", (await nameless.DocumentAsync()).Words(), StringComparison.Ordinal);
     }
 
@@ -163,10 +183,12 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
         using var marketer = await portal.SignInAsync();
         using var made = await marketer.PostFormAsync("/demo-crm/campaigns", new() { ["name"] = "Made by hand" }, "/demo-crm");
         var path = made.Headers.Location!.OriginalString.Split('?')[0];
-        using var added = await marketer.PostFormAsync(path + "/members", new() { ["contactIds[0]"] = "3", ["contactIds[1]"] = "4" }, path + "?adding=true");
+        using var added = await marketer.PostFormAsync(
+            path + "/members", new() { ["contactIds[0]"] = "3", ["contactIds[1]"] = "4" }, path + "?adding=true");
         Assert.DoesNotContain("Made by hand", (await marketer.PageAsync("/target-groups/import-crm")).Words(), StringComparison.Ordinal);
         using var active = await marketer.PostFormAsync(path + "/status", new() { ["status"] = "Active" }, path);
-        Assert.Contains("Made by hand (2 members)", (await marketer.PageAsync("/target-groups/import-crm")).Words(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Made by hand (2 members)", (await marketer.PageAsync("/target-groups/import-crm")).Words(), StringComparison.Ordinal);
     }
 
     private async Task<int> GroupAsync(HttpClient marketer, string name)
@@ -180,16 +202,19 @@ public sealed class TargetGroupPagesTests(PortalFactory portal) : IClassFixture<
 
     private async Task RunImportsAsync()
     {
-        foreach (var id in await portal.InDatabaseAsync(db => db.Imports.Where(i => i.Status == ImportStatus.Waiting).Select(i => i.Id).ToListAsync()))
+        foreach (var id in await portal.InDatabaseAsync(db => db.Imports.Where(i => i.Status == ImportStatus.Waiting).Select(i => i.Id)
+            .ToListAsync()))
         {
             await portal.Services.GetRequiredService<Imports>().RunAsync(id, null, CancellationToken.None);
         }
     }
 
     private Task<int> ListTypeAsync(string name) =>
-        portal.InScopeAsync<ListTypeCommands, int>(async c => (await c.CreateAsync(new ListTypeForm { Name = name }, CancellationToken.None)).Value);
+        portal.InScopeAsync<ListTypeCommands, int>(async c => (await c.CreateAsync(
+            new ListTypeForm { Name = name }, CancellationToken.None)).Value);
 
-    private Task<int> CountAsync(int id) => portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.MemberCount).SingleAsync());
+    private Task<int> CountAsync(int id) =>
+        portal.InDatabaseAsync(db => db.TargetGroups.Where(g => g.Id == id).Select(g => g.MemberCount).SingleAsync());
 
     private static async Task<int> StartAsync(HttpClient marketer, string path, string name, int list)
     {

@@ -38,7 +38,8 @@ public sealed class MetricsTests : IAsyncLifetime
     public void A_trace_leaves_without_path_query_address_and_token()
     {
         using var span = new Activity("GET").Start();
-        span.SetTag("url.path", "/u/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").SetTag("url.query", "?who=ann@example.com").SetTag("http.route", "/u/{token}")
+        span.SetTag("url.path", "/u/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").SetTag("url.query", "?who=ann@example.com")
+            .SetTag("http.route", "/u/{token}")
             .SetTag("error", "no contact bob@example.com").SetTag("http.response.status_code", 200);
         span.SetStatus(ActivityStatusCode.Error, "carl@example.com is gone");
         using var processor = new RedactingProcessor();
@@ -50,7 +51,8 @@ public sealed class MetricsTests : IAsyncLifetime
 
     private static double Value(string text, string name, params string[] labels) => text.Split('\n')
         .Where(l => Regex.IsMatch(l, $@"^{name}[ {{]") && labels.All(label => l.Contains(label, StringComparison.Ordinal)))
-        .Select(l => double.Parse(Regex.Match(l, @"\}? ([0-9.eE+-]+)(?: \d+)?$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+        .Select(l => double.Parse(
+            Regex.Match(l, @"\}? ([0-9.eE+-]+)(?: \d+)?$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
         .Single();
 }
 

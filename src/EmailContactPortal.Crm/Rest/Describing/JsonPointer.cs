@@ -14,7 +14,9 @@ internal static class JsonPointer
         {
             var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var inside)) json = inside;
-            else if (json.ValueKind == JsonValueKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < json.GetArrayLength()) json = json[at];
+            else if (json.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < json.GetArrayLength())
+                json = json[at];
             else return null;
         }
 
@@ -37,17 +39,25 @@ internal static class JsonPointer
     public static DateTime? Time(JsonElement json, string pointer)
     {
         var text = pointer.Length == 0 ? "" : Text(json, pointer);
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 100_000_000 and < 100_000_000_000_000)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 100_000_000 and < 100_000_000_000_000)
         {
-            return (number > 100_000_000_000 ? DateTimeOffset.FromUnixTimeMilliseconds(number) : DateTimeOffset.FromUnixTimeSeconds(number)).UtcDateTime;
+            return (number > 100_000_000_000
+                ? DateTimeOffset.FromUnixTimeMilliseconds(number)
+                : DateTimeOffset.FromUnixTimeSeconds(number)).UtcDateTime;
         }
 
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        return DateTime.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                ? time
+                : null;
     }
 
     /// <summary>A name as one part of a pointer.</summary>
-    public static string Part(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Part(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>Whether what stands there is one of the values; numbers and texts that read alike are equal.</summary>
-    public static bool Is(JsonElement json, RestTest test) => Find(json, test.Path) is { } found && test.Equal.Any(e => string.Equals(Text(e), Text(found), StringComparison.OrdinalIgnoreCase));
+    public static bool Is(JsonElement json, RestTest test) =>
+        Find(json, test.Path) is { } found && test.Equal.Any(e => string.Equals(Text(e), Text(found), StringComparison.OrdinalIgnoreCase));
 }

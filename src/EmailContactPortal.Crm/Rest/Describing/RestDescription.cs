@@ -102,7 +102,10 @@ internal record RestList : RestCall
 /// <summary>How to come to the next page.</summary>
 internal sealed record RestPaging
 {
-    /// <summary><c>none</c>, <c>page</c>, <c>offset</c>, <c>cursor</c> (a token in the answer), <c>next</c> (a link in the answer) or <c>link</c> (a Link header, RFC 8288).</summary>
+    /// <summary>
+    /// <c>none</c>, <c>page</c>, <c>offset</c>, <c>cursor</c> (a token in the answer), <c>next</c> (a link in the answer) or <c>link</c> (a
+    /// Link header, RFC 8288).
+    /// </summary>
     public string Kind { get; init; } = "none";
 
     /// <summary>Records in one page.</summary>

@@ -6,13 +6,16 @@ namespace EmailContactPortal.Crm.Rest.Describing;
 internal static class RestPlaces
 {
     private static readonly string[] Paging = ["limit", "page", "offset", "cursor", "now"];
-    private static readonly string[] Writing = ["externalId", "contactId", "kind", "at", "firstAt", "count", "campaignName", "campaignId", "detail", "email", "now"];
+    private static readonly string[] Writing = ["externalId", "contactId", "kind", "at", "firstAt", "count", "campaignName", "campaignId",
+        "detail", "email", "now"];
 
     /// <summary>Writing calls by kind, under their names.</summary>
     public static IEnumerable<(CrmActivityKind Kind, string Name, RestWrite? Write)> Writes(RestWriteBack? back) =>
     [
-        (CrmActivityKind.Sent, "sent", back?.Sent), (CrmActivityKind.Opened, "opened", back?.Opened), (CrmActivityKind.Clicked, "clicked", back?.Clicked),
-        (CrmActivityKind.Unsubscribed, "unsubscribed", back?.Unsubscribed), (CrmActivityKind.Resubscribed, "resubscribed", back?.Resubscribed),
+        (CrmActivityKind.Sent, "sent", back?.Sent), (CrmActivityKind.Opened, "opened", back?.Opened),
+        (CrmActivityKind.Clicked, "clicked", back?.Clicked),
+        (CrmActivityKind.Unsubscribed, "unsubscribed", back?.Unsubscribed),
+        (CrmActivityKind.Resubscribed, "resubscribed", back?.Resubscribed),
         (CrmActivityKind.HardBounced, "hardBounced", back?.HardBounced), (CrmActivityKind.SoftBounced, "softBounced", back?.SoftBounced),
     ];
 
@@ -56,10 +59,14 @@ internal static class RestPlaces
         var (c, f, m) = (d.Campaigns, d.Fields, d.Members);
         (string Place, string? Path)[] own =
         [
-            ("campaigns.id", c?.Id), ("campaigns.name", c?.Name), ("campaigns.created", c?.Created), ("campaigns.members", c?.Members), ("campaigns.activeWhen.path", c?.ActiveWhen?.Path),
-            ("campaigns.starts", c?.Starts), ("campaigns.ends", c?.Ends), ("fields.name", f?.Name), ("fields.label", f?.Label), ("fields.customWhen.path", f?.CustomWhen?.Path),
-            ("count.value", d.Count?.Value), ("members.id", m?.Id), ("members.email", m?.Email), ("members.firstName", m?.FirstName), ("members.lastName", m?.LastName),
-            ("members.field", m?.Field), ("members.optOutWhen.path", m?.OptOutWhen?.Path), ("members.details.items", m?.Details?.Items), ("members.details.id", m?.Details?.Id),
+            ("campaigns.id", c?.Id), ("campaigns.name", c?.Name), ("campaigns.created", c?.Created), ("campaigns.members", c?.Members),
+            ("campaigns.activeWhen.path", c?.ActiveWhen?.Path),
+            ("campaigns.starts", c?.Starts), ("campaigns.ends", c?.Ends), ("fields.name", f?.Name), ("fields.label", f?.Label),
+            ("fields.customWhen.path", f?.CustomWhen?.Path),
+            ("count.value", d.Count?.Value), ("members.id", m?.Id), ("members.email", m?.Email), ("members.firstName", m?.FirstName),
+            ("members.lastName", m?.LastName),
+            ("members.field", m?.Field), ("members.optOutWhen.path", m?.OptOutWhen?.Path), ("members.details.items", m?.Details?.Items),
+            ("members.details.id", m?.Details?.Id),
         ];
         foreach (var path in own) yield return path;
     }

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace EmailContactPortal.Crm.Rest.Describing;
 
 /// <summary>
-/// Fills placeholders. In a JSON body values become JSON values, so that no value can break out of its place: <c>"{count}"</c> alone is a number, <c>"{fields}"</c> alone a list,
-/// and <c>{"$each":"ids","value":…}</c> a list with one element for each.
+/// Fills placeholders. In a JSON body values become JSON values, so that no value can break out of its place: <c>"{count}"</c> alone is a
+/// number, <c>"{fields}"</c> alone a list, and <c>{"$each":"ids","value":…}</c> a list with one element for each.
 /// </summary>
 internal sealed class RestTemplate(IReadOnlyDictionary<string, object?> values)
 {
@@ -28,7 +28,10 @@ internal sealed class RestTemplate(IReadOnlyDictionary<string, object?> values)
                 return new JsonObject(template.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Fill(p.Value))));
             case JsonValueKind.Array:
                 // A repeated element stands in the list itself, beside what is fixed.
-                return new JsonArray([.. template.EnumerateArray().SelectMany(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(Each, out var inner) ? Repeat(e, inner.GetString() ?? "") : [Fill(e)])]);
+                return new JsonArray([.. template.EnumerateArray()
+                    .SelectMany(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(Each, out var inner)
+                        ? Repeat(e, inner.GetString() ?? "")
+                        : [Fill(e)])]);
             case JsonValueKind.String:
                 return Whole(template.GetString()!);
             case JsonValueKind.Undefined:
@@ -39,12 +42,18 @@ internal sealed class RestTemplate(IReadOnlyDictionary<string, object?> values)
     }
 
     private IEnumerable<JsonNode?> Repeat(JsonElement template, string name) =>
-        List(name).Select(item => new RestTemplate(new Dictionary<string, object?>(values) { ["id"] = item, ["field"] = item }).Fill(template.TryGetProperty("value", out var value) ? value : default));
+        List(name).Select(item => new RestTemplate(new Dictionary<string, object?>(values)
+        {
+            ["id"] = item,
+            ["field"] = item,
+        }).Fill(template.TryGetProperty(
+            "value", out var value) ? value : default));
 
     private JsonNode? Whole(string text)
     {
         var match = RestDescriptionReader.Placeholder().Match(text);
-        if (!match.Success || match.Length != text.Length || !values.TryGetValue(match.Groups[1].Value, out var value)) return Fill(text, v => v);
+        if (!match.Success || match.Length != text.Length || !values.TryGetValue(match.Groups[1].Value, out var value))
+            return Fill(text, v => v);
         return (value, Format(text)) switch
         {
             (int number, _) => number,
@@ -58,7 +67,8 @@ internal sealed class RestTemplate(IReadOnlyDictionary<string, object?> values)
 
     private IReadOnlyList<string> List(string name) => values.GetValueOrDefault(name) as IReadOnlyList<string> ?? [];
 
-    private static string Format(string placeholder) => placeholder.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? placeholder[(colon + 1)..^1] : "";
+    private static string Format(string placeholder) =>
+        placeholder.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? placeholder[(colon + 1)..^1] : "";
 
     private static string Text(object? value, string format) => value switch
     {
@@ -76,5 +86,6 @@ internal sealed class RestTemplate(IReadOnlyDictionary<string, object?> values)
         _ => value.ToString() ?? "",
     };
 
-    private static long Milliseconds(DateTime at) => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
+    private static long Milliseconds(DateTime at) =>
+        new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
 }

@@ -8,8 +8,9 @@ using EmailContactPortal.Crm.Calling;
 namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>
-/// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first, also that of another process), a new session when the old one ended,
-/// and answers read with suspicion (HTTP 200 for errors, plain text after a successful insert, codes that are numbers).
+/// Calls a vtiger <c>webservice.php</c>: challenge login, one login at a time per user (a second challenge voids the first, also that of
+/// another process), a new session when the old one ended, and answers read with suspicion (HTTP 200 for errors, plain text after a
+/// successful insert, codes that are numbers).
 /// </summary>
 internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 {
@@ -30,12 +31,14 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
     public string Version { get; private set; } = "";
 
     /// <summary>A call that only reads.</summary>
-    public Task<JsonElement> GetAsync(string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
+    public Task<JsonElement> GetAsync(
+        string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
         CallAsync(doing, HttpMethod.Get, operation, arguments, cancellationToken);
 
     /// <summary>A call that writes.</summary>
     /// <exception cref="VtigerFault">With its outcome unknown when the answer was lost or unreadable.</exception>
-    public Task<JsonElement> PostAsync(string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
+    public Task<JsonElement> PostAsync(
+        string doing, string operation, CancellationToken cancellationToken, params (string Name, string Value)[] arguments) =>
         CallAsync(doing, HttpMethod.Post, operation, arguments, cancellationToken);
 
     /// <summary>Signs in if there is no session yet.</summary>
@@ -73,17 +76,21 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
     {
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"))
         {
-            throw new CrmException(CrmFault.Settings, $"“{url}” is not a web address. Write the CRM's address as in the browser, for example https://crm.example.com.");
+            throw new CrmException(
+                CrmFault.Settings,
+                $"“{url}” is not a web address. Write the CRM's address as in the browser, for example https://crm.example.com.");
         }
 
         // As copied from the browser: index.php and what follows it belong to a page.
         var text = parsed.GetLeftPart(UriPartial.Path);
-        var page = text.IndexOf(".php", text.IndexOf("://", StringComparison.Ordinal) + 3 + parsed.Authority.Length, StringComparison.OrdinalIgnoreCase);
+        var page = text.IndexOf(
+            ".php", text.IndexOf("://", StringComparison.Ordinal) + 3 + parsed.Authority.Length, StringComparison.OrdinalIgnoreCase);
         if (page >= 0) text = text[..text.LastIndexOf('/', page)];
         return new Uri(text.TrimEnd('/') + "/webservice.php");
     }
 
-    private async Task<JsonElement> CallAsync(string doing, HttpMethod method, string operation, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
+    private async Task<JsonElement> CallAsync(
+        string doing, HttpMethod method, string operation, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -105,12 +112,14 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
 
     private async Task LogInAsync(CancellationToken cancellationToken)
     {
-        var challenge = await SendAsync(HttpMethod.Get, [("operation", "getchallenge"), ("username", settings.UserName)], cancellationToken);
+        var challenge = await SendAsync(
+            HttpMethod.Get, [("operation", "getchallenge"), ("username", settings.UserName)], cancellationToken);
         var token = Text(challenge, "token");
 #pragma warning disable CA5351 // The protocol asks for MD5 of token and access key; nothing here depends on its strength.
         var key = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(token + settings.Secret)));
 #pragma warning restore CA5351
-        var login = await SendAsync(HttpMethod.Post, [("operation", "login"), ("username", settings.UserName), ("accessKey", key)], cancellationToken);
+        var login = await SendAsync(
+            HttpMethod.Post, [("operation", "login"), ("username", settings.UserName), ("accessKey", key)], cancellationToken);
         session = Text(login, "sessionName");
         settings.Trace?.Hide(session);
         UserId = Text(login, "userId");
@@ -118,12 +127,14 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
         IsAdmin = VtigerReply.Scalar(login, "is_admin") is { Length: > 0 } admin ? admin is "on" or "1" or "true" : null;
     }
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendAsync(
+        HttpMethod method, (string Name, string Value)[] arguments, CancellationToken cancellationToken)
     {
         CrmAnswer answer;
         try
         {
-            answer = await calls.SendAsync(() => Request(method, arguments), isSecret: arguments[0].Value is "getchallenge" or "login", cancellationToken);
+            answer = await calls.SendAsync(
+                () => Request(method, arguments), isSecret: arguments[0].Value is "getchallenge" or "login", cancellationToken);
         }
         catch (CrmException e) when (method == HttpMethod.Post && e.Fault is CrmFault.Unreachable or CrmFault.Nonsense)
         {
@@ -131,18 +142,25 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
         }
 
         if (answer.Redirect is not null) throw CallTrouble.Redirected(answer);
-        if (answer.Status == (int)HttpStatusCode.NotFound) throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
+        if (answer.Status == (int)HttpStatusCode.NotFound)
+            throw new CrmException(CrmFault.Settings, $"There is no {address}. Check the CRM's address: webservice.php must answer there.");
         // Plain text after a write is a lost answer; a whole page before any write is another server.
-        if (method == HttpMethod.Get && answer.Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal)) throw CallTrouble.Page(answer);
+        if (method == HttpMethod.Get && answer.Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal))
+            throw CallTrouble.Page(answer);
         return VtigerReply.Read(answer.Status, answer.Body);
     }
 
     private HttpRequestMessage Request(HttpMethod method, (string Name, string Value)[] arguments)
     {
-        if (method == HttpMethod.Post) return new HttpRequestMessage(method, address) { Content = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
-        return new HttpRequestMessage(method, new Uri($"{address}?{string.Join('&', arguments.Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value)}"))}"));
+        if (method == HttpMethod.Post)
+            return new HttpRequestMessage(
+                method, address) { Content = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
+        return new HttpRequestMessage(
+            method, new Uri($"{address}?{string.Join('&', arguments.Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value)}"))}"));
     }
 
     private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 }

@@ -10,9 +10,11 @@ internal sealed class VtigerFault(string code, string message, bool isUnknown = 
 
     // What stays wrong however often it is said; every other code may be a database that was stopped, locked or full.
     private static readonly string[] FinalCodes =
-        ["ACCESS_DENIED", "RECORD_NOT_FOUND", "MANDATORY_FIELDS_MISSING", "REFERENCE_INVALID", "INVALID_ID_ATTRIBUTE", "INVALID_MODULE", "UNKOWN_ENTITY", "UNKNOWN_ENTITY", "OPERATION_NOT_SUPPORTED", "0"];
+        ["ACCESS_DENIED", "RECORD_NOT_FOUND", "MANDATORY_FIELDS_MISSING", "REFERENCE_INVALID", "INVALID_ID_ATTRIBUTE", "INVALID_MODULE",
+            "UNKOWN_ENTITY", "UNKNOWN_ENTITY", "OPERATION_NOT_SUPPORTED", "0"];
 
-    private static readonly string[] SessionCodes = ["AUTHENTICATION_REQUIRED", "INVALID_SESSIONID", "SESSION_EXPIRED", "SESSION_LEFT_IDLE"];
+    private static readonly string[] SessionCodes = ["AUTHENTICATION_REQUIRED", "INVALID_SESSIONID", "SESSION_EXPIRED",
+        "SESSION_LEFT_IDLE"];
 
     public string Code { get; } = code;
 
@@ -30,7 +32,11 @@ internal sealed class VtigerFault(string code, string message, bool isUnknown = 
 
     /// <summary>The service said success, and its answer shows that the value is not there.</summary>
     public static VtigerFault NotKept(string field, string shown) =>
-        new(NotKeptCode, $"The CRM said that it saved, but its answer still shows “{(shown.Length <= 60 ? shown : shown[..60] + "…")}” in {field}. Its database may have been locked; the portal writes again");
+        new(
+            NotKeptCode,
+            $"The CRM said that it saved, but its answer still "
+                + $"shows “{(shown.Length <= 60 ? shown : shown[..60] + "…")}” in {field}. Its database may have been locked; the portal "
+                + "writes again");
 
     /// <summary>A unique field already has this value; vtiger says so with the number 0 as code.</summary>
     public bool IsDuplicate => Code == "0" || Message.StartsWith("Duplicate", StringComparison.OrdinalIgnoreCase);
@@ -39,12 +45,21 @@ internal sealed class VtigerFault(string code, string message, bool isUnknown = 
     public CrmException ToCrm(string doing) => Code switch
     {
         "INVALID_USER_CREDENTIALS" or "INVALID_AUTH_TOKEN" or "ACCESSKEY_UNDEFINED" =>
-            new CrmException(CrmFault.SignIn, "The CRM refused the user name or the access key. The access key stands in the CRM under My Preferences; it is not the password.", this),
+            new CrmException(
+                CrmFault.SignIn,
+                "The CRM refused the user name or the access key. The access key stands in the CRM under My Preferences; it is not the "
+                    + "password.", this),
         NotKeptCode => new CrmException(CrmFault.Nonsense, Message + ".", this),
-        "ACCESS_DENIED" when doing == Signing => new CrmException(CrmFault.SignIn, "The CRM does not know this user name, or the user is inactive.", this),
-        "ACCESS_DENIED" => new CrmException(CrmFault.Rights, $"The CRM does not let this user {doing}: “{Message}”. Give the user's role the right in the CRM.", this),
-        "UNKOWN_ENTITY" or "UNKNOWN_ENTITY" => new CrmException(CrmFault.Unsupported, $"The CRM does not know what was asked when the portal tried to {doing}: “{Message}”.", this),
-        "" when IsUnknown => new CrmException(CrmFault.Nonsense, $"The CRM's answer could not be read when the portal tried to {doing}: “{Message}”.", this),
+        "ACCESS_DENIED" when doing == Signing =>
+            new CrmException(CrmFault.SignIn, "The CRM does not know this user name, or the user is inactive.", this),
+        "ACCESS_DENIED" =>
+            new CrmException(
+                CrmFault.Rights, $"The CRM does not let this user {doing}: “{Message}”. Give the user's role the right in the CRM.", this),
+        "UNKOWN_ENTITY" or "UNKNOWN_ENTITY" =>
+            new CrmException(
+                CrmFault.Unsupported, $"The CRM does not know what was asked when the portal tried to {doing}: “{Message}”.", this),
+        "" when IsUnknown =>
+            new CrmException(CrmFault.Nonsense, $"The CRM's answer could not be read when the portal tried to {doing}: “{Message}”.", this),
         _ => new CrmException(CrmFault.Nonsense, $"The CRM answered {Code} when the portal tried to {doing}: “{Message}”.", this),
     };
 

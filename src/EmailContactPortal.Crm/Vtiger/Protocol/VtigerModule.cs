@@ -30,7 +30,8 @@ internal sealed record VtigerModule(string Name, string Prefix, bool IsUpdateabl
 
     public static VtigerModule Read(string name, JsonElement answer)
     {
-        var fields = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("fields", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(Field) : [];
+        var fields = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("fields", out var list)
+            && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(Field) : [];
         return new VtigerModule(name, VtigerReply.Scalar(answer, "idPrefix"), IsYes(answer, "updateable"), [.. fields]);
     }
 

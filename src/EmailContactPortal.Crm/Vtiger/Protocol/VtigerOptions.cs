@@ -40,7 +40,10 @@ internal sealed record VtigerOptions
     /// <summary>Where activity is written.</summary>
     public VtigerSink Sink { get; private init; }
 
-    /// <summary>Name of the custom module with the fields <c>externalid</c>, <c>eventtype</c>, <c>eventtime</c>, <c>contact_ref</c>, <c>campaign_ref</c>.</summary>
+    /// <summary>
+    /// Name of the custom module with the fields <c>externalid</c>, <c>eventtype</c>, <c>eventtime</c>, <c>contact_ref</c>,
+    /// <c>campaign_ref</c>.
+    /// </summary>
     public string Module { get; private init; } = "EcpEvents";
 
     /// <summary>Field of the contact that takes the last thing that happened, in words.</summary>
@@ -53,7 +56,9 @@ internal sealed record VtigerOptions
 
     public string ClickedField { get; private init; } = "";
 
-    /// <summary>Field of the contact that names its campaign, for servers that cannot be asked for a campaign's members; empty when campaigns can.</summary>
+    /// <summary>
+    /// Field of the contact that names its campaign, for servers that cannot be asked for a campaign's members; empty when campaigns can.
+    /// </summary>
     public string MarkerField { get; private init; } = "";
 
     /// <exception cref="CrmException">The text is not JSON, or says something that cannot be.</exception>
@@ -70,9 +75,12 @@ internal sealed record VtigerOptions
         }
 
         var types = List(given, "memberTypes") ?? List(given, "memberType") ?? ["Contacts"];
-        if (types.FirstOrDefault(t => !PossibleMembers.Contains(t)) is { } wrong) throw new CrmException(CrmFault.Settings, $"memberTypes has '{wrong}'; it may name {string.Join(", ", PossibleMembers)}.");
+        if (types.FirstOrDefault(t => !PossibleMembers.Contains(t)) is { } wrong)
+            throw new CrmException(CrmFault.Settings, $"memberTypes has '{wrong}'; it may name {string.Join(", ", PossibleMembers)}.");
         var sink = Word(given, "sink", "auto");
-        if (!Enum.TryParse<VtigerSink>(sink, ignoreCase: true, out var kind)) throw new CrmException(CrmFault.Settings, $"sink is '{sink}'; it may be {string.Join(", ", Enum.GetNames<VtigerSink>()).ToLowerInvariant()}.");
+        if (!Enum.TryParse<VtigerSink>(sink, ignoreCase: true, out var kind))
+            throw new CrmException(
+                CrmFault.Settings, $"sink is '{sink}'; it may be {string.Join(", ", Enum.GetNames<VtigerSink>()).ToLowerInvariant()}.");
         var options = new VtigerOptions
         {
             ActiveStatuses = List(given, "activeStatuses") ?? ["Active"],
@@ -87,7 +95,9 @@ internal sealed record VtigerOptions
         };
         return kind != VtigerSink.Fields || options.StatusFields.Any()
             ? options
-            : throw new CrmException(CrmFault.Settings, "Write-back to contact fields needs the name of at least one field: statusField, sentField, openedField or clickedField.");
+            : throw new CrmException(
+                CrmFault.Settings,
+                "Write-back to contact fields needs the name of at least one field: statusField, sentField, openedField or clickedField.");
     }
 
     /// <summary>The contact fields that are named.</summary>
@@ -100,7 +110,9 @@ internal sealed record VtigerOptions
     private static string Name(JsonObject given, string name, string otherwise)
     {
         var text = Word(given, name, otherwise);
-        return text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? text : throw new CrmException(CrmFault.Settings, $"{name} is '{text}'; a name has letters, digits and underscores only.");
+        return text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            ? text
+            : throw new CrmException(CrmFault.Settings, $"{name} is '{text}'; a name has letters, digits and underscores only.");
     }
 
     // A list, or one text with commas as a form gives it.

@@ -5,8 +5,8 @@ using EmailContactPortal.Crm.Calling;
 namespace EmailContactPortal.Crm.Vtiger.Protocol;
 
 /// <summary>
-/// Compares the record that an answer shows with what was sent: vtiger says success also when its database did not take the change (a lock that was held for too long), and
-/// only the record in the answer tells.
+/// Compares the record that an answer shows with what was sent: vtiger says success also when its database did not take the change (a lock
+/// that was held for too long), and only the record in the answer tells.
 /// </summary>
 internal static class VtigerProof
 {
@@ -17,7 +17,8 @@ internal static class VtigerProof
 
     /// <summary>What the answer does not show at all, so that it must be looked for.</summary>
     public static IEnumerable<string> Silent(JsonElement answer, IReadOnlyDictionary<string, string> sent) =>
-        sent.Where(s => s.Key != "id" && (!Free.Contains(s.Key) || s.Value.Contains(Mark, StringComparison.Ordinal))).Select(s => s.Key).Where(n => !(answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(n, out _)));
+        sent.Where(s => s.Key != "id" && (!Free.Contains(s.Key) || s.Value.Contains(Mark, StringComparison.Ordinal))).Select(s => s.Key)
+            .Where(n => !(answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(n, out _)));
 
     /// <exception cref="VtigerFault">The answer shows another value.</exception>
     public static void Demand(JsonElement answer, IReadOnlyDictionary<string, string> sent)
@@ -25,9 +26,12 @@ internal static class VtigerProof
         foreach (var (name, value) in sent)
         {
             var mark = value.LastIndexOf(Mark, StringComparison.Ordinal);
-            if ((Free.Contains(name) && mark < 0) || answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty(name, out _)) continue;
+            if ((Free.Contains(name) && mark < 0) || answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty(name, out _))
+                continue;
             var shown = VtigerReply.Scalar(answer, name);
-            var isThere = mark >= 0 ? WebUtility.HtmlDecode(shown).Contains(value[mark..], StringComparison.Ordinal) : WrittenValue.IsSame(value, shown);
+            var isThere = mark >= 0
+                ? WebUtility.HtmlDecode(shown).Contains(value[mark..], StringComparison.Ordinal)
+                : WrittenValue.IsSame(value, shown);
             if (!isThere) throw VtigerFault.NotKept(name, shown);
         }
     }

@@ -19,7 +19,8 @@ internal static class VtigerReply
             throw new VtigerFault("", $"HTTP {status}: {Excerpt(body)}", isUnknown: true);
         }
 
-        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("success", out var success)) throw new VtigerFault("", $"HTTP {status}: {Excerpt(body)}", isUnknown: true);
+        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("success", out var success))
+            throw new VtigerFault("", $"HTTP {status}: {Excerpt(body)}", isUnknown: true);
         if (success.ValueKind == JsonValueKind.True && answer.TryGetProperty("result", out var result)) return result;
 
         var error = answer.TryGetProperty("error", out var e) && e.ValueKind == JsonValueKind.Object ? e : default;

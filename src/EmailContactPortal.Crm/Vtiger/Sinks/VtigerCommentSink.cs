@@ -20,15 +20,20 @@ internal sealed class VtigerCommentSink(VtigerQueries queries) : IVtigerSink
             var contacts = string.Join(',', some.Select(g => VtigerQueries.Quote(g.Key)));
 
             // A contact may have years of comments, and the service looks into each of them.
-            var since = VtigerQueries.Quote(VtigerWords.Second(some.SelectMany(g => g).Min(a => a.EarliestAt) - VtigerWords.ClockDifference));
+            var since = VtigerQueries.Quote(VtigerWords.Second(some.SelectMany(g => g).Min(a => a.EarliestAt)
+                - VtigerWords.ClockDifference));
             var condition = $"related_to IN ({contacts}) AND createdtime >= {since} AND commentcontent LIKE '%[ecp:%'";
-            await foreach (var page in queries.WalkAsync("look for comments", "ModComments", "id,commentcontent,related_to", condition, cancellationToken))
+            await foreach (var page in queries.WalkAsync(
+                "look for comments", "ModComments", "id,commentcontent,related_to", condition, cancellationToken))
             {
                 foreach (var row in page)
                 {
                     var text = VtigerReply.Scalar(row, "commentcontent");
-                    held.AddRange(some.SelectMany(g => g).Where(a => text.EndsWith(VtigerWords.Mark(a), StringComparison.Ordinal)).Select(a => new VtigerHeld(
-                        a.ExternalId, VtigerReply.Scalar(row, "id"), text.Contains($"{VtigerWords.Minute(a.At)} UTC", StringComparison.Ordinal), text[..^VtigerWords.Mark(a).Length].Trim())));
+                    held.AddRange(some.SelectMany(g => g).Where(a => text.EndsWith(VtigerWords.Mark(a), StringComparison.Ordinal))
+                        .Select(a => new VtigerHeld(
+                        a.ExternalId, VtigerReply.Scalar(row, "id"),
+                        text.Contains($"{VtigerWords.Minute(a.At)} UTC", StringComparison.Ordinal),
+                        text[..^VtigerWords.Mark(a).Length].Trim())));
                 }
             }
         }
@@ -36,7 +41,8 @@ internal sealed class VtigerCommentSink(VtigerQueries queries) : IVtigerSink
         return held;
     }
 
-    public Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken) => Task.FromResult(("ModComments", new Dictionary<string, string>
+    public Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
+        CrmActivity activity, CancellationToken cancellationToken) => Task.FromResult(("ModComments", new Dictionary<string, string>
     {
         ["commentcontent"] = $"{VtigerWords.Sentence(activity)} {VtigerWords.Mark(activity)}",
         ["related_to"] = activity.ContactId,

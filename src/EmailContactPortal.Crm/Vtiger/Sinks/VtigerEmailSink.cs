@@ -3,7 +3,10 @@ using EmailContactPortal.Domain.CrmConnections;
 
 namespace EmailContactPortal.Crm.Vtiger.Sinks;
 
-/// <summary>An e-mail record on the contact for what was sent, as the CRM shows its own mail; what happened to it afterwards goes into comments where there are some.</summary>
+/// <summary>
+/// An e-mail record on the contact for what was sent, as the CRM shows its own mail; what happened to it afterwards goes into comments
+/// where there are some.
+/// </summary>
 internal sealed class VtigerEmailSink(VtigerQueries queries, VtigerCommentSink? comments) : IVtigerSink
 {
     public bool IsJournal => true;
@@ -19,9 +22,14 @@ internal sealed class VtigerEmailSink(VtigerQueries queries, VtigerCommentSink? 
 
             // The day first: a search through all texts the CRM ever kept would be made for each record.
             var days = string.Join(',', new[] { -1, 0, 1 }.Select(d => VtigerQueries.Quote(VtigerWords.Day(activity.At.AddDays(d)))));
-            var rows = await queries.QueryAsync("look for e-mail records", $"SELECT id,description,date_start,time_start FROM Emails WHERE date_start IN ({days}) AND description LIKE {mark} ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);
-            held.AddRange(rows.Select(row => (Row: row, At: $"{VtigerReply.Scalar(row, "date_start")} {VtigerReply.Scalar(row, "time_start")}"))
-                .Select(r => new VtigerHeld(activity.ExternalId, VtigerReply.Scalar(r.Row, "id"), r.At == VtigerWords.Second(activity.At), r.At)));
+            var rows = await queries.QueryAsync(
+                "look for e-mail records",
+                $"SELECT id,description,date_start,time_start FROM Emails WHERE date_start IN ({days}) AND description "
+                    + $"LIKE {mark} ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);
+            held.AddRange(rows
+                .Select(row => (Row: row, At: $"{VtigerReply.Scalar(row, "date_start")} {VtigerReply.Scalar(row, "time_start")}"))
+                .Select(r => new VtigerHeld(
+                    activity.ExternalId, VtigerReply.Scalar(r.Row, "id"), r.At == VtigerWords.Second(activity.At), r.At)));
         }
 
         var others = activities.Where(a => a.Kind != CrmActivityKind.Sent).ToList();
@@ -29,7 +37,8 @@ internal sealed class VtigerEmailSink(VtigerQueries queries, VtigerCommentSink? 
         return held;
     }
 
-    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken)
+    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
+        CrmActivity activity, CancellationToken cancellationToken)
     {
         if (activity.Kind != CrmActivityKind.Sent && comments is not null) return await comments.RecordAsync(activity, cancellationToken);
         var at = VtigerWords.Second(activity.At);

@@ -16,7 +16,8 @@ internal sealed class VtigerFieldSink(VtigerQueries queries, VtigerOptions optio
     public Task<IReadOnlyList<VtigerHeld>> FindAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<VtigerHeld>>([.. activities.Select(a => new VtigerHeld(a.ExternalId, a.ContactId, false, ""))]);
 
-    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken)
+    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
+        CrmActivity activity, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
         if (options.StatusField.Length > 0 && !activity.IsOvertaken)

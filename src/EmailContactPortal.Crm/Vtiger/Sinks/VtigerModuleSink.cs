@@ -19,7 +19,10 @@ internal sealed class VtigerModuleSink(VtigerQueries queries, VtigerOptions opti
         foreach (var some in activities.Chunk(VtigerQueries.IdsAQuery))
         {
             var ids = string.Join(',', some.Select(a => VtigerQueries.Quote(a.ExternalId)));
-            var rows = await queries.QueryAsync("look for activities", $"SELECT id,externalid,eventtime FROM {options.Module} WHERE externalid IN ({ids}) ORDER BY id ASC LIMIT {VtigerQueries.PageSize};", cancellationToken);
+            var rows = await queries.QueryAsync(
+                "look for activities",
+                $"SELECT id,externalid,eventtime FROM {options.Module} WHERE externalid IN ({ids}) ORDER BY id ASC "
+                    + $"LIMIT {VtigerQueries.PageSize};", cancellationToken);
             foreach (var row in rows)
             {
                 var time = VtigerReply.Scalar(row, "eventtime");
@@ -31,7 +34,8 @@ internal sealed class VtigerModuleSink(VtigerQueries queries, VtigerOptions opti
         return held;
     }
 
-    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken)
+    public async Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
+        CrmActivity activity, CancellationToken cancellationToken)
     {
         var module = await queries.DescribeAsync(options.Module, cancellationToken);
         var values = new Dictionary<string, string>

@@ -9,7 +9,9 @@ internal sealed class VtigerNoSink : IVtigerSink
 
     public bool Keeps(CrmActivityKind kind) => false;
 
-    public Task<IReadOnlyList<VtigerHeld>> FindAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<VtigerHeld>>([]);
+    public Task<IReadOnlyList<VtigerHeld>> FindAsync(IReadOnlyList<CrmActivity> activities, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<VtigerHeld>>([]);
 
-    public Task<(string Module, Dictionary<string, string> Values)> RecordAsync(CrmActivity activity, CancellationToken cancellationToken) => Task.FromResult(("", new Dictionary<string, string>()));
+    public Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
+        CrmActivity activity, CancellationToken cancellationToken) => Task.FromResult(("", new Dictionary<string, string>()));
 }

@@ -29,7 +29,8 @@ internal static class VtigerSinks
     }
 
     /// <summary>The way to write.</summary>
-    public static IVtigerSink Create(VtigerSink kind, VtigerQueries queries, VtigerOptions options, IReadOnlyList<string> modules) => kind switch
+    public static IVtigerSink Create(VtigerSink kind, VtigerQueries queries, VtigerOptions options, IReadOnlyList<string> modules) =>
+        kind switch
     {
         VtigerSink.Module => new VtigerModuleSink(queries, options),
         VtigerSink.Comment => new VtigerCommentSink(queries),

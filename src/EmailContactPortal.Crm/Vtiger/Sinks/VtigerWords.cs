@@ -15,7 +15,9 @@ internal static class VtigerWords
     /// <summary>What happened, for people.</summary>
     public static string Sentence(CrmActivity activity)
     {
-        var times = activity.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" {activity.Count} times, first {Minute(activity.FirstAt ?? activity.At)}, last") : "";
+        var times = activity.Count > 1
+            ? string.Create(CultureInfo.InvariantCulture, $" {activity.Count} times, first {Minute(activity.FirstAt ?? activity.At)}, last")
+            : "";
         var detail = activity.Detail.Length > 0 ? $": {activity.Detail}" : "";
         return $"Email \"{activity.CampaignName}\" {Kind(activity.Kind)}{times} {Minute(activity.At)} UTC{detail}";
     }

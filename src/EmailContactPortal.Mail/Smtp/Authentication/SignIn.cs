@@ -9,13 +9,16 @@ namespace EmailContactPortal.Mail.Smtp.Authentication;
 internal delegate Task<SmtpReply> AuthDialogue(string line, CancellationToken cancellationToken);
 
 /// <summary>
-/// Signs in with the best of MailKit's mechanisms both sides know (RFC 4954, RFC 4422), and with the next when the server only claims to know it.
+/// Signs in with the best of MailKit's mechanisms both sides know (RFC 4954, RFC 4422), and with the next when the server only claims to
+/// know it.
 /// </summary>
 internal static class SignIn
 {
     private const int MaxChallenges = 8;
 
-    /// <summary>RFC 7677 asks for 4,096 iterations; a server that asks for a thousand million would keep a processor busy for an hour.</summary>
+    /// <summary>
+    /// RFC 7677 asks for 4,096 iterations; a server that asks for a thousand million would keep a processor busy for an hour.
+    /// </summary>
     private const int MaxIterations = 1_000_000;
 
     internal static async Task RunAsync(
@@ -95,14 +98,18 @@ internal static class SignIn
         }
         catch (Exception e) when (e is SaslException or FormatException or ArgumentException)
         {
-            throw new SmtpException(SmtpTrouble.Protocol, SmtpStage.Auth, $"The server's sign-in question makes no sense: {Reason(e)}", challenge, e);
+            throw new SmtpException(
+                SmtpTrouble.Protocol, SmtpStage.Auth, $"The server's sign-in question makes no sense: {Reason(e)}", challenge, e);
         }
     }
 
     private static void CheckCost(string challenge)
     {
-        var count = Encoding.UTF8.GetString(Convert.FromBase64String(challenge)).Split(',').FirstOrDefault(part => part.StartsWith("i=", StringComparison.Ordinal));
-        if (count is not null && (!int.TryParse(count.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) || iterations is < 1 or > MaxIterations))
+        var count = Encoding.UTF8.GetString(Convert.FromBase64String(challenge)).Split(',')
+            .FirstOrDefault(part => part.StartsWith("i=", StringComparison.Ordinal));
+        if (count is not null
+            && (!int.TryParse(count.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+                || iterations is < 1 or > MaxIterations))
             throw new FormatException("the number of iterations is out of bounds.");
     }
 

@@ -19,7 +19,8 @@ internal sealed class MailKitClient(WireStream stream) : SmtpClient
     }
 
     // MailKit would write the whole message once to measure it, and encode it anew.
-    protected override long GetSize(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) => SizeOf(Message!.Current);
+    protected override long GetSize(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+        SizeOf(Message!.Current);
 
     protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
         Task.FromResult(SizeOf(Message!.Current));
@@ -33,7 +34,8 @@ internal sealed class MailKitClient(WireStream stream) : SmtpClient
     protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MimeKit.MailboxAddress mailbox)
     {
         var wanted = Message!.Current.Envelope.Notify;
-        // MailKit would name an international recipient as one of RFC 822, which RFC 6533 forbids; the server's own choice of reports stays.
+        // MailKit would name an international recipient as one of RFC 822, which RFC 6533 forbids; the server's own choice of reports
+        // stays.
         if (wanted == DsnNotify.Unspecified || Message.Current.Envelope.Recipient.NeedsSmtpUtf8)
             return null;
         var result = default(DeliveryStatusNotification);

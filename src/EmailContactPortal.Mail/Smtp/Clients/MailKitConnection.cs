@@ -98,8 +98,8 @@ internal sealed class MailKitConnection : SmtpConnection
         _break.Dispose();
     }
 
-    // A name in ASCII that MailKit turns into Unicode needs SMTPUTF8 on all servers of the way, so MailKit hears of that extension only where
-    // an address cannot do without. A capability that was taken away does not come back: then the server is dialled anew.
+    // A name in ASCII that MailKit turns into Unicode needs SMTPUTF8 on all servers of the way, so MailKit hears of that extension only
+    // where an address cannot do without. A capability that was taken away does not come back: then the server is dialled anew.
     private async Task SpeakAsync(bool utf8, CancellationToken cancellationToken)
     {
         if (utf8 && !_speaksUtf8)
@@ -134,7 +134,8 @@ internal sealed class MailKitConnection : SmtpConnection
         var (accepted, failure) = await sending;
         Judge(failure);
         cancellationToken.ThrowIfCancellationRequested();
-        return failure ?? new SmtpException(SmtpTrouble.Protocol, SmtpStage.Data, $"The server took a message before it was sent: {accepted}");
+        return failure
+            ?? new SmtpException(SmtpTrouble.Protocol, SmtpStage.Data, $"The server took a message before it was sent: {accepted}");
     }
 
     private async Task<(SmtpReply? Accepted, SmtpException? Failure)> SendAsync(SmtpEnvelope envelope)
@@ -142,7 +143,8 @@ internal sealed class MailKitConnection : SmtpConnection
         try
         {
             var sender = Address(envelope.ReturnPath);
-            return (SmtpReply.Create(250, await _client.SendAsync(_message.Options, _message.Mime, sender, [Address(envelope.Recipient)], _break.Token)), null);
+            return (SmtpReply.Create(
+                250, await _client.SendAsync(_message.Options, _message.Mime, sender, [Address(envelope.Recipient)], _break.Token)), null);
         }
         catch (SmtpCommandException e) when (_stream.Stage == SmtpStage.EndOfData && (int)e.StatusCode is >= 200 and < 300)
         {
@@ -216,7 +218,10 @@ internal sealed class MailKitConnection : SmtpConnection
     }
 
     private void Judge(SmtpException? failure) =>
-        _isUsable = _client.IsConnected && (failure is null || failure is { Reply: not null and not { Code: 421 }, Trouble: not SmtpTrouble.Protocol } && failure.Stage != SmtpStage.Body);
+        _isUsable = _client.IsConnected
+            && (failure is null
+                || failure is { Reply: not null and not { Code: 421 }, Trouble: not SmtpTrouble.Protocol }
+                    && failure.Stage != SmtpStage.Body);
 
     private static MimeKit.MailboxAddress Address(Addresses.MailboxAddress? address) => new("", address?.ToString() ?? "");
 

@@ -13,7 +13,8 @@ internal static class MailKitTrouble
     {
         SmtpException known => known,
         SmtpCommandException refused => SmtpException.Refused(StageOf(refused, stage), ReplyOf(refused)),
-        MailKit.ServiceNotAuthenticatedException => SmtpException.Refused(stage, SmtpReply.Create((int)SmtpStatusCode.AuthenticationRequired, e.Message)),
+        MailKit.ServiceNotAuthenticatedException =>
+            SmtpException.Refused(stage, SmtpReply.Create((int)SmtpStatusCode.AuthenticationRequired, e.Message)),
         SmtpProtocolException => new SmtpException(SmtpTrouble.Protocol, stage, $"The server's answer is not SMTP: {e.Message}", inner: e),
         OperationCanceledException => new SmtpException(SmtpTrouble.Network, stage, "Sending was broken off.", inner: e),
         IOException or ObjectDisposedException or MailKit.ServiceNotConnectedException =>

@@ -78,7 +78,8 @@ internal sealed class ReadyMessage : IDisposable
                 ContentTransferEncoding = encoding;
         }
 
-        public override async Task WriteToAsync(FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
+        public override async Task WriteToAsync(
+            FormatOptions options, Stream stream, bool contentOnly, CancellationToken cancellationToken = default)
         {
             Entered.TrySetResult(true);
             await Released.Task;

@@ -60,7 +60,9 @@ internal sealed class WireStream(SmtpWire wire) : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         wire.Output.Write(buffer.Span);
-        return Stage == SmtpStage.Body && wire.Output.Length >= 2 * Piece ? wire.FlushAsync(SmtpStage.Body, cancellationToken) : ValueTask.CompletedTask;
+        return Stage == SmtpStage.Body && wire.Output.Length >= 2 * Piece
+            ? wire.FlushAsync(SmtpStage.Body, cancellationToken)
+            : ValueTask.CompletedTask;
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

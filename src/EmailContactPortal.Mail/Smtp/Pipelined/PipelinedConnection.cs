@@ -32,7 +32,8 @@ internal sealed class PipelinedConnection : SmtpConnection
         {
             var capabilities = known ?? await SmtpDialer.HelloAsync(wire, endpoint, cancellationToken);
             if (endpoint.Credentials is not null)
-                await SignIn.RunAsync((line, token) => AskAsync(wire, line, token), endpoint, capabilities, wire.IsEncrypted, cancellationToken);
+                await SignIn.RunAsync(
+                    (line, token) => AskAsync(wire, line, token), endpoint, capabilities, wire.IsEncrypted, cancellationToken);
             return new PipelinedConnection(wire, endpoint, capabilities);
         }
         catch

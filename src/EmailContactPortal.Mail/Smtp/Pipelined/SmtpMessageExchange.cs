@@ -33,7 +33,8 @@ internal static class SmtpMessageExchange
             await wire.FlushAsync(SmtpStage.EndOfData, cancellationToken, start, wire.Output.Length - start);
             var reply = await wire.ReadAsync(SmtpStage.EndOfData, cancellationToken);
             if (isChunked && reply.Code is >= 500 and <= 503)
-                throw new SmtpException(SmtpTrouble.Temporary, SmtpStage.Data, $"The server offers CHUNKING and then refuses BDAT: {reply}", reply);
+                throw new SmtpException(
+                    SmtpTrouble.Temporary, SmtpStage.Data, $"The server offers CHUNKING and then refuses BDAT: {reply}", reply);
             return reply.IsPositive ? reply : throw SmtpException.Refused(SmtpStage.EndOfData, reply);
         }
         catch (SmtpException e) when (e.Reply is null && e.Trouble == SmtpTrouble.Network)

@@ -1,13 +1,16 @@
 namespace EmailContactPortal.Mail.Smtp.Pipelined;
 
-/// <summary>The envelope part of a message: MAIL, RCPT and DATA, in one group where the server pipelines (RFC 2920), else step by step.</summary>
+/// <summary>
+/// The envelope part of a message: MAIL, RCPT and DATA, in one group where the server pipelines (RFC 2920), else step by step.
+/// </summary>
 internal sealed class SmtpTransaction(SmtpWire wire, SmtpEndpoint endpoint, SmtpCapabilities capabilities)
 {
     private const int LargeMessage = 1024 * 1024;
     private bool _needsReset;
     private bool _isProven;
 
-    internal SmtpCapabilities Capabilities { get; set; } = capabilities with { Pipelining = capabilities.Pipelining && endpoint.UsesPipelining };
+    internal SmtpCapabilities Capabilities { get; set; } =
+        capabilities with { Pipelining = capabilities.Pipelining && endpoint.UsesPipelining };
 
     /// <summary>True when the message follows by BDAT (RFC 3030).</summary>
     internal bool IsChunked { get; private set; }
@@ -82,7 +85,9 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpEndpoint endpoint, Smtp
     {
         SmtpException? refusal = null;
         var hasRecipient = false;
-        for (var stage = _needsReset ? SmtpStage.Reset : SmtpStage.MailFrom; ; stage = stage == SmtpStage.Reset ? SmtpStage.MailFrom : stage + 1)
+        for (var stage = _needsReset ? SmtpStage.Reset : SmtpStage.MailFrom; ; stage = stage == SmtpStage.Reset
+            ? SmtpStage.MailFrom
+            : stage + 1)
         {
             var reply = await wire.ReadAsync(stage, cancellationToken);
             if (refusal is not null && stage == SmtpStage.Data && reply.Code == 354)

@@ -6,7 +6,9 @@ using AngleSharp.Text;
 
 namespace EmailContactPortal.Sending.Composing.Markup;
 
-/// <summary>Parses HTML that others wrote, within bounds that are kept while the parser works: its costs grow with the square of some of them.</summary>
+/// <summary>
+/// Parses HTML that others wrote, within bounds that are kept while the parser works: its costs grow with the square of some of them.
+/// </summary>
 public static class BoundedHtml
 {
     /// <summary>How many elements may stand one in the other.</summary>
@@ -26,7 +28,8 @@ public static class BoundedHtml
 
     /// <summary>The document.</summary>
     /// <exception cref="ContentTooCostlyException">It goes beyond the bounds.</exception>
-    public static IHtmlDocument Parse(string html, CancellationToken cancellationToken) => Parse(html, new ContentBudget(ContentBudget.WhileWriting, cancellationToken));
+    public static IHtmlDocument Parse(string html, CancellationToken cancellationToken) =>
+        Parse(html, new ContentBudget(ContentBudget.WhileWriting, cancellationToken));
 
     /// <summary>The document; its elements know their lines.</summary>
     /// <param name="html">The text.</param>
@@ -35,7 +38,13 @@ public static class BoundedHtml
     internal static IHtmlDocument Parse(string html, ContentBudget budget, Func<int, int>? lineOf = null)
     {
         var watch = new Watch(budget, lineOf ?? (static line => line));
-        return new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true, OnCreated = watch.Created, OnToken = watch.Read, ShouldEmitAttribute = watch.Emits }).ParseDocument(html);
+        return new HtmlParser(new HtmlParserOptions
+        {
+            IsKeepingSourceReferences = true,
+            OnCreated = watch.Created,
+            OnToken = watch.Read,
+            ShouldEmitAttribute = watch.Emits,
+        }).ParseDocument(html);
     }
 
     private sealed class Watch(ContentBudget budget, Func<int, int> lineOf)
@@ -70,7 +79,9 @@ public static class BoundedHtml
         }
 
         internal bool Emits(ref AngleSharp.Html.Parser.Tokens.Struct.StructHtmlToken token, ReadOnlyMemory<char> name) =>
-            token.Attributes.Count <= MaxAttributes ? true : throw TooMuch($"has a tag with more than {MaxAttributes} attributes", token.Position.Line);
+            token.Attributes.Count <= MaxAttributes
+                ? true
+                : throw TooMuch($"has a tag with more than {MaxAttributes} attributes", token.Position.Line);
 
         private static int Depth(IElement element)
         {
@@ -80,6 +91,7 @@ public static class BoundedHtml
             return depth;
         }
 
-        private ContentTooCostlyException TooMuch(string what, int? line = null) => new($"The HTML {what}, which no mail program shows well. Make it simpler.", lineOf(line ?? _line));
+        private ContentTooCostlyException TooMuch(string what, int? line = null) =>
+            new($"The HTML {what}, which no mail program shows well. Make it simpler.", lineOf(line ?? _line));
     }
 }

@@ -3,7 +3,9 @@ using EmailContactPortal.Domain.Templates;
 
 namespace EmailContactPortal.Sending.Composing.Markup;
 
-/// <summary>A marked text taken apart at its first block: <c>before {{#if x}} filled {{else}} empty {{/if}} after</c>, tags as marks.</summary>
+/// <summary>
+/// A marked text taken apart at its first block: <c>before {{#if x}} filled {{else}} empty {{/if}} after</c>, tags as marks.
+/// </summary>
 internal sealed record ConditionalText(string Before, string Open, string Filled, string? Else, string Empty, string End, string After)
 {
     /// <summary>Whether there is nothing but the block.</summary>

@@ -17,7 +17,8 @@ internal sealed class CssInliner
     private int _order;
     private long _written;
 
-    private CssInliner(IDocument document, TagPlaceholders placeholders, ContentBudget budget) => (_placeholders, _index, _budget) = (placeholders, new ElementIndex(document), budget);
+    private CssInliner(IDocument document, TagPlaceholders placeholders, ContentBudget budget) =>
+        (_placeholders, _index, _budget) = (placeholders, new ElementIndex(document), budget);
 
     internal static void Inline(IDocument document, TagPlaceholders placeholders, ContentBudget budget)
     {
@@ -46,7 +47,8 @@ internal sealed class CssInliner
     {
         _budget.Spend(() => line);
         // Rules for hovering, screens and the like cannot be said on an element.
-        if (rule.Selector.StartsWith('@') || rule.Selector.Contains(':', StringComparison.Ordinal) || TagPlaceholders.HasMark(rule.Selector))
+        if (rule.Selector.StartsWith('@') || rule.Selector.Contains(':', StringComparison.Ordinal)
+            || TagPlaceholders.HasMark(rule.Selector))
             return rule.Text;
 
         var parts = rule.Selector.Split(',').Select(p => (Written: p.Trim(), Selector: CssSelector.Read(p))).ToList();
@@ -66,11 +68,13 @@ internal sealed class CssInliner
         return idle.Count == parts.Count ? rule.Text : idle.Count == 0 ? "" : $"{string.Join(", ", idle)} {{{rule.Body}}}";
     }
 
-    private void Write(IReadOnlyList<IElement> elements, List<CssText.Declaration> declarations, Priority specificity, int length, int? line)
+    private void Write(
+        IReadOnlyList<IElement> elements, List<CssText.Declaration> declarations, Priority specificity, int length, int? line)
     {
         _written += (long)elements.Count * (length + OfEach);
         if (_written > MaxWritten)
-            throw new ContentTooCostlyException("The style rules say too much about too many elements. Make the style sheet shorter.", line);
+            throw new ContentTooCostlyException(
+                "The style rules say too much about too many elements. Make the style sheet shorter.", line);
         foreach (var element in elements)
         {
             if (!_found.TryGetValue(element, out var list))
@@ -86,7 +90,8 @@ internal sealed class CssInliner
             .ToList();
         // The later one wins, an important one over all that are not.
         var winners = inOrder.Where(d => !d.IsImportant).Concat(inOrder.Where(d => d.IsImportant)).ToList();
-        var last = winners.Select((d, i) => (d, i)).GroupBy(p => p.d.Property, StringComparer.OrdinalIgnoreCase).Select(g => g.Last()).OrderBy(p => p.i);
+        var last = winners.Select((d, i) => (d, i)).GroupBy(p => p.d.Property, StringComparer.OrdinalIgnoreCase).Select(g => g.Last())
+            .OrderBy(p => p.i);
         return string.Join("; ", last.Select(p => $"{p.d.Property}: {p.d.Value}"));
     }
 

@@ -6,8 +6,8 @@ using AngleSharp.Dom;
 namespace EmailContactPortal.Sending.Composing.Markup;
 
 /// <summary>
-/// A selector taken apart into its compounds, which are looked up one after the other from the left: what it costs grows with its length and with the elements,
-/// where trying ancestors again and again grows with the power of its length.
+/// A selector taken apart into its compounds, which are looked up one after the other from the left: what it costs grows with its length
+/// and with the elements, where trying ancestors again and again grows with the power of its length.
 /// </summary>
 internal sealed class CssSelector
 {
@@ -17,15 +17,19 @@ internal sealed class CssSelector
     private static readonly CssSelectorParser Parser = new();
     private readonly List<(char Combinator, string Text, ISelector Selector)> _compounds;
 
-    private CssSelector(List<(char, string, ISelector)> compounds, Priority specificity) => (_compounds, Specificity) = (compounds, specificity);
+    private CssSelector(List<(char, string, ISelector)> compounds, Priority specificity) =>
+        (_compounds, Specificity) = (compounds, specificity);
 
     internal Priority Specificity { get; }
 
-    /// <summary>A selector without pseudo-classes; null when it is not understood or not worth the work, and its rule stays in the style sheet.</summary>
+    /// <summary>
+    /// A selector without pseudo-classes; null when it is not understood or not worth the work, and its rule stays in the style sheet.
+    /// </summary>
     internal static CssSelector? Read(string written)
     {
         var text = written.Trim();
-        if (text.Length is 0 or > MaxLength || Parser.ParseSelector(text) is not { } whole || Cut(text) is not { Count: <= MaxCompounds } pieces)
+        if (text.Length is 0 or > MaxLength || Parser.ParseSelector(text) is not { } whole
+            || Cut(text) is not { Count: <= MaxCompounds } pieces)
             return null;
         var compounds = new List<(char, string, ISelector)>();
         foreach (var (combinator, piece) in pieces)

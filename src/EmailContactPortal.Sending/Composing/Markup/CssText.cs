@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace EmailContactPortal.Sending.Composing.Markup;
 
-/// <summary>Cuts style text into rules and declarations without touching their values: mail programs are picky about how colours and lengths are written.</summary>
+/// <summary>
+/// Cuts style text into rules and declarations without touching their values: mail programs are picky about how colours and lengths are
+/// written.
+/// </summary>
 internal static partial class CssText
 {
     internal sealed record Rule(string Selector, string Body, string Text);

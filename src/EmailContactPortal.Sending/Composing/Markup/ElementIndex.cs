@@ -24,7 +24,10 @@ internal sealed class ElementIndex
         }
 
         _byName = Elements.Select((e, i) => (e.LocalName, i)).ToLookup(p => p.LocalName, p => p.i, StringComparer.OrdinalIgnoreCase);
-        _byClass = Elements.SelectMany((e, i) => (e.ClassName ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct().Select(c => (c, i))).ToLookup(p => p.c, p => p.i, StringComparer.OrdinalIgnoreCase);
+        _byClass = Elements
+            .SelectMany((e, i) => (e.ClassName ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct()
+                .Select(c => (c, i))).ToLookup(
+                p => p.c, p => p.i, StringComparer.OrdinalIgnoreCase);
         _byId = Elements.Select((e, i) => (Id: e.Id ?? "", i)).ToLookup(p => p.Id, p => p.i, StringComparer.OrdinalIgnoreCase);
         All = [.. Enumerable.Range(0, Elements.Length)];
     }

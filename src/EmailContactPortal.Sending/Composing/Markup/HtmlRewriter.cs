@@ -24,7 +24,9 @@ internal sealed partial class HtmlRewriter(CompileOptions options, TagPlaceholde
         var addresses = Rewrite(document);
         var text = new PlainText(placeholders, addresses).From(document.Body);
         if (options.Tracks)
-            document.Body?.AppendChild(Made(document, "img", ("src", placeholders.Mark(SlotTable.Address(SlotKind.Open))), ("width", "1"), ("height", "1"), ("alt", ""), ("style", "border: 0")));
+            document.Body?.AppendChild(Made(
+                document, "img", ("src", placeholders.Mark(SlotTable.Address(SlotKind.Open))), ("width", "1"), ("height", "1"),
+                ("alt", ""), ("style", "border: 0")));
         return (document.ToHtml(), text);
     }
 
@@ -49,10 +51,13 @@ internal sealed partial class HtmlRewriter(CompileOptions options, TagPlaceholde
             {
                 // Outlook reads them: its buttons are links in a comment.
                 case IComment comment when comment.Data.AsSpan().TrimStart().StartsWith("[if", StringComparison.OrdinalIgnoreCase):
-                    comment.Data = OutlookLinks().Replace(comment.Data, m => $"{m.Groups[1].Value}{m.Groups[2].Value}{OutlookLink(m.Groups[3].Value)}{m.Groups[2].Value}");
+                    comment.Data = OutlookLinks().Replace(
+                        comment.Data, m => $"{m.Groups[1].Value}{m.Groups[2].Value}{OutlookLink(m.Groups[3].Value)}{m.Groups[2].Value}");
                     break;
-                case IElement element when element.GetAttribute("href") is { } href && !string.IsNullOrWhiteSpace(href) && (element.LocalName is "a" or "area" || element.LocalName.StartsWith("v:", StringComparison.Ordinal)):
-                    addresses[element] = new LinkAddress(placeholders.Original(href.Trim()), links.InHtml(href, Label(element), () => LineOf(element)));
+                case IElement element when element.GetAttribute("href") is { } href && !string.IsNullOrWhiteSpace(href)
+                    && (element.LocalName is "a" or "area" || element.LocalName.StartsWith("v:", StringComparison.Ordinal)):
+                    addresses[element] = new LinkAddress(
+                        placeholders.Original(href.Trim()), links.InHtml(href, Label(element), () => LineOf(element)));
                     if (addresses[element].Written != href)
                         element.SetAttribute("href", addresses[element].Written);
                     break;

@@ -32,11 +32,14 @@ internal sealed class LinkWriter(CompileOptions options, TagPlaceholders placeho
         var choice = ConditionalText.First(placeholders, marked);
         // Either branch is an address of its own: one may be tracked, the other an own address of the recipient or a mailto.
         if (choice is { IsAll: true })
-            return choice.Open + Write(choice.Filled.Trim(), label, line, splits) + choice.Else + Write(choice.Empty.Trim(), label, line, splits) + choice.End;
+            return choice.Open + Write(choice.Filled.Trim(), label, line, splits) + choice.Else
+                + Write(choice.Empty.Trim(), label, line, splits) + choice.End;
         // What an address begins with, and where its parameters begin, must be known before more are added.
-        if (splits > 0 && choice is not null && (string.IsNullOrWhiteSpace(choice.Before) || options.Utm is not null && choice.HoldsParameters))
+        if (splits > 0 && choice is not null
+            && (string.IsNullOrWhiteSpace(choice.Before) || options.Utm is not null && choice.HoldsParameters))
             return choice.Open + Write(choice.Before + choice.Filled + choice.After, label, line, splits - 1)
-                + (choice.Else ?? placeholders.Mark(new TemplateToken(TokenKind.Else, "{{else}}"))) + Write(choice.Before + choice.Empty + choice.After, label, line, splits - 1) + choice.End;
+                + (choice.Else ?? placeholders.Mark(new TemplateToken(TokenKind.Else, "{{else}}")))
+                    + Write(choice.Before + choice.Empty + choice.After, label, line, splits - 1) + choice.End;
         return WriteOne(WithoutScheme(marked), label, line, canHaveUtm: choice is null or { HoldsParameters: false });
     }
 
@@ -71,7 +74,8 @@ internal sealed class LinkWriter(CompileOptions options, TagPlaceholders placeho
     private string WithoutScheme(string marked)
     {
         var pieces = placeholders.Pieces(marked).Take(2).ToList();
-        return pieces is [(var scheme, null), (_, { } tag)] && LinkShape.IsSystem(tag.Name) && scheme.Trim().ToUpperInvariant() is "HTTP://" or "HTTPS://" or "//"
+        return pieces is [(var scheme, null), (_, { } tag)] && LinkShape.IsSystem(tag.Name)
+            && scheme.Trim().ToUpperInvariant() is "HTTP://" or "HTTPS://" or "//"
             ? marked[scheme.Length..]
             : marked;
     }

@@ -7,11 +7,47 @@ namespace EmailContactPortal.Sending.Composing.Markup;
 /// <summary>Makes the plain text of an email from its HTML: paragraphs, lists, links with their addresses.</summary>
 internal sealed partial class PlainText(TagPlaceholders placeholders, IReadOnlyDictionary<IElement, LinkAddress> addresses)
 {
-    private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "style", "script", "head", "title", "noscript", "template" };
+    private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "style",
+        "script",
+        "head",
+        "title",
+        "noscript",
+        "template",
+    };
     private static readonly HashSet<string> Paragraphs = new(StringComparer.OrdinalIgnoreCase)
-        { "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "hr", "section", "article", "header", "footer" };
 
-    private static readonly HashSet<string> Lines = new(StringComparer.OrdinalIgnoreCase) { "div", "li", "tr", "br", "dt", "dd", "caption" };
+        {
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "blockquote",
+            "table",
+            "pre",
+            "hr",
+            "section",
+            "article",
+            "header",
+            "footer",
+        };
+
+    private static readonly HashSet<string> Lines = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "div",
+        "li",
+        "tr",
+        "br",
+        "dt",
+        "dd",
+        "caption",
+    };
 
     internal string From(INode? root)
     {
@@ -86,7 +122,8 @@ internal sealed partial class PlainText(TagPlaceholders placeholders, IReadOnlyD
     private static string Shown(string mailto) => mailto[7..].Split('?')[0];
 
     private static bool IsInvisible(IElement element) =>
-        element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) == true;
+        element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal).Contains(
+            "display:none", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool EndsLine(StringBuilder output) => output.Length == 0 || output[^1] == '\n';
 

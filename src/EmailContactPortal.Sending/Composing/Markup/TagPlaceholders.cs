@@ -49,7 +49,9 @@ internal sealed partial class TagPlaceholders
             }
 
             if (reader.Context == HtmlContext.InTag && !reader.IsInUnquotedValue)
-                faults.Add(new TemplateFault($"{token.Text} stands inside an HTML tag but outside a quoted value, where mail programs would see a broken tag.", token.Line));
+                faults.Add(new TemplateFault(
+                    $"{token.Text} stands inside an HTML tag but outside a quoted value, where mail programs would see a broken tag.",
+                    token.Line));
             output.Append(reader.Context switch
             {
                 HtmlContext.Between => $"<!--{Mark(token)}-->",
@@ -85,7 +87,8 @@ internal sealed partial class TagPlaceholders
     }
 
     /// <summary>The piece that begins with the mark at a place.</summary>
-    internal (string Marked, TemplateToken? Tag) PieceAt(string marked, int at) => Pieces(marked[at..(marked.IndexOf(Close, at) + 1)]).First();
+    internal (string Marked, TemplateToken? Tag) PieceAt(string marked, int at) =>
+        Pieces(marked[at..(marked.IndexOf(Close, at) + 1)]).First();
 
     /// <summary>The template again, after its words were worked on.</summary>
     internal MergeTemplate PutTagsBack(string marked) =>
@@ -104,7 +107,8 @@ internal sealed partial class TagPlaceholders
     internal static bool BeginsMark(char c) => c is Open or OpenInComment;
 
     /// <summary>Whether a comment is the mark of a tag between elements, and nothing else.</summary>
-    internal static bool IsMark(string comment) => comment.Length > 2 && comment[0] == Open && comment.IndexOf(Close, StringComparison.Ordinal) == comment.Length - 1;
+    internal static bool IsMark(string comment) =>
+        comment.Length > 2 && comment[0] == Open && comment.IndexOf(Close, StringComparison.Ordinal) == comment.Length - 1;
 
     /// <summary>Text without marks.</summary>
     internal static string Without(string marked) => Marks().Replace(marked, "");

@@ -28,7 +28,8 @@ internal sealed class TextAddresses(TagPlaceholders placeholders)
     // Where an address begins and where its scheme ends.
     private static (int Start, int Host)? Find(string text, int at)
     {
-        for (var i = text.IndexOf(Between, at, StringComparison.Ordinal); i >= 0; i = text.IndexOf(Between, i + 1, StringComparison.Ordinal))
+        for (var i = text.IndexOf(Between, at, StringComparison.Ordinal); i
+            >= 0; i = text.IndexOf(Between, i + 1, StringComparison.Ordinal))
         {
             var before = text.AsSpan(at, i - at);
             if (before.EndsWith("https", StringComparison.OrdinalIgnoreCase))
@@ -107,6 +108,8 @@ internal sealed class TextAddresses(TagPlaceholders placeholders)
     }
 
     private static bool IsWord(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark;
 }

@@ -14,7 +14,9 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
             await next(context);
             var response = context.Response;
             if (response.StatusCode < 400 || response.HasStarted || response.ContentType is not null) return;
-            await (context.Refusal() is { } problem ? ApiProblems.Write(context, problem) : ApiProblems.Write(context, response.StatusCode, WordsOf(response.StatusCode)));
+            await (context.Refusal() is { } problem
+                ? ApiProblems.Write(context, problem)
+                : ApiProblems.Write(context, response.StatusCode, WordsOf(response.StatusCode)));
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
@@ -37,7 +39,9 @@ internal sealed class ApiErrors(RequestDelegate next, ILogger<ApiErrors> logger)
 
     private static string WordsOf(BadHttpRequestException bad) => bad switch
     {
-        { InnerException: JsonException { Path: { Length: > 2 } path } json } when json.Message.Contains("could not be converted", StringComparison.Ordinal) => Words.Of("api.value", path[2..], json.LineNumber + 1),
+        { InnerException: JsonException { Path: { Length: > 2 } path } json } when json.Message.Contains(
+            "could not be converted", StringComparison.Ordinal) =>
+            Words.Of("api.value", path[2..], json.LineNumber + 1),
         { InnerException: JsonException json } => Words.Of("api.json", json.LineNumber.GetValueOrDefault() + 1),
         { StatusCode: StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType } => WordsOf(bad.StatusCode),
         _ => bad.Message,

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Api.Calls;
 
 /// <summary>Signs a program in by <c>Authorization: Bearer key</c>; only the key's hash is looked up and compared.</summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PortalContext db)
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PortalContext db)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -30,9 +31,14 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
         var hash = ApiKeyCommands.Hash(header[Bearer.Length..].Trim());
         var found = await db.ApiKeys.AsNoTracking()
             .Where(k => k.Hash == hash && k.RevokedAt == null && db.Users.Any(u => u.Id == k.UserId && u.IsActive))
-            .Select(k => new { Key = k, Roles = db.UserRoles.Where(l => l.UserId == k.UserId).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList() })
+            .Select(k => new
+            {
+                Key = k,
+                Roles = db.UserRoles.Where(l => l.UserId == k.UserId).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList(),
+            })
             .SingleOrDefaultAsync(Context.RequestAborted);
-        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Key.Hash, hash)) return AuthenticateResult.Fail("The key is not known or was revoked.");
+        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Key.Hash, hash))
+            return AuthenticateResult.Fail("The key is not known or was revoked.");
         var key = found.Key;
 
         await KeepLastUseAsync(key);
@@ -58,7 +64,8 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<NeededScope>()?.Scope;
-        if (needed == ApiScopes.Admin && !Context.User.IsInRole(Roles.Admin)) return ApiProblems.Write(Context, Problem.Forbidden("api.no-administrator"));
+        if (needed == ApiScopes.Admin && !Context.User.IsInRole(Roles.Admin))
+            return ApiProblems.Write(Context, Problem.Forbidden("api.no-administrator"));
         return ApiProblems.Write(Context, Problem.Forbidden("api.no-scope", needed));
     }
 

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace EmailContactPortal.Web.Api.Calls;
 
-/// <summary>Every refusal of the API as problem+json (RFC 9457): what happened in words, a stable code, and for input the fields and lines to blame.</summary>
+/// <summary>
+/// Every refusal of the API as problem+json (RFC 9457): what happened in words, a stable code, and for input the fields and lines to blame.
+/// </summary>
 internal static class ApiProblems
 {
     /// <summary>A refusal by a rule.</summary>
@@ -33,7 +35,8 @@ internal static class ApiProblems
         var first = refusal.Problems[0];
         var details = Details(first.Kind.Status(), PageResults.Sentences(refusal));
         details.Extensions["code"] = first.Code;
-        var errors = refusal.Problems.Where(p => p.Field is not null).GroupBy(p => CamelCase(p.Field!)).ToDictionary(g => g.Key, g => g.Select(p => p.Message).ToArray());
+        var errors = refusal.Problems.Where(p => p.Field is not null).GroupBy(p => CamelCase(p.Field!))
+            .ToDictionary(g => g.Key, g => g.Select(p => p.Message).ToArray());
         if (errors.Count > 0) details.Extensions["errors"] = errors;
         if (refusal.Problems.FirstOrDefault(p => p.Line is not null) is { Line: { } line }) details.Extensions["line"] = line;
         return details;

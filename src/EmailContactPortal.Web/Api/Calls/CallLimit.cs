@@ -8,7 +8,9 @@ internal sealed class CallLimit(int perSecond) : IEndpointFilter, IDisposable
 {
     private const int BurstSeconds = 10;
 
-    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    private readonly PartitionedRateLimiter<string> limiter =
+        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(
+        key, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = perSecond * BurstSeconds,
         TokensPerPeriod = perSecond,

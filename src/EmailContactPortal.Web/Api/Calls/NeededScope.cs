@@ -14,5 +14,6 @@ internal static class NeededScopeRoutes
         route.WithMetadata(new NeededScope(scope)).RequireAuthorization(Policy(scope));
 
     private static AuthorizationPolicy Policy(string scope) =>
-        new AuthorizationPolicyBuilder(ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser().RequireClaim(ApiKeyAuthentication.ScopeClaim, scope).Build();
+        new AuthorizationPolicyBuilder(ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser()
+            .RequireClaim(ApiKeyAuthentication.ScopeClaim, scope).Build();
 }

@@ -70,7 +70,8 @@ internal static class AccountRegistration
         options.User.AllowedUserNameCharacters = "";
         options.Password.RequiredLength = 10;
         options.Password.RequiredUniqueChars = 4;
-        options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequireDigit =
+            options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
         options.SignIn.RequireConfirmedAccount = true;
         // Of codes of the second step; passwords are counted by SignInThrottle.
         options.Lockout.MaxFailedAccessAttempts = SignInThrottle.PerPair;
@@ -86,10 +87,12 @@ internal static class AccountRegistration
         options.SlidingExpiration = true;
         options.LoginPath = "/account/sign-in";
         options.ReturnUrlParameter = "returnUrl";
-        options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context.Properties, Shell.SignedInUser.Id(context.Principal!), context.HttpContext.RequestAborted);
+        options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(
+            context.Properties, Shell.SignedInUser.Id(context.Principal!), context.HttpContext.RequestAborted);
         options.Events.OnSigningOut = async context =>
         {
-            if (Sessions.IdOf((await context.HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties) is { } session) await SessionsOf(context.HttpContext).EndAsync(session);
+            if (Sessions.IdOf((await context.HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme)).Properties) is { } session)
+                await SessionsOf(context.HttpContext).EndAsync(session);
         };
         options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToAccessDenied = context =>
@@ -114,7 +117,8 @@ internal static class AccountRegistration
         };
     }
 
-    // A browser that fetches for a script says so; whoever takes anything and says nothing (a command line, a link checker) is shown the way.
+    // A browser that fetches for a script says so; whoever takes anything and says nothing (a command line, a link checker) is shown the
+    // way.
     private static bool WantsPage(HttpRequest request)
     {
         var accept = request.Headers.Accept.ToString();

@@ -18,7 +18,8 @@ internal sealed class UserClaims(UserManager<PortalUser> users, RoleManager<Iden
 {
     /// <summary>Whether a cookie says of the profile what stands there now.</summary>
     public static bool AreOf(ClaimsPrincipal person, string fullName, string zone, string? theme) =>
-        person.FindFirstValue(SignedInUser.FullNameClaim) == fullName && person.ZoneId() == zone && person.Theme() == (string.IsNullOrEmpty(theme) ? null : theme);
+        person.FindFirstValue(SignedInUser.FullNameClaim) == fullName && person.ZoneId() == zone
+            && person.Theme() == (string.IsNullOrEmpty(theme) ? null : theme);
 
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(PortalUser user)
     {

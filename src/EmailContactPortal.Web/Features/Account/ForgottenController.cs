@@ -19,7 +19,8 @@ internal sealed class ForgottenController(PasswordResets resets, UserManager<Por
     private const string Used = "This link was used already, or is older than an hour. Ask for a new one.";
 
     [HttpGet("/account/forgotten")]
-    public async Task<IActionResult> Ask(CancellationToken cancellationToken) => View("Forgotten", new ForgottenForm { CanBeMailed = await PasswordResets.CanBeMailedAsync(db, cancellationToken) });
+    public async Task<IActionResult> Ask(CancellationToken cancellationToken) =>
+        View("Forgotten", new ForgottenForm { CanBeMailed = await PasswordResets.CanBeMailedAsync(db, cancellationToken) });
 
     [HttpPost("/account/forgotten")]
     public async Task<IActionResult> Ask(ForgottenForm form, CancellationToken cancellationToken)
@@ -27,7 +28,8 @@ internal sealed class ForgottenController(PasswordResets resets, UserManager<Por
         form.CanBeMailed = await PasswordResets.CanBeMailedAsync(db, cancellationToken);
         if (!form.CanBeMailed) return View("Forgotten", form);
         if (string.IsNullOrWhiteSpace(form.Email)) ModelState.AddModelError(nameof(form.Email), Words.Of("Write your e-mail address."));
-        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email, PageLanguage.OfBrowser(Request))) ModelState.AddModelError("", Words.Of("Too many tries from your network. Wait 15 minutes, then try again."));
+        else if (!resets.Ask(HttpContext.Connection.RemoteIpAddress, form.Email, PageLanguage.OfBrowser(Request)))
+            ModelState.AddModelError("", Words.Of("Too many tries from your network. Wait 15 minutes, then try again."));
         else form.IsSent = true;
         return View("Forgotten", form);
     }
@@ -35,7 +37,9 @@ internal sealed class ForgottenController(PasswordResets resets, UserManager<Por
     [HttpGet("/account/reset")]
     public async Task<IActionResult> Reset(int user, string? token)
     {
-        var works = await FindAsync(user) is { } person && await users.VerifyUserTokenAsync(person, users.Options.Tokens.PasswordResetTokenProvider, UserManager<PortalUser>.ResetPasswordTokenPurpose, token ?? "");
+        var works = await FindAsync(user) is { } person
+            && await users.VerifyUserTokenAsync(
+                person, users.Options.Tokens.PasswordResetTokenProvider, UserManager<PortalUser>.ResetPasswordTokenPurpose, token ?? "");
         return View("Reset", new ResetForm { User = user, Token = token ?? "", Works = works });
     }
 
@@ -53,7 +57,9 @@ internal sealed class ForgottenController(PasswordResets resets, UserManager<Por
             return Redirect("/account/sign-in");
         }
 
-        if (result.Errors.Any(e => e.Code is nameof(IdentityErrorDescriber.InvalidToken) or nameof(IdentityErrorDescriber.ConcurrencyFailure))) return View("Reset", Broken(form));
+        if (result.Errors.Any(e => e.Code is nameof(IdentityErrorDescriber.InvalidToken)
+            or nameof(IdentityErrorDescriber.ConcurrencyFailure))) return View(
+            "Reset", Broken(form));
         ModelState.Accepts(IdentityWords.ToResult(result, _ => nameof(form.New)));
         return View("Reset", form);
     }
@@ -65,5 +71,6 @@ internal sealed class ForgottenController(PasswordResets resets, UserManager<Por
         return form;
     }
 
-    private async Task<PortalUser?> FindAsync(int id) => await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) is { IsActive: true } user ? user : null;
+    private async Task<PortalUser?> FindAsync(int id) =>
+        await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) is { IsActive: true } user ? user : null;
 }

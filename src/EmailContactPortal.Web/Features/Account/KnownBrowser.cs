@@ -7,12 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web.Features.Account;
 
-/// <summary>A cookie that says of a browser for which account it signed in before, so that strangers' wrong passwords do not hold its owner up. It opens nothing by itself.</summary>
+/// <summary>
+/// A cookie that says of a browser for which account it signed in before, so that strangers' wrong passwords do not hold its owner up. It
+/// opens nothing by itself.
+/// </summary>
 internal sealed class KnownBrowser(IDataProtectionProvider protection, IOptions<PortalOptions> portal)
 {
     private const string Cookie = "ecp-known";
     private static readonly TimeSpan Life = TimeSpan.FromDays(180);
-    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("EmailContactPortal.KnownBrowser").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("EmailContactPortal.KnownBrowser")
+        .ToTimeLimitedDataProtector();
 
     /// <summary>The browser's name when it knows this account; null for a stranger.</summary>
     public string? Find(HttpContext context, string account)
@@ -33,7 +37,9 @@ internal sealed class KnownBrowser(IDataProtectionProvider protection, IOptions<
     public void Remember(HttpContext context, PortalUser user)
     {
         if (Find(context, user.UserName!) is not null) return;
-        context.Response.Cookies.Append(Cookie, protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N} {Normal(user.UserName!)}"), Life), new CookieOptions
+        context.Response.Cookies.Append(
+            Cookie, protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N} {Normal(user.UserName!)}"), Life),
+            new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,

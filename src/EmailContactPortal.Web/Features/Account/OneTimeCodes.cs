@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Account;
 
-/// <summary>Codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits), each taken once (5.2): the time step of the last one is kept, and no earlier or equal one counts.</summary>
+/// <summary>
+/// Codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits), each taken once (5.2): the time step of the last one is kept,
+/// and no earlier or equal one counts.
+/// </summary>
 internal sealed class OneTimeCodes(PortalContext db, TimeProvider time) : AuthenticatorTokenProvider<PortalUser>
 {
     private const int StepSeconds = 30;
@@ -18,12 +21,15 @@ internal sealed class OneTimeCodes(PortalContext db, TimeProvider time) : Authen
 
     public override async Task<bool> ValidateAsync(string purpose, string token, UserManager<PortalUser> manager, PortalUser user)
     {
-        if (token.Length != 6 || !token.All(char.IsAsciiDigit) || await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return false;
+        if (token.Length != 6 || !token.All(char.IsAsciiDigit) || await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key)
+            return false;
         var secret = FromBase32(key);
         var now = time.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
         for (var step = now - Tolerance; step <= now + Tolerance; step++)
         {
-            if (CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(CodeAt(secret, step)), System.Text.Encoding.ASCII.GetBytes(token))) return await TakeAsync(user, step);
+            if (CryptographicOperations.FixedTimeEquals(
+                System.Text.Encoding.ASCII.GetBytes(CodeAt(secret, step)), System.Text.Encoding.ASCII.GetBytes(token)))
+                return await TakeAsync(user, step);
         }
 
         return false;
@@ -62,7 +68,9 @@ internal sealed class OneTimeCodes(PortalContext db, TimeProvider time) : Authen
     private async Task<bool> TakeAsync(PortalUser user, long step)
     {
         var stamp = Guid.NewGuid().ToString();
-        if (await db.Users.Where(u => u.Id == user.Id && u.LastCodeStep < step).ExecuteUpdateAsync(s => s.SetProperty(u => u.LastCodeStep, step).SetProperty(u => u.ConcurrencyStamp, stamp)) == 0) return false;
+        if (await db.Users.Where(u => u.Id == user.Id && u.LastCodeStep < step)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.LastCodeStep, step).SetProperty(u => u.ConcurrencyStamp, stamp)) == 0)
+            return false;
         // What is written of this person later in the request must not undo it.
         (user.LastCodeStep, user.ConcurrencyStamp) = (step, stamp);
         var entry = db.Entry(user);

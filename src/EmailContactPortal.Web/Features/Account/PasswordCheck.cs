@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Identity;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>
-/// Whether a password is right. Takes the same time and says the same for accounts that exist, do not exist, wait or are deactivated: one hash is always computed, and nothing is written when it is wrong.
+/// Whether a password is right. Takes the same time and says the same for accounts that exist, do not exist, wait or are deactivated: one
+/// hash is always computed, and nothing is written when it is wrong.
 /// </summary>
 internal sealed class PasswordCheck(UserManager<PortalUser> users, SignInThrottle throttle, KnownBrowser browsers)
 {
     private static readonly PortalUser Nobody = new();
 
     /// <summary>A hash of nothing anybody knows, made once.</summary>
-    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<PortalUser>().HashPassword(Nobody, Guid.NewGuid().ToString()));
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<PortalUser>().HashPassword(
+        Nobody, Guid.NewGuid().ToString()));
 
     /// <summary>The person whose password this is; null for everybody else, whatever the reason.</summary>
     public async Task<(PortalUser? User, bool FromHereTooOften)> FindAsync(HttpContext http, string email, string password)
@@ -40,7 +42,8 @@ internal sealed class PasswordCheck(UserManager<PortalUser> users, SignInThrottl
 
     private bool Verify(PortalUser? user, string password)
     {
-        var isRight = users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
+        var isRight = users.PasswordHasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash.Value, password)
+            != PasswordVerificationResult.Failed;
         return isRight && user?.PasswordHash is not null;
     }
 }

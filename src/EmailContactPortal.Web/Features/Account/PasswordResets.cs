@@ -16,10 +16,12 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>
-/// Mails for forgotten passwords. A request only puts the address into a queue, so that its answer takes the same time and says the same whether there is such an account;
-/// the link works once, for an hour, because it is bound to the account's security stamp.
+/// Mails for forgotten passwords. A request only puts the address into a queue, so that its answer takes the same time and says the same
+/// whether there is such an account; the link works once, for an hour, because it is bound to the account's security stamp.
 /// </summary>
-internal sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, ILogger<PasswordResets> logger, Loops loops) : SupervisedService(loops)
+internal sealed class PasswordResets(
+    IServiceScopeFactory scopes, SignInThrottle throttle, IMemoryCache cache, ILogger<PasswordResets> logger,
+    Loops loops) : SupervisedService(loops)
 {
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -27,7 +29,8 @@ internal sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle
     /// <summary>Mails to one account within <see cref="Life"/>.</summary>
     private const int PerAccount = 3;
 
-    private readonly Channel<Asked> asked = Channel.CreateBounded<Asked>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Asked> asked =
+        Channel.CreateBounded<Asked>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Notes that somebody asked; false when this caller asks too often.</summary>
     public bool Ask(IPAddress? caller, string email, CultureInfo language)
@@ -38,7 +41,8 @@ internal sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle
     }
 
     /// <summary>Whether there is a mail server to send it with.</summary>
-    public static Task<bool> CanBeMailedAsync(PortalContext db, CancellationToken cancellationToken) => db.MailServers.AsNoTracking().AnyAsync(s => s.IsEnabled, cancellationToken);
+    public static Task<bool> CanBeMailedAsync(PortalContext db, CancellationToken cancellationToken) =>
+        db.MailServers.AsNoTracking().AnyAsync(s => s.IsEnabled, cancellationToken);
 
     protected override string Name => "Mails for forgotten passwords";
 
@@ -68,7 +72,8 @@ internal sealed class PasswordResets(IServiceScopeFactory scopes, SignInThrottle
         var text = Words.In(language, "Somebody, probably you, asked for a new password at {0}.", portal.Value.PublicUrl.Host) + "\n\n"
             + Words.In(language, "Set it here, within an hour; the link works once:") + $"\n{link}\n\n"
             + Words.In(language, "If it was not you, do nothing: the present password stays.") + "\n";
-        var sent = await scope.ServiceProvider.GetRequiredService<TestSender>().SendNoticeAsync(to, Words.In(language, "Set a new password"), text, cancellationToken);
+        var sent = await scope.ServiceProvider.GetRequiredService<TestSender>()
+            .SendNoticeAsync(to, Words.In(language, "Set a new password"), text, cancellationToken);
         if (!sent.Succeeded) logger.LogWarning("A mail for a forgotten password was not sent: {Reason}", sent.Problems[0].InEnglish);
     }
 

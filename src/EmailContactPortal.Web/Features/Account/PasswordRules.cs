@@ -8,5 +8,7 @@ namespace EmailContactPortal.Web.Features.Account;
 internal sealed class PasswordRules : IPasswordValidator<PortalUser>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<PortalUser> manager, PortalUser user, string? password) =>
-        Task.FromResult(WeakSecrets.Weakness(password ?? "", user.Email, user.FullName) is { } words ? IdentityResult.Failed(new IdentityError { Code = "PasswordWeak", Description = words }) : IdentityResult.Success);
+        Task.FromResult(WeakSecrets.Weakness(password ?? "", user.Email, user.FullName) is { } words
+            ? IdentityResult.Failed(new IdentityError { Code = "PasswordWeak", Description = words })
+            : IdentityResult.Success);
 }

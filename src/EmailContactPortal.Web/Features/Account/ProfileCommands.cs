@@ -9,7 +9,8 @@ using QRCoder;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>What people may change about their own account; each change renews the cookie, so that it shows at once.</summary>
-internal sealed class ProfileCommands(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
+internal sealed class ProfileCommands(
+    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, PasswordCheck passwords, SiteName site)
 {
     private const int RecoveryCodes = 10;
 
@@ -30,13 +31,17 @@ internal sealed class ProfileCommands(UserManager<PortalUser> users, SignInManag
 
     public async Task<Result> ChangePasswordAsync(PortalUser user, PasswordForm form)
     {
-        if (!passwords.Proves(signIn.Context, user, form.Current)) return Problem.Invalid("account.PasswordMismatch").At(nameof(form.Current));
+        if (!passwords.Proves(signIn.Context, user, form.Current))
+            return Problem.Invalid("account.PasswordMismatch").At(nameof(form.Current));
         var result = await users.ChangePasswordAsync(user, form.Current, form.New);
         if (result.Succeeded) await signIn.RefreshSignInAsync(user);
-        return IdentityWords.ToResult(result, code => code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(form.Current) : nameof(form.New));
+        return IdentityWords.ToResult(
+            result, code => code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(form.Current) : nameof(form.New));
     }
 
-    /// <summary>A new key for the authenticator app, to be shown once; nothing changes at the sign-in until a code proves that the app has it.</summary>
+    /// <summary>
+    /// A new key for the authenticator app, to be shown once; nothing changes at the sign-in until a code proves that the app has it.
+    /// </summary>
     public async Task<Result<TwoFactorForm>> NewKeyAsync(PortalUser user, CancellationToken cancellationToken)
     {
         if (user.TwoFactorEnabled) return Problem.Conflict("profile.two-factor-on.key");
@@ -47,7 +52,12 @@ internal sealed class ProfileCommands(UserManager<PortalUser> users, SignInManag
         var link = $"otpauth://totp/{issuer}:{UrlEncoder.Default.Encode(user.Email!)}?secret={key}&issuer={issuer}&digits=6";
         using var code = QRCodeGenerator.GenerateQrCode(link, QRCodeGenerator.ECCLevel.M);
         using var picture = new PngByteQRCode(code);
-        return new TwoFactorForm { Key = string.Join(' ', key.ToLowerInvariant().Chunk(4).Select(c => new string(c))), Link = link, Picture = Convert.ToBase64String(picture.GetGraphic(6)) };
+        return new TwoFactorForm
+        {
+            Key = string.Join(' ', key.ToLowerInvariant().Chunk(4).Select(c => new string(c))),
+            Link = link,
+            Picture = Convert.ToBase64String(picture.GetGraphic(6)),
+        };
     }
 
     /// <summary>Switches the second step on when <paramref name="code"/> proves that the app works; gives the recovery codes.</summary>
@@ -76,7 +86,8 @@ internal sealed class ProfileCommands(UserManager<PortalUser> users, SignInManag
         if (!user.TwoFactorEnabled) return Result.Ok;
         if (!passwords.Proves(signIn.Context, user, proof.Password)) return Problem.Invalid("profile.password");
         var code = proof.Code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
-        var isRight = await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code) || (code.Length > 6 && (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded);
+        var isRight = await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)
+            || (code.Length > 6 && (await users.RedeemTwoFactorRecoveryCodeAsync(user, code)).Succeeded);
         if (!isRight) return Problem.Invalid("profile.code.off");
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);

@@ -19,7 +19,8 @@ internal sealed class ProfileController(ProfileCommands commands, UserManager<Po
     public async Task<IActionResult> Save([Bind(Prefix = "Profile")] ProfileForm form)
     {
         var me = await MeAsync();
-        if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(me, form), "Profile")) return View("Profile", await PageAsync(me, form));
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(me, form), "Profile"))
+            return View("Profile", await PageAsync(me, form));
         this.Done(Words.Of("Profile saved."));
         return RedirectToAction(nameof(Show));
     }
@@ -28,7 +29,8 @@ internal sealed class ProfileController(ProfileCommands commands, UserManager<Po
     public async Task<IActionResult> ChangePassword([Bind(Prefix = "Password")] PasswordForm form)
     {
         var me = await MeAsync();
-        if (!ModelState.IsValid || !ModelState.Accepts(await commands.ChangePasswordAsync(me, form), "Password")) return View("Profile", await PageAsync(me));
+        if (!ModelState.IsValid || !ModelState.Accepts(await commands.ChangePasswordAsync(me, form), "Password"))
+            return View("Profile", await PageAsync(me));
         this.Done(Words.Of("Password changed. Other browsers have to sign in again."));
         return RedirectToAction(nameof(Show));
     }
@@ -41,7 +43,8 @@ internal sealed class ProfileController(ProfileCommands commands, UserManager<Po
     }
 
     [HttpGet("/account/two-factor")]
-    public async Task<IActionResult> TwoFactor() => (await MeAsync()).TwoFactorEnabled ? RedirectToAction(nameof(Show)) : View("TwoFactor", new TwoFactorForm());
+    public async Task<IActionResult> TwoFactor() =>
+        (await MeAsync()).TwoFactorEnabled ? RedirectToAction(nameof(Show)) : View("TwoFactor", new TwoFactorForm());
 
     /// <summary>Answers with the page itself and no redirect: the key is nowhere but in this answer.</summary>
     [HttpPost("/account/two-factor/key")]

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EmailContactPortal.Web.Features.Account;
 
-/// <summary>Tells a page that was open for long who is signed in now, and gives it a form token of that session; so nothing typed is lost when a session ends.</summary>
+/// <summary>
+/// Tells a page that was open for long who is signed in now, and gives it a form token of that session; so nothing typed is lost when a
+/// session ends.
+/// </summary>
 [AllowAnonymous]
 [ApiExplorerSettings(IgnoreApi = true)]
 internal sealed class SessionController(IAntiforgery antiforgery) : Controller

@@ -11,7 +11,8 @@ internal static class SessionWatch
     /// <summary>Goes right after authentication.</summary>
     public static IApplicationBuilder UseSessionWatch(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
-        if (context.User.Identity?.AuthenticationType != IdentityConstants.ApplicationScheme || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is not { Succeeded: true } signedIn)
+        if (context.User.Identity?.AuthenticationType != IdentityConstants.ApplicationScheme
+            || context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is not { Succeeded: true } signedIn)
         {
             await next(context);
             return;
@@ -23,7 +24,8 @@ internal static class SessionWatch
         Task? watch = null;
         context.Response.OnStarting(() =>
         {
-            if (context.Response.ContentType?.StartsWith(Stream, StringComparison.OrdinalIgnoreCase) == true) watch = WatchAsync(context, signedIn, ends);
+            if (context.Response.ContentType?.StartsWith(Stream, StringComparison.OrdinalIgnoreCase) == true)
+                watch = WatchAsync(context, signedIn, ends);
             return Task.CompletedTask;
         });
         try

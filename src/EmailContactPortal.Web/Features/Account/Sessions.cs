@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>
-/// Sign-ins as rows, asked at every request: the cookie is worth nothing once its session ended, the person was deactivated, or password, role or second step changed.
+/// Sign-ins as rows, asked at every request: the cookie is worth nothing once its session ended, the person was deactivated, or password,
+/// role or second step changed.
 /// </summary>
 internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptions<IdentityOptions> identity, TimeProvider time)
 {
@@ -47,7 +48,8 @@ internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptio
     }
 
     /// <summary>Whether the cookie still opens something, and whether what it says of the person is still so.</summary>
-    public async Task<SessionState> CheckAsync(ClaimsPrincipal? person, AuthenticationProperties? properties, CancellationToken cancellationToken)
+    public async Task<SessionState> CheckAsync(
+        ClaimsPrincipal? person, AuthenticationProperties? properties, CancellationToken cancellationToken)
     {
         if (person is null || IdOf(properties) is not { } id) return SessionState.Ended;
         var found = await FindAsync([id], cancellationToken);
@@ -61,7 +63,8 @@ internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptio
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var one = ids.FirstOrDefault();
         var asked = ids.Count == 1 ? db.SignInSessions.Where(s => s.Id == one) : db.SignInSessions.Where(s => ids.Contains(s.Id));
-        var found = await asked.AsNoTracking().Where(s => s.ExpiresAt > now).Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new FoundSession(
+        var found = await asked.AsNoTracking().Where(s => s.ExpiresAt > now)
+            .Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new FoundSession(
             s.Id,
             s.SeenAt,
             u.Id,
@@ -70,7 +73,8 @@ internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptio
             u.FullName,
             u.TimeZone,
             u.Theme,
-            db.UserRoles.Where(l => l.UserId == u.Id).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList())).ToListAsync(cancellationToken);
+            db.UserRoles.Where(l => l.UserId == u.Id).Join(db.Roles, l => l.RoleId, r => r.Id, (_, r) => r.Name!).ToList()))
+                .ToListAsync(cancellationToken);
         var unseen = found.Where(s => s.IsActive && s.SeenAt < now - SeenStep).Select(s => s.Id).ToList();
         if (unseen.Count > 0)
         {
@@ -85,15 +89,19 @@ internal sealed class Sessions(IDbContextFactory<PortalContext> contexts, IOptio
     /// <summary>What a session that was found, or not, means for a cookie.</summary>
     internal SessionState StateOf(ClaimsPrincipal person, FoundSession? found)
     {
-        if (found is not { IsActive: true } || person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != found.SecurityStamp) return SessionState.Ended;
-        if (Shell.SignedInUser.Id(person) != found.UserId || Roles.All.Any(r => found.Roles.Contains(r) != person.IsInRole(r))) return SessionState.Ended;
+        if (found is not { IsActive: true }
+            || person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) != found.SecurityStamp)
+            return SessionState.Ended;
+        if (Shell.SignedInUser.Id(person) != found.UserId || Roles.All.Any(r => found.Roles.Contains(r) != person.IsInRole(r)))
+            return SessionState.Ended;
         return UserClaims.AreOf(person, found.FullName, found.TimeZone, found.Theme) ? SessionState.Alive : SessionState.Stale;
     }
 }
 
 /// <summary>A session that is not over, with what is known of its person now.</summary>
 internal sealed record FoundSession(
-    Guid Id, DateTime SeenAt, int UserId, bool IsActive, string? SecurityStamp, string FullName, string TimeZone, string? Theme, IReadOnlyList<string> Roles);
+    Guid Id, DateTime SeenAt, int UserId, bool IsActive, string? SecurityStamp, string FullName, string TimeZone, string? Theme,
+    IReadOnlyList<string> Roles);
 
 /// <summary>What became of a session.</summary>
 internal enum SessionState

@@ -8,9 +8,14 @@ namespace EmailContactPortal.Web.Features.Account;
 
 /// <summary>In and out of the portal.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
-internal sealed class SignInController(SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle, TimeProvider time) : Controller
+internal sealed class SignInController(
+    SignInManager<PortalUser> signIn, PasswordCheck passwords, KnownBrowser browsers, SignInThrottle throttle,
+    TimeProvider time) : Controller
 {
-    private static string NoMatch => Words.Of("The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 minutes.");
+    private static string NoMatch =>
+        Words.Of(
+            "The address and password do not match, or the account is not active. After 5 wrong passwords in a row an address waits 15 "
+                + "minutes.");
 
     [AllowAnonymous]
     [HttpGet("/account/sign-in")]
@@ -31,7 +36,8 @@ internal sealed class SignInController(SignInManager<PortalUser> signIn, Passwor
         }
 
         if (tooOften) Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        ModelState.AddModelError("", tooOften ? Words.Of("Too many wrong passwords came from your network. Wait 15 minutes, then try again.") : NoMatch);
+        ModelState.AddModelError(
+            "", tooOften ? Words.Of("Too many wrong passwords came from your network. Wait 15 minutes, then try again.") : NoMatch);
         return View("SignIn", form);
     }
 
@@ -61,7 +67,13 @@ internal sealed class SignInController(SignInManager<PortalUser> signIn, Passwor
             return await Welcome(user, form.ReturnUrl);
         }
 
-        ModelState.AddModelError(nameof(form.Code), result.IsLockedOut ? Words.Of("Too many wrong codes. This address waits 15 minutes.") : Words.Of("The code is not right, or was used already. Codes change every 30 seconds; check that the clock of your phone is right."));
+        ModelState.AddModelError(
+            nameof(form.Code),
+            result.IsLockedOut
+                ? Words.Of("Too many wrong codes. This address waits 15 minutes.")
+                : Words.Of(
+                    "The code is not right, or was used already. Codes change every 30 seconds; check that the clock of your phone is "
+                        + "right."));
         return View("SecondStep", form);
     }
 

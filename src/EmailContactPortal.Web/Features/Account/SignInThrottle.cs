@@ -16,8 +16,9 @@ internal enum Throttled
 }
 
 /// <summary>
-/// Slows guessing down without giving anybody the means to lock somebody out: wrong tries count per caller, and per account only against the caller who made them and against strangers.
-/// A browser that the person signed in with before is no stranger. Counted for addresses that do not exist as for those that do, so that waiting tells nothing. In memory, of bounded size.
+/// Slows guessing down without giving anybody the means to lock somebody out: wrong tries count per caller, and per account only against
+/// the caller who made them and against strangers. A browser that the person signed in with before is no stranger. Counted for addresses
+/// that do not exist as for those that do, so that waiting tells nothing. In memory, of bounded size.
 /// </summary>
 internal sealed class SignInThrottle(TimeProvider time)
 {
@@ -51,7 +52,8 @@ internal sealed class SignInThrottle(TimeProvider time)
     }
 
     /// <summary>
-    /// Lets the tries of one caller for one account go one after the other, so that twenty wrong ones at once are not one, and twenty right ones are all let in.
+    /// Lets the tries of one caller for one account go one after the other, so that twenty wrong ones at once are not one, and twenty right
+    /// ones are all let in.
     /// </summary>
     public async Task<IDisposable> OneByOneAsync(IPAddress? caller, string account, CancellationToken cancellationToken)
     {
@@ -121,7 +123,9 @@ internal sealed class SignInThrottle(TimeProvider time)
     {
         if (address is null) return "";
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
     }
 
     private static string AccountOf(string account) => Domain.Text.Bound(account.Trim().ToUpperInvariant(), 320);

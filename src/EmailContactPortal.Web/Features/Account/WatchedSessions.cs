@@ -20,7 +20,8 @@ internal sealed class WatchedSessions(Sessions sessions, LivePages live)
             await foreach (var found in live.WatchAsync<Reading>("sessions", () => ReadAsync, cancellationToken))
             {
                 // A reading from before this stream began says nothing of it.
-                if (found.Asked.Contains(id) && sessions.StateOf(person, found.Sessions.GetValueOrDefault(id)) == SessionState.Ended) return;
+                if (found.Asked.Contains(id) && sessions.StateOf(person, found.Sessions.GetValueOrDefault(id)) == SessionState.Ended)
+                    return;
             }
         }
         finally

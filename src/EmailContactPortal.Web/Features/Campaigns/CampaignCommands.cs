@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;
 
-/// <summary>Everything people and programs may do with a campaign; each move goes through <see cref="CampaignMoves"/> and the version fence.</summary>
+/// <summary>
+/// Everything people and programs may do with a campaign; each move goes through <see cref="CampaignMoves"/> and the version fence.
+/// </summary>
 internal sealed class CampaignCommands(PortalContext db, CampaignReadiness readiness, Nudge nudge, TimeProvider time)
 {
     private const int MoveTries = 5;
@@ -51,7 +53,8 @@ internal sealed class CampaignCommands(PortalContext db, CampaignReadiness readi
     public async Task<Result> ConfirmAsync(int id, int userId, (int Campaign, int Email)? reviewed, CancellationToken cancellationToken)
     {
         if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return Gone;
-        if (CampaignMoves.Next(campaign.Status, CampaignAction.Confirm) is not { } next) return NotLegal(campaign.Status, CampaignAction.Confirm);
+        if (CampaignMoves.Next(campaign.Status, CampaignAction.Confirm) is not { } next)
+            return NotLegal(campaign.Status, CampaignAction.Confirm);
         var ready = await readiness.OfAsync(campaign, cancellationToken);
         if (!ready.CanBeSent) return Result.From(ready.Problems);
         if (reviewed is { } seen && (seen.Campaign != campaign.Version || seen.Email != ready.Email!.Version))
@@ -78,14 +81,18 @@ internal sealed class CampaignCommands(PortalContext db, CampaignReadiness readi
     }
 
     /// <summary>A scheduled campaign goes back to its author.</summary>
-    public Task<Result> UnscheduleAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Unschedule, campaign => campaign.ConfirmedAt = null, cancellationToken);
+    public Task<Result> UnscheduleAsync(int id, CancellationToken cancellationToken) =>
+        MoveAsync(id, CampaignAction.Unschedule, campaign => campaign.ConfirmedAt = null, cancellationToken);
 
-    public Task<Result> PauseAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Pause, _ => { }, cancellationToken);
+    public Task<Result> PauseAsync(int id, CancellationToken cancellationToken) =>
+        MoveAsync(id, CampaignAction.Pause, _ => { }, cancellationToken);
 
-    public Task<Result> ResumeAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Resume, campaign => campaign.Problem = null, cancellationToken);
+    public Task<Result> ResumeAsync(int id, CancellationToken cancellationToken) =>
+        MoveAsync(id, CampaignAction.Resume, campaign => campaign.Problem = null, cancellationToken);
 
     /// <summary>Nothing more goes out; who has not got it is counted and can be sent to later.</summary>
-    public Task<Result> CancelAsync(int id, CancellationToken cancellationToken) => MoveAsync(id, CampaignAction.Cancel, campaign => campaign.FinishedAt = Now, cancellationToken);
+    public Task<Result> CancelAsync(int id, CancellationToken cancellationToken) =>
+        MoveAsync(id, CampaignAction.Cancel, campaign => campaign.FinishedAt = Now, cancellationToken);
 
     /// <summary>Makes a draft with the same choices.</summary>
     public async Task<Result<int>> DuplicateAsync(int id, int userId, CancellationToken cancellationToken)
@@ -123,11 +130,13 @@ internal sealed class CampaignCommands(PortalContext db, CampaignReadiness readi
     /// <summary>Deletes a draft; what was sent stays for its report.</summary>
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken)
     {
-        var deleted = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Draft && c.LaunchedAt == null).ExecuteDeleteAsync(cancellationToken);
+        var deleted = await db.Campaigns.Where(c => c.Id == id && c.Status == CampaignStatus.Draft && c.LaunchedAt == null)
+            .ExecuteDeleteAsync(cancellationToken);
         return deleted > 0 ? Result.Ok : Problem.Conflict("campaign.not-draft.delete");
     }
 
-    // One conditional update decides among those who move it at once. The portal itself counts the version up too, as when a campaign is launched: that is nobody's change, so it is looked at again.
+    // One conditional update decides among those who move it at once. The portal itself counts the version up too, as when a campaign is
+    // launched: that is nobody's change, so it is looked at again.
     private async Task<Result> MoveAsync(int id, CampaignAction action, Action<Campaign> also, CancellationToken cancellationToken)
     {
         for (var tries = MoveTries; ; tries--)
@@ -166,7 +175,8 @@ internal sealed class CampaignCommands(PortalContext db, CampaignReadiness readi
         if (change.Name is { } name && CheckName(Text.OneLine(name.Value)) is { } wrong) problems.Add(wrong);
         if (change.TargetGroupId is { Value: { } groupId } && !await db.TargetGroups.AnyAsync(g => g.Id == groupId, cancellationToken))
             problems.Add(Problem.Invalid("campaign.group").At("TargetGroupId"));
-        if (change.EmailId is { Value: { } emailId } && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
+        if (change.EmailId is { Value: { } emailId }
+            && !await db.Emails.AnyAsync(e => e.Id == emailId && e.Kind == Domain.Content.EmailKind.Email, cancellationToken))
             problems.Add(Problem.Invalid("campaign.email").At("EmailId"));
         return problems;
     }

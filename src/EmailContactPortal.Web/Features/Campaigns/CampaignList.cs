@@ -43,6 +43,11 @@ internal static class CampaignList
         .Filter(new("tag", "Tag") { HasChip = true, Where = tag => c => (", " + c.Tags + ",").Contains(", " + tag + ",") })
         .Says(
             "Campaigns",
-            new("send", "No campaigns yet", "A campaign sends one email to one target group, now or at a time you choose. It begins as a draft that saves itself.", ("New campaign", "/campaigns/new")),
-            new("search", "Nothing matches", "Search by a part of the name, or leave state and owner open.", ("Clear search and filters", "")));
+            new(
+                "send", "No campaigns yet",
+                "A campaign sends one email to one target group, now or at a time you choose. It begins as a draft that saves itself.",
+                ("New campaign", "/campaigns/new")),
+            new(
+                "search", "Nothing matches", "Search by a part of the name, or leave state and owner open.",
+                ("Clear search and filters", "")));
 }

@@ -5,7 +5,8 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>The review page.</summary>
-internal sealed record ReviewPage(Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample);
+internal sealed record ReviewPage(
+    Campaign Campaign, Readiness Ready, string ListType, string? CrmConnection, IReadOnlyList<string> MailServers, SamplePerson? Sample);
 
 /// <summary>The recipient whose message the review shows.</summary>
 internal sealed record SamplePerson(long Id, string Email, RenderedEmail Message);

@@ -46,7 +46,8 @@ internal sealed class Readiness
 
     public bool CanBeSent => Problems.Count == 0;
 
-    public IEnumerable<Problem> ProblemsOf(params string[] fields) => Problems.Where(p => fields.Contains(p.Field, StringComparer.OrdinalIgnoreCase));
+    public IEnumerable<Problem> ProblemsOf(params string[] fields) =>
+        Problems.Where(p => fields.Contains(p.Field, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The content to freeze.</summary>
     internal CampaignContent Content(Campaign campaign) => new()
@@ -74,7 +75,9 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
         var people = group is { Status: TargetGroupStatus.Ready } ? await audience.CountAsync(group, cancellationToken) : null;
         var source = email is null ? null : SourceOf(campaign, email);
         var fields = await FieldNames.ReadAsync(db, group?.Id, cancellationToken);
-        var findings = source is null ? [] : TemplateChecker.Check(source, fields.Select(f => f.Key).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        var findings = source is null
+            ? []
+            : TemplateChecker.Check(source, fields.Select(f => f.Key).ToHashSet(StringComparer.Ordinal), cancellationToken);
         var (schedule, startsAt) = TimeOf(campaign);
         return new Readiness
         {
@@ -85,10 +88,13 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
             Findings = findings,
             Own = OwnOf(campaign),
             CampaignId = campaign.Id,
-            EmptyFields = countEmptyFields && group is not null && source is not null ? await EmptyFieldsAsync(group, source, fields, cancellationToken) : [],
+            EmptyFields = countEmptyFields && group is not null && source is not null
+                ? await EmptyFieldsAsync(group, source, fields, cancellationToken)
+                : [],
             Schedule = schedule,
             StartsAt = startsAt,
-            Problems = [.. Who(group, people), .. What(email, source, findings), .. When(campaign, schedule, startsAt), .. await HowAsync(cancellationToken)],
+            Problems = [.. Who(group, people), .. What(email, source, findings), .. When(campaign, schedule, startsAt),
+                .. await HowAsync(cancellationToken)],
         };
     }
 
@@ -103,7 +109,8 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
 
     private static HashSet<string> OwnOf(Campaign campaign)
     {
-        (string Field, string? Value)[] fields = [("Subject", campaign.Subject), ("SenderName", campaign.SenderName), ("SenderAddress", campaign.SenderAddress), ("ReplyTo", campaign.ReplyTo)];
+        (string Field, string? Value)[] fields = [("Subject", campaign.Subject), ("SenderName", campaign.SenderName),
+            ("SenderAddress", campaign.SenderAddress), ("ReplyTo", campaign.ReplyTo)];
         return fields.Where(f => f.Value is not null).Select(f => f.Field).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -135,8 +142,10 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
         if (!email.IsActive) yield return Problem.Invalid("campaign.email-inactive").At("EmailId");
         if (source.Subject.Length == 0) yield return Problem.Invalid("campaign.no-subject").At("Subject");
         if (source.SenderAddress.Length == 0) yield return Problem.Invalid("campaign.no-sender").At("SenderAddress");
-        if (string.IsNullOrWhiteSpace(source.Html) && string.IsNullOrWhiteSpace(source.Text)) yield return Problem.Invalid("campaign.no-content").At("EmailId");
-        foreach (var finding in findings.Where(f => f.Level == FindingLevel.Error)) yield return Problem.Told(finding.Code, finding.Message).At(finding.Field, finding.Line);
+        if (string.IsNullOrWhiteSpace(source.Html) && string.IsNullOrWhiteSpace(source.Text))
+            yield return Problem.Invalid("campaign.no-content").At("EmailId");
+        foreach (var finding in findings.Where(f => f.Level == FindingLevel.Error))
+            yield return Problem.Told(finding.Code, finding.Message).At(finding.Field, finding.Line);
     }
 
     private IEnumerable<Problem> When(Campaign campaign, ScheduleReading? reading, DateTime? at)
@@ -154,7 +163,8 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
             ? []
             : [Problem.Invalid("campaign.no-mail-server").At("MailServer")];
 
-    private async Task<IReadOnlyList<EmptyField>> EmptyFieldsAsync(TargetGroup group, EmailSource source, IReadOnlyList<MemberField> fields, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EmptyField>> EmptyFieldsAsync(
+        TargetGroup group, EmailSource source, IReadOnlyList<MemberField> fields, CancellationToken cancellationToken)
     {
         var bare = new[] { source.Subject, source.SenderName, source.Html, source.Text ?? "" }
             .SelectMany(t => MergeTemplate.Parse(t).Nodes.OfType<TemplateNode.Field>())
@@ -163,8 +173,10 @@ internal sealed class CampaignReadiness(PortalContext db, DraftAudience audience
         var found = new List<EmptyField>();
         foreach (var key in bare)
         {
-            var label = MergeFields.Person.FirstOrDefault(f => f.Key == key).Label ?? fields.FirstOrDefault(f => f.Key == key)?.Label ?? key;
-            if (await audience.CountEmptyAsync(group, key, cancellationToken) is > 0 and var count) found.Add(new EmptyField(key, label, count));
+            var label = MergeFields.Person.FirstOrDefault(f => f.Key == key).Label
+                ?? fields.FirstOrDefault(f => f.Key == key)?.Label ?? key;
+            if (await audience.CountEmptyAsync(group, key, cancellationToken) is > 0 and var count)
+                found.Add(new EmptyField(key, label, count));
         }
 
         return found;

@@ -22,14 +22,19 @@ internal sealed class CampaignsController(CampaignQueries queries, DraftQueries 
         View(await queries.ListAsync(request, owner == "mine", User.Id(), cancellationToken));
 
     [HttpGet("new")]
-    public IActionResult New(int? emailId, int? targetGroupId) => View(new NewCampaignForm { EmailId = emailId, TargetGroupId = targetGroupId });
+    public IActionResult New(int? emailId, int? targetGroupId) =>
+        View(new NewCampaignForm { EmailId = emailId, TargetGroupId = targetGroupId });
 
     [HttpPost("new")]
     public async Task<IActionResult> New(NewCampaignForm form, CancellationToken cancellationToken)
     {
         var made = await commands.CreateAsync(form.Name, User.Id(), cancellationToken);
         if (!ModelState.Accepts(made)) return View(form);
-        var change = new CampaignChange { EmailId = form.EmailId is { } email ? new Given<int?>(email) : null, TargetGroupId = form.TargetGroupId is { } group ? new Given<int?>(group) : null };
+        var change = new CampaignChange
+        {
+            EmailId = form.EmailId is { } email ? new Given<int?>(email) : null,
+            TargetGroupId = form.TargetGroupId is { } group ? new Given<int?>(group) : null,
+        };
         await commands.ChangeAsync(made.Value, change, null, cancellationToken);
         return RedirectToAction(nameof(Show), new { id = made.Value });
     }
@@ -54,19 +59,24 @@ internal sealed class CampaignsController(CampaignQueries queries, DraftQueries 
     }
 
     [HttpPost("{id:int}/delete")]
-    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken) => Tell(await commands.DeleteAsync(id, cancellationToken), Words.Of("Draft deleted."), id, goneIsFine: true);
+    public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken) =>
+        Tell(await commands.DeleteAsync(id, cancellationToken), Words.Of("Draft deleted."), id, goneIsFine: true);
 
     [HttpPost("{id:int}/unschedule")]
-    public async Task<IActionResult> Unschedule(int id, CancellationToken cancellationToken) => Tell(await commands.UnscheduleAsync(id, cancellationToken), Words.Of("Back to the draft. Nothing was sent."), id);
+    public async Task<IActionResult> Unschedule(int id, CancellationToken cancellationToken) =>
+        Tell(await commands.UnscheduleAsync(id, cancellationToken), Words.Of("Back to the draft. Nothing was sent."), id);
 
     [HttpPost("{id:int}/pause")]
-    public async Task<IActionResult> Pause(int id, CancellationToken cancellationToken) => Tell(await commands.PauseAsync(id, cancellationToken), Words.Of("Paused. Messages that were on their way are finished."), id);
+    public async Task<IActionResult> Pause(int id, CancellationToken cancellationToken) =>
+        Tell(await commands.PauseAsync(id, cancellationToken), Words.Of("Paused. Messages that were on their way are finished."), id);
 
     [HttpPost("{id:int}/resume")]
-    public async Task<IActionResult> Resume(int id, CancellationToken cancellationToken) => Tell(await commands.ResumeAsync(id, cancellationToken), Words.Of("Sending goes on."), id);
+    public async Task<IActionResult> Resume(int id, CancellationToken cancellationToken) =>
+        Tell(await commands.ResumeAsync(id, cancellationToken), Words.Of("Sending goes on."), id);
 
     [HttpPost("{id:int}/cancel")]
-    public async Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) => Tell(await commands.CancelAsync(id, cancellationToken), Words.Of("Cancelled. Nothing more goes out."), id);
+    public async Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) =>
+        Tell(await commands.CancelAsync(id, cancellationToken), Words.Of("Cancelled. Nothing more goes out."), id);
 
     private RedirectToActionResult Tell(Domain.Result result, string done, int id, bool goneIsFine = false)
     {

@@ -11,10 +11,12 @@ namespace EmailContactPortal.Web.Features.Campaigns;
 internal sealed class ChoicesController(DraftChoices choices) : Controller
 {
     [HttpGet("groups")]
-    public async Task<IActionResult> Groups(string? q, CancellationToken cancellationToken) => Found(await choices.GroupsAsync(q, null, cancellationToken));
+    public async Task<IActionResult> Groups(string? q, CancellationToken cancellationToken) =>
+        Found(await choices.GroupsAsync(q, null, cancellationToken));
 
     [HttpGet("emails")]
-    public async Task<IActionResult> Emails(string? q, CancellationToken cancellationToken) => Found(await choices.EmailsAsync(q, null, cancellationToken));
+    public async Task<IActionResult> Emails(string? q, CancellationToken cancellationToken) =>
+        Found(await choices.EmailsAsync(q, null, cancellationToken));
 
     private JsonResult Found(IReadOnlyList<Choice> found) => Json(found.Select(c => new { value = c.Id, text = c.Label }));
 }

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;
 
-/// <summary>How many people a campaign would reach now, and who is left out by which rule; the same rules freeze the audience at launch.</summary>
+/// <summary>
+/// How many people a campaign would reach now, and who is left out by which rule; the same rules freeze the audience at launch.
+/// </summary>
 /// <param name="Members">Everyone in the group.</param>
 /// <param name="Unsubscribed">Left out: they unsubscribed from the group's list type.</param>
 /// <param name="Suppressed">Left out besides: their mail came back, or they complained.</param>
@@ -31,7 +33,8 @@ internal sealed class DraftAudience(PortalContext db, ListReading lists)
     {
         // Begins at the unsubscribed, who are few, not at the members, who may be a million.
         var leftOut = await db.Unsubscribes.CountAsync(
-            u => u.ListTypeId == group.ListTypeId && db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null),
+            u => u.ListTypeId == group.ListTypeId
+                && db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null),
             cancellationToken);
         var suppressed = await db.Suppressions.CountAsync(
             s => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == s.EmailKey && m.RemovedAt == null)
@@ -41,7 +44,8 @@ internal sealed class DraftAudience(PortalContext db, ListReading lists)
     }
 
     /// <summary>How many of those who receive it have nothing in a field.</summary>
-    public Task<int> CountEmptyAsync(TargetGroup group, string field, CancellationToken cancellationToken) => Empty(Receivers(group), field).CountAsync(cancellationToken);
+    public Task<int> CountEmptyAsync(TargetGroup group, string field, CancellationToken cancellationToken) =>
+        Empty(Receivers(group), field).CountAsync(cancellationToken);
 
     /// <summary>How many of those who receive it have their mailbox at one of these domains.</summary>
     /// <param name="group">The group.</param>
@@ -63,10 +67,13 @@ internal sealed class DraftAudience(PortalContext db, ListReading lists)
         .SearchKey(m => m.EmailKey)
         .Filter(new("rule", "Rule") { IsPartOfAddress = true })
         .Filter(new("field", "Field") { IsPartOfAddress = true })
-        .Says("People", new("users", "Nobody", "This rule leaves nobody out at present."), new("users", "Nobody", "Nobody here matches the search."));
+        .Says(
+            "People", new("users", "Nobody", "This rule leaves nobody out at present."),
+            new("users", "Nobody", "Nobody here matches the search."));
 
     /// <summary>The people behind a number, found by address or name.</summary>
-    public async Task<ListPage<AudiencePerson>> PeopleAsync(TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
+    public async Task<ListPage<AudiencePerson>> PeopleAsync(
+        TargetGroup group, string rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         var people = rule switch
         {
@@ -85,23 +92,32 @@ internal sealed class DraftAudience(PortalContext db, ListReading lists)
                 m.Id,
                 m.Email,
                 (m.FirstName + " " + m.LastName).Trim(),
-                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At).FirstOrDefault(),
-                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason).FirstOrDefault())),
+                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => (DateTime?)u.At)
+                    .FirstOrDefault(),
+                db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey).Select(u => u.Reason)
+                    .FirstOrDefault())),
             async (rows, isNarrowed) => isNarrowed || rule == EmptyField
                 ? await rows.LongCountAsync(cancellationToken)
-                : await CountAsync(group, cancellationToken) is var count && rule == Unsubscribed ? count.Unsubscribed : rule == Suppressed ? count.Suppressed : count.Receive,
+                : await CountAsync(group, cancellationToken) is var count && rule == Unsubscribed
+                    ? count.Unsubscribed
+                    : rule == Suppressed ? count.Suppressed : count.Receive,
             group.MemberCount > ListRequest.SearchesEverywhere,
             cancellationToken);
     }
 
-    private IQueryable<Member> Members(TargetGroup group) => db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);
+    private IQueryable<Member> Members(TargetGroup group) =>
+        db.Members.AsNoTracking().Where(m => m.TargetGroupId == group.Id && m.RemovedAt == null);
 
-    private IQueryable<Member> LeftOut(TargetGroup group) => Members(group).Where(m => db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
+    private IQueryable<Member> LeftOut(TargetGroup group) =>
+        Members(group).Where(m => db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey));
 
     private IQueryable<Member> Receivers(TargetGroup group) =>
-        Members(group).Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey) && !db.Suppressions.Any(s => s.EmailKey == m.EmailKey));
+        Members(group).Where(m => !db.Unsubscribes.Any(u => u.ListTypeId == group.ListTypeId && u.EmailKey == m.EmailKey)
+            && !db.Suppressions.Any(s => s.EmailKey == m.EmailKey));
 
-    /// <summary>Fields beside the names stand in a flat JSON object of strings, so that an empty or missing one is a matter of text.</summary>
+    /// <summary>
+    /// Fields beside the names stand in a flat JSON object of strings, so that an empty or missing one is a matter of text.
+    /// </summary>
     private static IQueryable<Member> Empty(IQueryable<Member> people, string field)
     {
         if (field == Domain.Content.MergeFields.FirstName) return people.Where(m => m.FirstName == "");

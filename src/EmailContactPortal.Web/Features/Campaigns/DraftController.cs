@@ -70,7 +70,9 @@ internal sealed class DraftController(CampaignQueries queries, DraftQueries draf
     public async Task<IActionResult> People(int id, string? rule, string? field, ListRequest request, CancellationToken cancellationToken)
     {
         if (await queries.FindAsync(id, cancellationToken) is not { } campaign) return NotFound();
-        return await queries.PeopleAsync(campaign, rule ?? DraftAudience.Receive, field, request, cancellationToken) is { } page ? View(page) : NotFound();
+        return await queries.PeopleAsync(campaign, rule ?? DraftAudience.Receive, field, request, cancellationToken) is { } page
+            ? View(page)
+            : NotFound();
     }
 
     /// <summary>The message of the review's sample, as the recipient would see it.</summary>

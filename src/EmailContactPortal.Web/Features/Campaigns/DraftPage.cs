@@ -44,14 +44,16 @@ internal sealed class DraftPage
 
     public DraftStep When => WhenProblems.Count > 0
         ? new DraftStep("warn", "circle-dashed", "Needs your choice", "Choose a time")
-        : new DraftStep("ok", "circle-check", Campaign.IsScheduled ? "Complete" : "Complete, at once", Campaign.IsScheduled ? "Complete" : "At once");
+        : new DraftStep(
+            "ok", "circle-check", Campaign.IsScheduled ? "Complete" : "Complete, at once", Campaign.IsScheduled ? "Complete" : "At once");
 
     public DraftStep Check
     {
         get
         {
             if (Ready.Email is null) return new DraftStep("idle", "clock", "Waiting for an email", "Waiting");
-            if (Ready.Problems.Except(WhoProblems).Except(WhatProblems).Except(WhenProblems).Any()) return new DraftStep("bad", "alert-circle", "Cannot be sent yet", "Must be fixed");
+            if (Ready.Problems.Except(WhoProblems).Except(WhatProblems).Except(WhenProblems).Any())
+                return new DraftStep("bad", "alert-circle", "Cannot be sent yet", "Must be fixed");
             var warnings = Ready.Findings.Count(f => f.Level == FindingLevel.Warning);
             var words = warnings switch { 0 => "Can be sent", 1 => "Can be sent, 1 warning", _ => "Can be sent, {0} warnings" };
             return new DraftStep("ok", "circle-check", words, "Passed", warnings);

@@ -20,7 +20,9 @@ internal sealed class DraftQueries(PortalContext db, CampaignReadiness readiness
         {
             Campaign = campaign,
             Ready = ready,
-            Mail = ready.Source is { } source ? await SubjectSent.ReadAsync(db, campaign, source.Subject, source.SenderName, cancellationToken) : null,
+            Mail = ready.Source is { } source
+                ? await SubjectSent.ReadAsync(db, campaign, source.Subject, source.SenderName, cancellationToken)
+                : null,
             Groups = await choices.GroupsAsync(null, campaign.TargetGroupId, cancellationToken),
             Emails = await choices.EmailsAsync(null, campaign.EmailId, cancellationToken),
             Date = parts[0],

@@ -9,10 +9,13 @@ internal static class DraftRules
 {
     public static IEnumerable<Problem> Check(CampaignChange change)
     {
-        if (change.Subject is { Value.Length: > Email.MaxSubject }) yield return Problem.Invalid("campaign.subject", Email.MaxSubject).At("Subject");
+        if (change.Subject is { Value.Length: > Email.MaxSubject })
+            yield return Problem.Invalid("campaign.subject", Email.MaxSubject).At("Subject");
         if (change.SenderName is { Value.Length: > 200 }) yield return Problem.Invalid("campaign.sender-name").At("SenderName");
-        if (change.SenderAddress is { Value.Length: > 0 } sender && !EmailAddress.TryNormalize(sender.Value, out _, out var senderReason)) yield return Problem.Told("campaign.sender", senderReason).At("SenderAddress");
-        if (change.ReplyTo is { Value.Length: > 0 } reply && !EmailAddress.TryNormalize(reply.Value, out _, out var replyReason)) yield return Problem.Told("campaign.reply-to", replyReason).At("ReplyTo");
+        if (change.SenderAddress is { Value.Length: > 0 } sender && !EmailAddress.TryNormalize(sender.Value, out _, out var senderReason))
+            yield return Problem.Told("campaign.sender", senderReason).At("SenderAddress");
+        if (change.ReplyTo is { Value.Length: > 0 } reply && !EmailAddress.TryNormalize(reply.Value, out _, out var replyReason))
+            yield return Problem.Told("campaign.reply-to", replyReason).At("ReplyTo");
         if (change.Tags is { Value.Length: > 500 }) yield return Problem.Invalid("campaign.tags").At("Tags");
         if (change.UtmSource is { Value.Length: > 100 }) yield return Problem.Invalid("campaign.utm.source").At("UtmSource");
         if (change.UtmMedium is { Value.Length: > 100 }) yield return Problem.Invalid("campaign.utm.medium").At("UtmMedium");
@@ -35,7 +38,8 @@ internal static class DraftRules
         if (change.UtmMedium is { } medium) campaign.UtmMedium = Text.OneLine(medium.Value);
         if (change.UtmCampaign is { } utm) campaign.UtmCampaign = Text.OneLine(utm.Value);
         if (change.IsScheduled is { } scheduled) campaign.IsScheduled = scheduled.Value;
-        if (change.ScheduledLocal is { } local) (campaign.ScheduledLocal, campaign.ScheduledZone, campaign.ScheduledAt) = (OrNull(local.Value), change.Zone ?? "Etc/UTC", null);
+        if (change.ScheduledLocal is { } local)
+            (campaign.ScheduledLocal, campaign.ScheduledZone, campaign.ScheduledAt) = (OrNull(local.Value), change.Zone ?? "Etc/UTC", null);
         if (change.ScheduledAt is { } at) At(campaign, at.Value);
     }
 
@@ -50,5 +54,7 @@ internal static class DraftRules
     private static string? OrNull(string? text) => Text.OneLine(text) is { Length: > 0 } line ? line : null;
 
     private static string Tags(string? text) =>
-        string.Join(", ", Text.OneLine(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase));
+        string.Join(
+            ", ", Text.OneLine(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.OrdinalIgnoreCase));
 }

@@ -25,7 +25,8 @@ internal sealed class LiveController(LivePages live, LiveReading reading, Viewer
     private async IAsyncEnumerable<SseItem<LiveNews>> NewsAsync(int id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LiveNews? last = null;
-        await foreach (var read in live.WatchAsync<LiveState>(string.Create(CultureInfo.InvariantCulture, $"campaign {id}"), () => reading.Of(id), cancellationToken))
+        await foreach (var read in live.WatchAsync<LiveState>(
+            string.Create(CultureInfo.InvariantCulture, $"campaign {id}"), () => reading.Of(id), cancellationToken))
         {
             // The reading is the portal's own and sees all; what this person may not see is over for them.
             if (viewer.IsLimited && read.IsHiddenFrom(viewer.UserId)) yield break;

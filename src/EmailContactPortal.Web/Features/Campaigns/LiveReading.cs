@@ -13,13 +13,15 @@ internal sealed record LiveNews(LiveCounts Counts, double? PerSecond, string? Fi
 {
     /// <summary>Whether it says the same as another.</summary>
     public bool Equals(LiveNews? other) =>
-        other is not null && Counts == other.Counts && PerSecond == other.PerSecond && FinishAt == other.FinishAt && Parts.SequenceEqual(other.Parts);
+        other is not null && Counts == other.Counts && PerSecond == other.PerSecond && FinishAt == other.FinishAt
+            && Parts.SequenceEqual(other.Parts);
 
     public override int GetHashCode() => Counts.GetHashCode();
 }
 
 /// <summary>A campaign at one mail server or recipient domain; null is what its row does not show.</summary>
-internal sealed record LivePart(string Key, int? Handled, int Sent, int Deferred, int Failed, int? Connections, double? PerSecond, string? Word);
+internal sealed record LivePart(
+    string Key, int? Handled, int Sent, int Deferred, int Failed, int? Connections, double? PerSecond, string? Word);
 
 /// <summary>A campaign as it is now, the same for everybody.</summary>
 /// <param name="OwnerId">Whose it is.</param>
@@ -28,7 +30,8 @@ internal sealed record LivePart(string Key, int? Handled, int Sent, int Deferred
 /// <param name="PerSecond">Handled per second lately; null while it is not known.</param>
 /// <param name="FinishAt">UTC of the forecast end.</param>
 /// <param name="Parts">The same by mail server and recipient domain.</param>
-internal sealed record LiveState(int OwnerId, bool IsDraft, LiveCounts Counts, double? PerSecond, DateTime? FinishAt, IReadOnlyList<LivePart> Parts)
+internal sealed record LiveState(
+    int OwnerId, bool IsDraft, LiveCounts Counts, double? PerSecond, DateTime? FinishAt, IReadOnlyList<LivePart> Parts)
 {
     public bool IsHiddenFrom(int userId) => IsDraft && OwnerId != userId;
 }
@@ -46,7 +49,8 @@ internal sealed class LiveReading(IDbContextFactory<PortalContext> contexts, Tim
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             if (await db.Campaigns.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } campaign) return null;
             var now = time.GetUtcNow();
-            var counts = LiveCounts.Of(campaign, await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, cancellationToken));
+            var counts = LiveCounts.Of(
+                campaign, await db.CampaignTotals.AsNoTracking().FirstOrDefaultAsync(t => t.CampaignId == id, cancellationToken));
             var parts = Parts(await CampaignPace.ReadAsync(db, campaign, now.UtcDateTime, cancellationToken), paces, now);
             var perSecond = pace.Of(counts.Handled, now);
             DateTime? finish = perSecond is > 0.05 ? now.UtcDateTime.AddSeconds(counts.Waiting / perSecond.Value) : null;
@@ -57,7 +61,8 @@ internal sealed class LiveReading(IDbContextFactory<PortalContext> contexts, Tim
     private static List<LivePart> Parts(CampaignPace now, Dictionary<string, Pace> paces, DateTimeOffset at)
     {
         var parts = now.Servers.Select(s => new LivePart(
-            $"server-{s.Status.Id}", null, s.Sent, s.Deferred, s.Rejected, s.Status.Connections, s.Status.PerSecond, s.Status.Word)).ToList();
+            $"server-{s.Status.Id}", null, s.Sent, s.Deferred, s.Rejected, s.Status.Connections, s.Status.PerSecond, s.Status.Word))
+                .ToList();
         foreach (var d in now.Domains)
         {
             var key = $"domain-{d.Count.Domain}";

@@ -19,7 +19,8 @@ internal sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider t
 
     /// <summary>Sends uncertain messages again; the recipient may get them twice, which the page says.</summary>
     public Task<Result<int>> SendAgainAsync(int id, long? deliveryId, CancellationToken cancellationToken) =>
-        ReopenAsync(id, token => db.SendUncertainAgainAsync(id, deliveryId, token), Problem.Conflict("campaign.nothing"), cancellationToken);
+        ReopenAsync(
+            id, token => db.SendUncertainAgainAsync(id, deliveryId, token), Problem.Conflict("campaign.nothing"), cancellationToken);
 
     /// <summary>Counts uncertain messages as sent.</summary>
     public async Task<Result<int>> CountAsSentAsync(int id, long? deliveryId, CancellationToken cancellationToken)
@@ -29,13 +30,15 @@ internal sealed class RestCommands(PortalContext db, Nudge nudge, TimeProvider t
         return settled > 0 ? settled : Problem.Conflict("campaign.nothing");
     }
 
-    private async Task<Result<int>> ReopenAsync(int id, Func<CancellationToken, Task<int>> open, Problem nothing, CancellationToken cancellationToken)
+    private async Task<Result<int>> ReopenAsync(
+        int id, Func<CancellationToken, Task<int>> open, Problem nothing, CancellationToken cancellationToken)
     {
         var result = await db.InTransactionAsync<Result<int>>(
             async token =>
             {
                 if (await db.Campaigns.FirstOrDefaultAsync(c => c.Id == id, token) is not { } campaign) return CampaignCommands.Gone;
-                if (campaign.Status is not (CampaignStatus.Sending or CampaignStatus.Paused) && CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is null)
+                if (campaign.Status is not (CampaignStatus.Sending or CampaignStatus.Paused)
+                    && CampaignMoves.Next(campaign.Status, CampaignAction.SendRest) is null)
                 {
                     return CampaignCommands.NotLegal(campaign.Status, CampaignAction.SendRest);
                 }

@@ -21,13 +21,16 @@ internal abstract class ContentController(EmailKind kind, EmailQueries queries, 
         View("List", await queries.ListAsync(kind, request, cancellationToken));
 
     [HttpGet("new")]
-    public async Task<IActionResult> New(CancellationToken cancellationToken) => View("New", await WithTemplatesAsync(new NewEmailForm(), cancellationToken));
+    public async Task<IActionResult> New(CancellationToken cancellationToken) =>
+        View("New", await WithTemplatesAsync(new NewEmailForm(), cancellationToken));
 
     [HttpPost("new")]
     public async Task<IActionResult> New(NewEmailForm form, CancellationToken cancellationToken)
     {
         var made = await commands.CreateAsync(kind, form.Name, form.TemplateId, User.Id(), cancellationToken);
-        return ModelState.Accepts(made) ? RedirectToAction(nameof(Edit), new { id = made.Value }) : View("New", await WithTemplatesAsync(form, cancellationToken));
+        return ModelState.Accepts(made)
+            ? RedirectToAction(nameof(Edit), new { id = made.Value })
+            : View("New", await WithTemplatesAsync(form, cancellationToken));
     }
 
     [HttpGet("{id:int}")]
@@ -39,7 +42,8 @@ internal abstract class ContentController(EmailKind kind, EmailQueries queries, 
     {
         ModelState.Clear();
         Normalize(form);
-        if (!ModelState.Accepts(await commands.SaveAsync(kind, id, form, cancellationToken))) return await EditorAsync(id, form, cancellationToken);
+        if (!ModelState.Accepts(await commands.SaveAsync(kind, id, form, cancellationToken)))
+            return await EditorAsync(id, form, cancellationToken);
         return RedirectToAction(nameof(Edit), new { id });
     }
 
@@ -89,8 +93,10 @@ internal abstract class ContentController(EmailKind kind, EmailQueries queries, 
 
 /// <summary>What campaigns send.</summary>
 [Route("/content/emails")]
-internal sealed class EmailsController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Email, queries, commands);
+internal sealed class EmailsController(
+    EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Email, queries, commands);
 
 /// <summary>What new emails start from.</summary>
 [Route("/content/templates")]
-internal sealed class TemplatesController(EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Template, queries, commands);
+internal sealed class TemplatesController(
+    EmailQueries queries, EmailCommands commands) : ContentController(EmailKind.Template, queries, commands);

@@ -13,15 +13,18 @@ internal sealed class EmailCommands(PortalContext db, TimeProvider time)
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes an empty email, or one with a template's values as defaults.</summary>
-    public async Task<Result<int>> CreateAsync(EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
+    public async Task<Result<int>> CreateAsync(
+        EmailKind kind, string? name, int templateId, int userId, CancellationToken cancellationToken)
     {
         var email = new Email { Kind = kind, Name = Text.OneLine(name), OwnerId = userId, CreatedAt = Now, UpdatedAt = Now };
         if (CheckName(email.Name) is { } problem) return problem;
         if (templateId > 0)
         {
-            var template = await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == templateId && e.Kind == EmailKind.Template && e.IsActive, cancellationToken);
+            var template = await db.Emails.AsNoTracking()
+                .FirstOrDefaultAsync(e => e.Id == templateId && e.Kind == EmailKind.Template && e.IsActive, cancellationToken);
             if (template is null) return Problem.Invalid("email.template").At("TemplateId");
-            (email.Subject, email.SenderName, email.SenderAddress, email.ReplyTo) = (template.Subject, template.SenderName, template.SenderAddress, template.ReplyTo);
+            (email.Subject, email.SenderName, email.SenderAddress, email.ReplyTo) = (template.Subject, template.SenderName,
+                template.SenderAddress, template.ReplyTo);
             (email.Html, email.Text) = (template.Html, template.Text);
         }
 
@@ -58,7 +61,8 @@ internal sealed class EmailCommands(PortalContext db, TimeProvider time)
     /// <summary>Makes a copy that is not active yet.</summary>
     public async Task<Result<int>> DuplicateAsync(EmailKind kind, int id, int userId, CancellationToken cancellationToken)
     {
-        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source) return Gone(kind);
+        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } source)
+            return Gone(kind);
         var name = Text.Bound(source.Name, Email.MaxName - 12);
         (source.OwnerId, source.IsActive, source.Version, source.CreatedAt, source.UpdatedAt) = (userId, false, 1, Now, Now);
         for (var n = 1; ; n++)
@@ -87,10 +91,15 @@ internal sealed class EmailCommands(PortalContext db, TimeProvider time)
         if (form.SenderName.Length > 200) problems.Add(Problem.Invalid("email.sender-name").At("SenderName"));
         if (form.Html.Length > Email.MaxBody) problems.Add(Problem.Invalid("email.html").At("Html"));
         if (form.Text?.Length > Email.MaxBody) problems.Add(Problem.Invalid("email.text").At("Text"));
-        (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject), Text.OneLine(form.SenderName));
-        (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress), EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
-        (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text, form.IsActive, Now);
-        if (problems.TrueForAll(p => p.Code is "email.name")) problems.AddRange(TemplateChecker.Problems(EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
+        (email.Name, email.Subject, email.SenderName) = (Text.OneLine(form.Name), Text.OneLine(form.Subject),
+            Text.OneLine(form.SenderName));
+        (email.SenderAddress, email.ReplyTo) = (EmailAddress.Clean(form.SenderAddress),
+            EmailAddress.Clean(form.ReplyTo) is { Length: > 0 } reply ? reply : null);
+        (email.Html, email.Text, email.IsActive, email.UpdatedAt) = (form.Html, string.IsNullOrWhiteSpace(form.Text) ? null : form.Text,
+            form.IsActive, Now);
+        if (problems.TrueForAll(p => p.Code is "email.name"))
+            problems.AddRange(TemplateChecker.Problems(
+                EmailSource.Of(email), await FieldNames.KeysAsync(db, null, cancellationToken), cancellationToken: cancellationToken));
         if (email is { IsActive: true, Kind: EmailKind.Email }) problems.AddRange(Unsendable(email));
         return problems;
     }
@@ -100,7 +109,8 @@ internal sealed class EmailCommands(PortalContext db, TimeProvider time)
     {
         if (email.Subject.Length == 0) yield return Problem.Invalid("email.no-subject").At("Subject");
         if (email.SenderAddress.Length == 0) yield return Problem.Invalid("email.no-sender").At("SenderAddress");
-        if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text)) yield return Problem.Invalid("email.no-content").At("Html");
+        if (string.IsNullOrWhiteSpace(email.Html) && string.IsNullOrWhiteSpace(email.Text))
+            yield return Problem.Invalid("email.no-content").At("Html");
     }
 
     private async Task<Result<int>> AddAsync(Email email, CancellationToken cancellationToken)

@@ -32,16 +32,21 @@ internal sealed class EmailFields(PortalContext db)
         if (string.IsNullOrWhiteSpace(words)) return await ChoicesAsync(members, cancellationToken);
 
         // A range of the index instead of LIKE, which would read a million rows.
-        var byAddress = await ChoicesAsync(members.Where(PrefixRange.Of<Member>(m => m.EmailKey, words.Trim().ToLowerInvariant())), cancellationToken);
+        var byAddress = await ChoicesAsync(
+            members.Where(PrefixRange.Of<Member>(m => m.EmailKey, words.Trim().ToLowerInvariant())), cancellationToken);
         return byAddress.Count > 0 || words.Contains('@', StringComparison.Ordinal)
             ? byAddress
-            : await ChoicesAsync(members.Where(m => m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim())), cancellationToken);
+            : await ChoicesAsync(
+                members.Where(m => m.FirstName.StartsWith(words.Trim()) || m.LastName.StartsWith(words.Trim())), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<PersonChoice>> ChoicesAsync(IQueryable<Member> members, CancellationToken cancellationToken) =>
-        await members.Take(MostPeople).Select(m => new PersonChoice(m.Id, m.Email, (m.FirstName + " " + m.LastName).Trim())).ToListAsync(cancellationToken);
+        await members.Take(MostPeople).Select(m => new PersonChoice(m.Id, m.Email, (m.FirstName + " " + m.LastName).Trim()))
+            .ToListAsync(cancellationToken);
 
     /// <summary>The person to fill a preview with; somebody made up when <paramref name="memberId"/> names nobody.</summary>
     public async Task<Person> PersonAsync(long? memberId, CancellationToken cancellationToken) =>
-        memberId is { } id && await db.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) is { } member ? Person.Of(member) : Person.Sample;
+        memberId is { } id && await db.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) is { } member
+            ? Person.Of(member)
+            : Person.Sample;
 }

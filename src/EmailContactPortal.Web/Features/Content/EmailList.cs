@@ -4,7 +4,8 @@ using EmailContactPortal.Web.Shell.Listing;
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>One row of the lists of emails and templates.</summary>
-internal sealed record EmailRow(int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
+internal sealed record EmailRow(
+    int Id, string Name, string Subject, string SenderName, bool IsActive, DateTime UpdatedAt, string Owner, int Campaigns);
 
 /// <summary>The list page.</summary>
 internal sealed record EmailPages(EmailKind Kind, ListPage<EmailRow> List);
@@ -31,7 +32,9 @@ internal static class EmailList
         NothingMatches);
 
     private static ListEmpty NothingMatches =>
-        new("search", "Nothing matches", "Search by a part of the name or subject, or leave the state open.", ("Clear search and filters", ""));
+        new(
+            "search", "Nothing matches", "Search by a part of the name or subject, or leave the state open.",
+            ("Clear search and filters", ""));
 
     private static ListSpec<Email, EmailRow> Of(string key, string what) => new ListSpec<Email, EmailRow>(key, what)
         .Column("name", "Name", ListSort<Email>.Text(e => e.Name))

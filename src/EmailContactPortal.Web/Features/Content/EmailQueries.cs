@@ -8,7 +8,8 @@ namespace EmailContactPortal.Web.Features.Content;
 /// <summary>Reads emails and templates for their pages.</summary>
 internal sealed class EmailQueries(PortalContext db, EmailFields fields, ListReading lists)
 {
-    public async Task<EmailPages> ListAsync(EmailKind kind, ListRequest request, CancellationToken cancellationToken) => new(kind, await lists.ReadAsync(
+    public async Task<EmailPages> ListAsync(EmailKind kind, ListRequest request, CancellationToken cancellationToken) =>
+        new(kind, await lists.ReadAsync(
         kind == EmailKind.Email ? EmailList.Emails : EmailList.Templates,
         request,
         db.Emails.AsNoTracking().Where(e => e.Kind == kind),
@@ -35,15 +36,18 @@ internal sealed class EmailQueries(PortalContext db, EmailFields fields, ListRea
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<EmailPage?> PageAsync(EmailKind kind, int id, EmailForm? typed, CancellationToken cancellationToken)
     {
-        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } email) return null;
-        var usedIn = await db.Campaigns.AsNoTracking().Where(c => c.EmailId == id).OrderByDescending(c => c.UpdatedAt).Take(10).Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
+        if (await db.Emails.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id && e.Kind == kind, cancellationToken) is not { } email)
+            return null;
+        var usedIn = await db.Campaigns.AsNoTracking().Where(c => c.EmailId == id).OrderByDescending(c => c.UpdatedAt).Take(10)
+            .Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken);
         return new EmailPage
         {
             Id = id,
             Kind = kind,
             Form = typed ?? FormOf(email),
             UpdatedAt = email.UpdatedAt,
-            Owner = await db.Users.AsNoTracking().Where(u => u.Id == email.OwnerId).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken) ?? "",
+            Owner = await db.Users.AsNoTracking().Where(u => u.Id == email.OwnerId).Select(u => u.FullName)
+                .FirstOrDefaultAsync(cancellationToken) ?? "",
             UsedIn = [.. usedIn.Select(c => (c.Id, c.Name))],
             Groups = await fields.GroupsAsync(cancellationToken),
             IsActive = email.IsActive,

@@ -1,7 +1,8 @@
 namespace EmailContactPortal.Web.Features.Content;
 
 /// <summary>
-/// Forms post every line break as CR LF, whatever it was before. What nobody changed stays as it is stored, byte for byte; what was changed gets the line breaks of the rest.
+/// Forms post every line break as CR LF, whatever it was before. What nobody changed stays as it is stored, byte for byte; what was changed
+/// gets the line breaks of the rest.
 /// </summary>
 internal static class TypedText
 {
@@ -15,9 +16,13 @@ internal static class TypedText
         while (head < before.Length && head < after.Length && before[head] == after[head]) head++;
         var tail = 0;
         while (tail < before.Length - head && tail < after.Length - head && before[^(tail + 1)] == after[^(tail + 1)]) tail++;
-        var ending = stored.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : stored.Contains('\r', StringComparison.Ordinal) && !stored.Contains('\n', StringComparison.Ordinal) ? "\r" : "\n";
+        var ending = stored.Contains("\r\n", StringComparison.Ordinal)
+            ? "\r\n"
+            : stored.Contains('\r', StringComparison.Ordinal) && !stored.Contains('\n', StringComparison.Ordinal) ? "\r" : "\n";
         var places = Places(stored);
-        return string.Concat(stored.AsSpan(0, places[head]), after[head..(after.Length - tail)].Replace("\n", ending, StringComparison.Ordinal), stored.AsSpan(places[before.Length - tail]));
+        return string.Concat(
+            stored.AsSpan(0, places[head]), after[head..(after.Length - tail)].Replace("\n", ending, StringComparison.Ordinal),
+            stored.AsSpan(places[before.Length - tail]));
     }
 
     private static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');

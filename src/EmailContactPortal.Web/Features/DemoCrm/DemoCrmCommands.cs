@@ -24,7 +24,8 @@ internal sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
     public async Task<Result> SetStatusAsync(int id, string? status, CancellationToken cancellationToken)
     {
         if (status is null || !Statuses.Contains(status)) return Problem.Invalid("demo-crm.status");
-        return await db.DemoCrmCampaigns.Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, status), cancellationToken) > 0
+        return await db.DemoCrmCampaigns.Where(c => c.Id == id)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, status), cancellationToken) > 0
             ? Result.Ok
             : Problem.Gone("demo-crm.gone");
     }
@@ -32,7 +33,8 @@ internal sealed class DemoCrmCommands(PortalContext db, TimeProvider time)
     /// <summary>Adds contacts that are not in the campaign yet.</summary>
     public async Task<int> AddAsync(int id, IReadOnlyCollection<int> contactIds, CancellationToken cancellationToken)
     {
-        var fresh = await db.DemoCrmContacts.Where(c => contactIds.Contains(c.Id) && !db.DemoCrmMemberships.Any(m => m.CampaignId == id && m.ContactId == c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
+        var fresh = await db.DemoCrmContacts.Where(c => contactIds.Contains(c.Id)
+            && !db.DemoCrmMemberships.Any(m => m.CampaignId == id && m.ContactId == c.Id)).Select(c => c.Id).ToListAsync(cancellationToken);
         db.DemoCrmMemberships.AddRange(fresh.Select(c => new DemoCrmMembership { CampaignId = id, ContactId = c }));
         return await db.SaveChangesAsync(cancellationToken);
     }

@@ -14,7 +14,8 @@ namespace EmailContactPortal.Web.Features.DemoCrm;
 internal sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Campaigns(ListRequest request, CancellationToken cancellationToken) => View(await queries.CampaignsAsync(request, cancellationToken));
+    public async Task<IActionResult> Campaigns(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.CampaignsAsync(request, cancellationToken));
 
     [HttpPost("campaigns")]
     public async Task<IActionResult> Create(string? name, CancellationToken cancellationToken)
@@ -54,8 +55,10 @@ internal sealed class DemoCrmController(DemoCrmQueries queries, DemoCrmCommands 
     }
 
     [HttpGet("contacts")]
-    public async Task<IActionResult> Contacts(ListRequest request, CancellationToken cancellationToken) => View(await queries.ContactsAsync(request, cancellationToken));
+    public async Task<IActionResult> Contacts(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ContactsAsync(request, cancellationToken));
 
     [HttpGet("contacts/{id:int}")]
-    public async Task<IActionResult> Contact(int id, CancellationToken cancellationToken) => await queries.ContactAsync(id, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Contact(int id, CancellationToken cancellationToken) =>
+        await queries.ContactAsync(id, cancellationToken) is { } page ? View(page) : NotFound();
 }

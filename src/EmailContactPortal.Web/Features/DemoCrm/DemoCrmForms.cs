@@ -11,12 +11,14 @@ internal sealed record DemoCampaignRow(int Id, string Name, string Status, DateT
 internal sealed record DemoCampaignPage(DemoCrmCampaign Campaign, bool IsAdding, ListPage<DemoCrmContact> Contacts);
 
 /// <summary>One contact with what the portal wrote back.</summary>
-internal sealed record DemoContactPage(DemoCrmContact Contact, IReadOnlyList<DemoCampaignRow> Campaigns, IReadOnlyList<DemoCrmActivity> Activities);
+internal sealed record DemoContactPage(
+    DemoCrmContact Contact, IReadOnlyList<DemoCampaignRow> Campaigns, IReadOnlyList<DemoCrmActivity> Activities);
 
 /// <summary>The lists of the demo CRM.</summary>
 internal static class DemoCrmLists
 {
-    public static ListSpec<DemoCrmCampaign, DemoCampaignRow> Campaigns { get; } = new ListSpec<DemoCrmCampaign, DemoCampaignRow>("demo-campaigns", "campaigns")
+    public static ListSpec<DemoCrmCampaign, DemoCampaignRow> Campaigns { get; } = new ListSpec<DemoCrmCampaign, DemoCampaignRow>(
+        "demo-campaigns", "campaigns")
         .Column("name", "Name", ListSort<DemoCrmCampaign>.Text(c => c.Name))
         .Column("state", "State")
         .Column("contacts", "Contacts", isNumber: true, show: r => r.Members.ToString("N0", CultureInfo.InvariantCulture))

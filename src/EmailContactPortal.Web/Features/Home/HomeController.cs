@@ -15,7 +15,8 @@ namespace EmailContactPortal.Web.Features.Home;
 internal sealed class HomeController(HomeQueries queries, HomeMoving moving, LivePages live) : Controller
 {
     [HttpGet("/")]
-    public async Task<IActionResult> Index(CancellationToken cancellationToken) => View(await queries.PageAsync(User.Id(), User.IsInRole(Roles.Admin), cancellationToken));
+    public async Task<IActionResult> Index(CancellationToken cancellationToken) =>
+        View(await queries.PageAsync(User.Id(), User.IsInRole(Roles.Admin), cancellationToken));
 
     /// <summary>What moves, once a second while it changes; the same for everybody, because nobody's drafts are in it.</summary>
     [HttpGet("/home/events")]
@@ -23,6 +24,7 @@ internal sealed class HomeController(HomeQueries queries, HomeMoving moving, Liv
 
     private async IAsyncEnumerable<SseItem<HomeNews>> NewsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var news in live.WatchAsync<HomeNews>("home", () => moving.ReadAsync, cancellationToken)) yield return new SseItem<HomeNews>(news, "news");
+        await foreach (var news in live.WatchAsync<HomeNews>("home", () => moving.ReadAsync, cancellationToken))
+            yield return new SseItem<HomeNews>(news, "news");
     }
 }

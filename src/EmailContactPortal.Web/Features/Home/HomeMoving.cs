@@ -18,7 +18,8 @@ internal sealed class HomeMoving(IDbContextFactory<PortalContext> contexts)
     }
 
     internal static async Task<IReadOnlyList<InFlight>> InFlightAsync(PortalContext db, CancellationToken cancellationToken) =>
-        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Paused).OrderByDescending(c => c.Id).Take(Most)
+        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sending || c.Status == CampaignStatus.Paused)
+            .OrderByDescending(c => c.Id).Take(Most)
                join t in db.CampaignTotals on c.Id equals t.CampaignId into found
                from t in found.DefaultIfEmpty()
                select new InFlight(
@@ -31,7 +32,8 @@ internal sealed class HomeMoving(IDbContextFactory<PortalContext> contexts)
                    t == null ? 0 : t.Bounced + t.Rejected)).ToListAsync(cancellationToken);
 
     internal static async Task<IReadOnlyList<ImportRow>> ImportsAsync(PortalContext db, CancellationToken cancellationToken) =>
-        await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running).OrderByDescending(i => i.Id).Take(Most)
+        await db.Imports.AsNoTracking().Where(i => i.Status == ImportStatus.Waiting || i.Status == ImportStatus.Running)
+            .OrderByDescending(i => i.Id).Take(Most)
             .Select(i => new ImportRow(
                 i.Id,
                 i.TargetGroupId,

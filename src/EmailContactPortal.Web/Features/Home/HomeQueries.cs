@@ -29,7 +29,8 @@ internal sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Att
 
     private static async Task<IReadOnlyList<DraftRow>> DraftsAsync(PortalContext db, int userId, CancellationToken cancellationToken)
     {
-        var drafts = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Draft && c.OwnerId == userId).OrderByDescending(c => c.UpdatedAt).Take(Most)
+        var drafts = await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Draft && c.OwnerId == userId)
+            .OrderByDescending(c => c.UpdatedAt).Take(Most)
             .Select(c => new
             {
                 c.Id,
@@ -45,16 +46,24 @@ internal sealed class HomeQueries(IDbContextFactory<PortalContext> contexts, Att
 
     private static string Needs(bool group, bool people, bool email, bool time)
     {
-        var needs = string.Join(", ", new[] { !group ? Words.Inside("Target group") : people ? "" : Words.Of("people in its target group"), email ? "" : Words.Inside("Email"), time ? "" : Words.Inside("Time") }.Where(n => n.Length > 0));
+        var needs = string.Join(
+            ", ", new[] { !group
+                ? Words.Inside("Target group")
+                : people ? "" : Words.Of("people in its target group"), email ? "" : Words.Inside("Email"),
+                time ? "" : Words.Inside("Time") }.Where(n => n.Length > 0));
         return needs.Length == 0 ? Words.Of("Nothing, ready to review") : char.ToUpperInvariant(needs[0]) + needs[1..];
     }
 
     private static async Task<IReadOnlyList<ResultRow>> ResultsAsync(PortalContext db, CancellationToken cancellationToken) =>
-        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sent).OrderByDescending(c => c.FinishedAt).Take(Most)
+        await (from c in db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Sent).OrderByDescending(c => c.FinishedAt)
+            .Take(Most)
                join t in db.CampaignTotals on c.Id equals t.CampaignId
-               select new ResultRow(c.Id, c.Name, c.LaunchedAt, t.Sent, t.UniqueOpens, t.UniqueClicks, t.Unsubscribes)).ToListAsync(cancellationToken);
+               select new ResultRow(
+                   c.Id, c.Name, c.LaunchedAt, t.Sent, t.UniqueOpens, t.UniqueClicks, t.Unsubscribes)).ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<ScheduledRow>> ScheduledAsync(PortalContext db, CancellationToken cancellationToken) =>
         await db.Campaigns.AsNoTracking().Where(c => c.Status == CampaignStatus.Scheduled).OrderBy(c => c.ScheduledAt).Take(Most)
-            .Select(c => new ScheduledRow(c.Id, c.Name, db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault(), c.ScheduledAt)).ToListAsync(cancellationToken);
+            .Select(c => new ScheduledRow(
+                c.Id, c.Name, db.TargetGroups.Where(g => g.Id == c.TargetGroupId).Select(g => g.MemberCount).FirstOrDefault(),
+                c.ScheduledAt)).ToListAsync(cancellationToken);
 }

@@ -21,5 +21,7 @@ internal static class CaughtList
                 "No mail caught yet",
                 "Send a campaign or a test mail. With the mail catcher as mail server nothing leaves this machine; it appears here.",
                 ("Campaigns", "/campaigns")),
-            new("search", "No caught mail matches “{0}”", "Search by a part of the recipient's address, the sender or the subject.", ("Clear the search", "")));
+            new(
+                "search", "No caught mail matches “{0}”", "Search by a part of the recipient's address, the sender or the subject.",
+                ("Clear the search", "")));
 }

@@ -3,7 +3,9 @@ using EmailContactPortal.Web.Shell.Times;
 
 namespace EmailContactPortal.Web.Features.Reports;
 
-/// <summary>The chart of a report: people who opened and clicked for the first time, by hour at first, by day when it is long ago.</summary>
+/// <summary>
+/// The chart of a report: people who opened and clicked for the first time, by hour at first, by day when it is long ago.
+/// </summary>
 /// <param name="Unit"><c>hour</c> or <c>day</c>.</param>
 /// <param name="Points">From the first to the last moment, gaps filled.</param>
 internal sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points)
@@ -37,7 +39,8 @@ internal sealed record OverTime(string Unit, IReadOnlyList<OverTimePoint> Points
 
     private static OverTime ByDay(DateTime start, IReadOnlyList<EngagementHour> hours, UserTime time)
     {
-        var days = hours.GroupBy(h => time.Local(h.Hour).Date).ToDictionary(g => g.Key, g => (Opens: g.Sum(h => h.UniqueOpens), Clicks: g.Sum(h => h.UniqueClicks)));
+        var days = hours.GroupBy(h => time.Local(h.Hour).Date)
+            .ToDictionary(g => g.Key, g => (Opens: g.Sum(h => h.UniqueOpens), Clicks: g.Sum(h => h.UniqueClicks)));
         var first = time.Local(start).Date;
         var count = Math.Min(MaxDays, (days.Keys.Max() - first).Days + 1);
         var points = Enumerable.Range(0, count).Select(n => first.AddDays(n)).Select(day =>

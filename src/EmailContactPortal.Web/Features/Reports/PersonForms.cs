@@ -11,7 +11,8 @@ namespace EmailContactPortal.Web.Features.Reports;
 /// <param name="Campaign">Its name.</param>
 /// <param name="IsMachine">Whether a machine did it.</param>
 /// <param name="DeliveryId">The message it belongs to.</param>
-internal sealed record StoryEvent(DateTime At, string Kind, string What, string? Note, int? CampaignId, string? Campaign, bool IsMachine, long? DeliveryId)
+internal sealed record StoryEvent(
+    DateTime At, string Kind, string What, string? Note, int? CampaignId, string? Campaign, bool IsMachine, long? DeliveryId)
 {
     /// <summary>The clicked address.</summary>
     public string? Url { get; init; }
@@ -21,7 +22,8 @@ internal sealed record StoryEvent(DateTime At, string Kind, string What, string?
 
 /// <summary>One person in one campaign.</summary>
 internal sealed record RecipientStory(
-    long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, int Attempts, string? MessageId, string? SmtpReply, DateTime? SentAt,
+    long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, int Attempts, string? MessageId, string? SmtpReply,
+    DateTime? SentAt,
     ExclusionRule? Exclusion, int Opens, int Clicks, DateTime? UnsubscribedAt, IReadOnlyList<StoryEvent> Story);
 
 /// <summary>Whether a person is on a list.</summary>
@@ -32,7 +34,8 @@ internal sealed record GroupRow(int Id, string Name);
 
 /// <summary>Everything about one person.</summary>
 internal sealed record PersonPage(
-    string Email, string Name, IReadOnlyList<(string Label, string Value)> Fields, IReadOnlyList<GroupRow> Groups, IReadOnlyList<ConsentRow> Consent, PersonCounts Counts,
+    string Email, string Name, IReadOnlyList<(string Label, string Value)> Fields, IReadOnlyList<GroupRow> Groups,
+    IReadOnlyList<ConsentRow> Consent, PersonCounts Counts,
     IReadOnlyList<StoryEvent> Story, int OlderThan, int? Older);
 
 /// <summary>A person in numbers.</summary>

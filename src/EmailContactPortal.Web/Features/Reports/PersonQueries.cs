@@ -28,20 +28,28 @@ internal sealed class PersonQueries(PortalContext db, PersonStories stories)
         if (!EmailAddress.TryNormalize(email, out var address, out _)) return null;
         var key = EmailAddress.Key(address);
         var mails = db.Deliveries.AsNoTracking().Where(d => d.EmailKey == key);
-        var groups = await db.TargetGroups.AsNoTracking().Where(g => db.Members.Any(m => m.TargetGroupId == g.Id && m.EmailKey == key && m.RemovedAt == null))
+        var groups = await db.TargetGroups.AsNoTracking()
+            .Where(g => db.Members.Any(m => m.TargetGroupId == g.Id && m.EmailKey == key && m.RemovedAt == null))
             .OrderBy(g => g.Name).Select(g => new GroupRow(g.Id, g.Name)).Take(100).ToListAsync(cancellationToken);
         var page = await mails.OrderByDescending(d => d.Id).Skip(skip).Take(MessagesPerPage).ToListAsync(cancellationToken);
-        var changes = await db.ConsentChanges.AsNoTracking().Where(c => c.EmailKey == key).OrderBy(c => c.Id).Take(200).ToListAsync(cancellationToken);
+        var changes = await db.ConsentChanges.AsNoTracking().Where(c => c.EmailKey == key).OrderBy(c => c.Id).Take(200)
+            .ToListAsync(cancellationToken);
         if (page.Count == 0 && groups.Count == 0 && changes.Count == 0 && skip == 0) return null;
 
         var names = await NamesAsync(page, cancellationToken);
         var story = new List<StoryEvent>();
-        foreach (var delivery in page) story.AddRange(await stories.OfDeliveryAsync(delivery, names[delivery.CampaignId], cancellationToken));
+        foreach (var delivery in page)
+            story.AddRange(await stories.OfDeliveryAsync(delivery, names[delivery.CampaignId], cancellationToken));
         var lists = await db.ListTypes.AsNoTracking().OrderBy(l => l.Name).Take(200).ToListAsync(cancellationToken);
         if (skip == 0) story.AddRange(changes.Where(c => c.DeliveryId is null).Select(c => Of(c, lists)));
 
-        var member = groups.Count == 0 ? null : await db.Members.AsNoTracking().FirstOrDefaultAsync(m => m.TargetGroupId == groups[0].Id && m.EmailKey == key, cancellationToken);
-        var (first, last, fields) = member is not null ? (member.FirstName, member.LastName, member.Fields) : page.Count > 0 ? (page[0].FirstName, page[0].LastName, page[0].Fields) : ("", "", "{}");
+        var member = groups.Count == 0
+            ? null
+            : await db.Members.AsNoTracking()
+                .FirstOrDefaultAsync(m => m.TargetGroupId == groups[0].Id && m.EmailKey == key, cancellationToken);
+        var (first, last, fields) = member is not null
+            ? (member.FirstName, member.LastName, member.Fields)
+            : page.Count > 0 ? (page[0].FirstName, page[0].LastName, page[0].Fields) : ("", "", "{}");
         var total = await mails.CountAsync(cancellationToken);
         return new PersonPage(
             member?.Email ?? page.FirstOrDefault()?.Email ?? address,
@@ -50,8 +58,10 @@ internal sealed class PersonQueries(PortalContext db, PersonStories stories)
             groups,
             await ConsentAsync(key, lists, cancellationToken),
             new PersonCounts(
-                await mails.CountAsync(d => d.SentAt != null, cancellationToken), await mails.CountAsync(d => d.Opens > 0, cancellationToken),
-                await mails.CountAsync(d => d.Clicks > 0, cancellationToken), await mails.CountAsync(d => d.Status == DeliveryStatus.Bounced, cancellationToken)),
+                await mails.CountAsync(d => d.SentAt != null, cancellationToken),
+                await mails.CountAsync(d => d.Opens > 0, cancellationToken),
+                await mails.CountAsync(d => d.Clicks > 0, cancellationToken),
+                await mails.CountAsync(d => d.Status == DeliveryStatus.Bounced, cancellationToken)),
             [.. story.OrderByDescending(e => e.At)],
             skip,
             total > skip + MessagesPerPage ? skip + MessagesPerPage : null);
@@ -65,15 +75,22 @@ internal sealed class PersonQueries(PortalContext db, PersonStories stories)
 
     private async Task<IReadOnlyList<ConsentRow>> ConsentAsync(string key, List<ListType> lists, CancellationToken cancellationToken)
     {
-        var left = await db.Unsubscribes.AsNoTracking().Where(u => u.EmailKey == key).ToDictionaryAsync(u => u.ListTypeId, cancellationToken);
-        return [.. lists.Select(l => left.TryGetValue(l.Id, out var u) ? new ConsentRow(l.Id, l.Name, u.At, How(u.Source)) : new ConsentRow(l.Id, l.Name, null, null))];
+        var left = await db.Unsubscribes.AsNoTracking().Where(u => u.EmailKey == key)
+            .ToDictionaryAsync(u => u.ListTypeId, cancellationToken);
+        return [.. lists.Select(l => left.TryGetValue(l.Id, out var u)
+            ? new ConsentRow(l.Id, l.Name, u.At, How(u.Source))
+            : new ConsentRow(l.Id, l.Name, null, null))];
     }
 
     private static StoryEvent Of(ConsentChange change, List<ListType> lists)
     {
         var list = lists.FirstOrDefault(l => l.Id == change.ListTypeId)?.Name ?? Words.Of("a list");
-        var note = How(change.Source) + (change.Actor is null ? "" : $", {change.Actor}") + (change.Reason is null ? "" : $": {change.Reason}");
-        return new StoryEvent(change.At, change.Unsubscribed ? "unsubscribed" : "resubscribed", change.Unsubscribed ? Words.Of("Unsubscribed from {0}", list) : Words.Of("Subscribed to {0} again", list), note, null, null, false, null);
+        var note = How(change.Source) + (change.Actor is null ? "" : $", {change.Actor}")
+            + (change.Reason is null ? "" : $": {change.Reason}");
+        return new StoryEvent(
+            change.At, change.Unsubscribed ? "unsubscribed" : "resubscribed",
+            change.Unsubscribed ? Words.Of("Unsubscribed from {0}", list) : Words.Of("Subscribed to {0} again", list), note, null, null,
+            false, null);
     }
 
     private static string How(ConsentSource source) => source switch
@@ -96,5 +113,6 @@ internal sealed class PersonQueries(PortalContext db, PersonStories stories)
     }
 
     private static IReadOnlyList<(string Label, string Value)> Fields(string json, Dictionary<string, string> labels) =>
-        [.. (JsonSerializer.Deserialize<Dictionary<string, string?>>(json) ?? []).Select(f => (labels.GetValueOrDefault(f.Key, f.Key), f.Value ?? ""))];
+        [.. (JsonSerializer.Deserialize<Dictionary<string, string?>>(json)
+            ?? []).Select(f => (labels.GetValueOrDefault(f.Key, f.Key), f.Value ?? ""))];
 }

@@ -8,10 +8,12 @@ namespace EmailContactPortal.Web.Features.Reports;
 internal static class RecipientExport
 {
     public static string[] Header { get; } =
-        ["email", "firstname", "lastname", "outcome", "left out because", "sent (UTC)", "opens", "last open (UTC)", "clicks", "first click (UTC)", "unsubscribed (UTC)", "answer of the mail server"];
+        ["email", "firstname", "lastname", "outcome", "left out because", "sent (UTC)", "opens", "last open (UTC)", "clicks",
+            "first click (UTC)", "unsubscribed (UTC)", "answer of the mail server"];
 
     /// <summary>A name that every system takes.</summary>
-    public static string FileName(string campaign) => $"recipients-{MergeFields.KeyOf(campaign).Replace('_', '-').Replace("\"", "", StringComparison.Ordinal)}.csv";
+    public static string FileName(string campaign) =>
+        $"recipients-{MergeFields.KeyOf(campaign).Replace('_', '-').Replace("\"", "", StringComparison.Ordinal)}.csv";
 
     public static async IAsyncEnumerable<string?[]> Lines(IAsyncEnumerable<RecipientRow> rows)
     {
@@ -19,8 +21,10 @@ internal static class RecipientExport
         {
             yield return
             [
-                row.Email, row.FirstName, row.LastName, row.Status == DeliveryStatus.Sent ? "Delivered" : row.Status.ToString(), ReportWords.Of(row.Exclusion),
-                Time(row.SentAt), Number(row.Opens), Time(row.LastOpenAt), Number(row.Clicks), Time(row.FirstClickAt), Time(row.UnsubscribedAt), row.SmtpReply,
+                row.Email, row.FirstName, row.LastName, row.Status == DeliveryStatus.Sent ? "Delivered" : row.Status.ToString(),
+                ReportWords.Of(row.Exclusion),
+                Time(row.SentAt), Number(row.Opens), Time(row.LastOpenAt), Number(row.Clicks), Time(row.FirstClickAt),
+                Time(row.UnsubscribedAt), row.SmtpReply,
             ];
         }
     }

@@ -21,12 +21,14 @@ internal sealed class RecipientRequest : ListRequest
     public int? Link { get; set; }
 
     /// <summary>The chosen outcome, when it is one.</summary>
-    public DeliveryStatus? Outcome => Enum.TryParse<DeliveryStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
+    public DeliveryStatus? Outcome =>
+        Enum.TryParse<DeliveryStatus>(Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
 }
 
 /// <summary>One recipient in a report.</summary>
 internal sealed record RecipientRow(
-    long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, ExclusionRule Exclusion, DateTime? SentAt, string? SmtpReply, int Opens, int Clicks,
+    long Id, string Email, string FirstName, string LastName, DeliveryStatus Status, ExclusionRule Exclusion, DateTime? SentAt,
+    string? SmtpReply, int Opens, int Clicks,
     DateTime? LastOpenAt, DateTime? FirstClickAt, DateTime? UnsubscribedAt)
 {
     public string Name => $"{FirstName} {LastName}".Trim();
@@ -47,8 +49,12 @@ internal static class RecipientList
         .Column("address", "Recipient", ListSort<Delivery>.By(d => d.EmailKey, ["CampaignId", "EmailKey"]))
         .Column("outcome", "Outcome")
         .Column("sent", "Sent", ListSort<Delivery>.By(d => d.Id, ["Id"]))
-        .Column("opened", "Opens", ListSort<Delivery>.EmptyLast(d => d.FirstOpenAt, ["CampaignId", "FirstOpenAt"]), isNumber: true, isNewestFirst: true, show: r => N(r.Opens))
-        .Column("clicked", "Clicks", ListSort<Delivery>.EmptyLast(d => d.FirstClickAt, ["CampaignId", "FirstClickAt"]), isNumber: true, isNewestFirst: true, show: r => N(r.Clicks))
+        .Column(
+            "opened", "Opens", ListSort<Delivery>.EmptyLast(d => d.FirstOpenAt, ["CampaignId", "FirstOpenAt"]), isNumber: true,
+            isNewestFirst: true, show: r => N(r.Opens))
+        .Column(
+            "clicked", "Clicks", ListSort<Delivery>.EmptyLast(d => d.FirstClickAt, ["CampaignId", "FirstClickAt"]), isNumber: true,
+            isNewestFirst: true, show: r => N(r.Clicks))
         .Column("last", "Last event")
         .Order("sent")
         .Tie(d => d.Id)
@@ -59,14 +65,16 @@ internal static class RecipientList
             Every = "Every outcome",
             Options = () =>
             [
-                new("Sent", "Delivered"), new("Pending", "Waiting"), new("Deferred", "Deferred"), new("Bounced", "Bounced"), new("Rejected", "Rejected"), new("Uncertain", "Uncertain"),
+                new("Sent", "Delivered"), new("Pending", "Waiting"), new("Deferred", "Deferred"), new("Bounced", "Bounced"),
+                new("Rejected", "Rejected"), new("Uncertain", "Uncertain"),
                 new("Excluded", "Left out"),
             ],
         })
         .Filter(new("did", "Behaviour")
         {
             Every = "Any behaviour",
-            Options = () => [new("opened", "Opened"), new("not-opened", "Did not open"), new("clicked", "Clicked"), new("unsubscribed", "Unsubscribed")],
+            Options = () => [new("opened", "Opened"), new("not-opened", "Did not open"), new("clicked", "Clicked"),
+                new("unsubscribed", "Unsubscribed")],
         })
         .Filter(new("link", "Link"))
         .Says(

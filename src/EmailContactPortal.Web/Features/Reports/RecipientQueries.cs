@@ -8,10 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Reports;
 
-/// <summary>Reads the people behind the numbers of a report; every filter has an index, and lengths come from kept counters where there is one.</summary>
+/// <summary>
+/// Reads the people behind the numbers of a report; every filter has an index, and lengths come from kept counters where there is one.
+/// </summary>
 internal sealed class RecipientQueries(PortalContext db, ListReading lists)
 {
-    /// <summary>People counted and paged through; beyond it the export is the way, because skipping further reads everything before.</summary>
+    /// <summary>
+    /// People counted and paged through; beyond it the export is the way, because skipping further reads everything before.
+    /// </summary>
     private const int MaxPaged = PagePlace.Reach;
 
     public async Task<RecipientPage?> ListAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
@@ -25,13 +29,16 @@ internal sealed class RecipientQueries(PortalContext db, ListReading lists)
             rows => rows.Select(Row),
             async (rows, _) =>
             {
-                counted = await KeptAsync(campaignId, request, cancellationToken) ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
+                counted = await KeptAsync(campaignId, request, cancellationToken)
+                    ?? await rows.Take(MaxPaged + 1).LongCountAsync(cancellationToken);
                 return Math.Min(counted, MaxPaged);
             },
             await ByKeyAsync(campaignId, request, cancellationToken),
             cancellationToken);
         list.Path = string.Create(CultureInfo.InvariantCulture, $"/reports/campaigns/{campaignId}/recipients");
-        var link = request.Link is { } id ? await db.CampaignLinks.Where(l => l.Id == id).Select(l => l.Label).SingleOrDefaultAsync(cancellationToken) : null;
+        var link = request.Link is { } id
+            ? await db.CampaignLinks.Where(l => l.Id == id).Select(l => l.Label).SingleOrDefaultAsync(cancellationToken)
+            : null;
         return new RecipientPage(campaignId, name, list, link, counted > MaxPaged);
     }
 
@@ -40,10 +47,12 @@ internal sealed class RecipientQueries(PortalContext db, ListReading lists)
         db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Everybody who matches, as they come from the database.</summary>
-    public async Task<IAsyncEnumerable<RecipientRow>> AllAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
+    public async Task<IAsyncEnumerable<RecipientRow>> AllAsync(
+        int campaignId, RecipientRequest request, CancellationToken cancellationToken)
     {
         var rows = Narrowed(campaignId, request);
-        if (request.Words is { } words) rows = RecipientList.Spec.Found(rows, words, await ByKeyAsync(campaignId, request, cancellationToken));
+        if (request.Words is { } words)
+            rows = RecipientList.Spec.Found(rows, words, await ByKeyAsync(campaignId, request, cancellationToken));
         return db.Streamed(rows.OrderBy(d => d.Id).Select(Row));
     }
 
@@ -59,22 +68,33 @@ internal sealed class RecipientQueries(PortalContext db, ListReading lists)
             "unsubscribed" => rows.Where(d => d.UnsubscribedAt != null),
             _ => rows,
         };
-        if (request.Link is { } link) rows = rows.Where(d => db.TrackingEvents.Any(e => e.LinkId == link && e.DeliveryId == d.Id && e.Kind == TrackingKind.Click && !e.IsMachine));
+        if (request.Link is { } link)
+            rows = rows.Where(d => db.TrackingEvents.Any(e => e.LinkId == link && e.DeliveryId == d.Id && e.Kind == TrackingKind.Click
+                && !e.IsMachine));
         return rows;
     }
 
     /// <summary>The beginning of an address is found by index; anything else is looked for in names and addresses.</summary>
     private async Task<bool> ByKeyAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken) =>
         request.Words?.IndexOf('@', StringComparison.Ordinal) > 0
-        || await db.CampaignTotals.AnyAsync(t => t.CampaignId == campaignId && t.Recipients > ListRequest.SearchesEverywhere, cancellationToken);
+        || await db.CampaignTotals.AnyAsync(
+            t => t.CampaignId == campaignId && t.Recipients > ListRequest.SearchesEverywhere, cancellationToken);
 
     /// <summary>The length of a list that a counter knows; null when it has to be counted.</summary>
     private async Task<long?> KeptAsync(int campaignId, RecipientRequest request, CancellationToken cancellationToken)
     {
-        if (request.Words is not null || request.Link is not null || (request.Outcome is not null && !string.IsNullOrEmpty(request.Did))) return null;
+        if (request.Words is not null || request.Link is not null || (request.Outcome is not null && !string.IsNullOrEmpty(request.Did)))
+            return null;
         var t = await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(x => x.CampaignId == campaignId, cancellationToken);
         if (t is null) return null;
-        if (!string.IsNullOrEmpty(request.Did)) return request.Did switch { "opened" => t.UniqueOpens, "clicked" => t.UniqueClicks, "unsubscribed" => t.Unsubscribes, _ => null };
+        if (!string.IsNullOrEmpty(request.Did))
+            return request.Did switch
+            {
+                "opened" => t.UniqueOpens,
+                "clicked" => t.UniqueClicks,
+                "unsubscribed" => t.Unsubscribes,
+                _ => null,
+            };
         return request.Outcome switch
         {
             null => t.Recipients,
@@ -89,5 +109,6 @@ internal sealed class RecipientQueries(PortalContext db, ListReading lists)
     }
 
     private static System.Linq.Expressions.Expression<Func<Delivery, RecipientRow>> Row { get; } = d => new RecipientRow(
-        d.Id, d.Email, d.FirstName, d.LastName, d.Status, d.Exclusion, d.SentAt, d.SmtpReply, d.Opens, d.Clicks, d.LastOpenAt, d.FirstClickAt, d.UnsubscribedAt);
+        d.Id, d.Email, d.FirstName, d.LastName, d.Status, d.Exclusion, d.SentAt, d.SmtpReply, d.Opens, d.Clicks, d.LastOpenAt,
+        d.FirstClickAt, d.UnsubscribedAt);
 }

@@ -9,7 +9,8 @@ namespace EmailContactPortal.Web.Features.Reports;
 
 /// <summary>A campaign's report.</summary>
 internal sealed record CampaignReport(
-    Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links, IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientPage Recipients);
+    Campaign Campaign, CampaignTotals Totals, string GroupName, SubjectSent Mail, IReadOnlyList<CampaignLink> Links,
+    IReadOnlyList<EngagementHour> Hours, WriteBackState? WriteBack, RecipientPage Recipients);
 
 /// <summary>How far telling the CRM is.</summary>
 internal sealed record WriteBackState(string Crm, int Pending, int Written, int Failed);
@@ -29,7 +30,8 @@ internal static class ReportWords
     }
 
     /// <summary>A share as an SVG length.</summary>
-    public static string Length(long part, long whole) => (whole <= 0 ? 0 : 100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    public static string Length(long part, long whole) =>
+        (whole <= 0 ? 0 : 100.0 * part / whole).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>An address as people say it: without scheme and analytics parameters.</summary>
     public static string ShortUrl(string url)

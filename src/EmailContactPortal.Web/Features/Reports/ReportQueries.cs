@@ -37,10 +37,16 @@ internal sealed class ReportQueries(PortalContext db, RecipientQueries recipient
         return new CampaignReport(
             campaign,
             await db.CampaignTotals.AsNoTracking().SingleOrDefaultAsync(t => t.CampaignId == id, cancellationToken) ?? new CampaignTotals(),
-            await db.TargetGroups.Where(g => g.Id == campaign.TargetGroupId).Select(g => g.Name).SingleOrDefaultAsync(cancellationToken) ?? "a group that was deleted",
-            await SubjectSent.ReadAsync(db, campaign, await db.CampaignContents.Where(c => c.CampaignId == id).Select(c => c.Subject).SingleOrDefaultAsync(cancellationToken) ?? "", "", cancellationToken),
-            await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == id).OrderByDescending(l => l.UniqueClicks).ThenBy(l => l.Position).Take(200).ToListAsync(cancellationToken),
-            await db.EngagementHours.AsNoTracking().Where(h => h.CampaignId == id).OrderBy(h => h.Hour).Take(24 * 366).ToListAsync(cancellationToken),
+            await db.TargetGroups.Where(g => g.Id == campaign.TargetGroupId).Select(g => g.Name).SingleOrDefaultAsync(cancellationToken)
+                ?? "a group that was deleted",
+            await SubjectSent.ReadAsync(
+                db, campaign,
+                await db.CampaignContents.Where(c => c.CampaignId == id).Select(c => c.Subject).SingleOrDefaultAsync(cancellationToken)
+                    ?? "", "", cancellationToken),
+            await db.CampaignLinks.AsNoTracking().Where(l => l.CampaignId == id).OrderByDescending(l => l.UniqueClicks)
+                .ThenBy(l => l.Position).Take(200).ToListAsync(cancellationToken),
+            await db.EngagementHours.AsNoTracking().Where(h => h.CampaignId == id).OrderBy(h => h.Hour).Take(24 * 366)
+                .ToListAsync(cancellationToken),
             await WriteBackAsync(campaign, cancellationToken),
             people);
     }
@@ -50,7 +56,10 @@ internal sealed class ReportQueries(PortalContext db, RecipientQueries recipient
         if (campaign.CrmConnectionId is not { } connection) return null;
         var crm = await db.CrmConnections.Where(c => c.Id == connection).Select(c => c.Name).SingleOrDefaultAsync(cancellationToken);
         if (crm is null) return null;
-        var counts = await db.WriteBackEntries.Where(e => e.CampaignId == campaign.Id).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        return new WriteBackState(crm, counts.GetValueOrDefault(WriteBackStatus.Pending), counts.GetValueOrDefault(WriteBackStatus.Written), counts.GetValueOrDefault(WriteBackStatus.Failed));
+        var counts = await db.WriteBackEntries.Where(e => e.CampaignId == campaign.Id).GroupBy(e => e.Status)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return new WriteBackState(
+            crm, counts.GetValueOrDefault(WriteBackStatus.Pending), counts.GetValueOrDefault(WriteBackStatus.Written),
+            counts.GetValueOrDefault(WriteBackStatus.Failed));
     }
 }

@@ -16,7 +16,8 @@ namespace EmailContactPortal.Web.Features.Reports;
 internal sealed class ReportsController(ReportQueries reports, RecipientQueries recipients) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await reports.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await reports.ListAsync(request, cancellationToken));
 
     [HttpGet("campaigns/{id:int}")]
     public async Task<IActionResult> Show(int id, RecipientRequest request, CancellationToken cancellationToken) =>
@@ -29,5 +30,9 @@ internal sealed class ReportsController(ReportQueries reports, RecipientQueries 
     /// <summary>The people of the list as a file, all of them.</summary>
     [HttpGet("campaigns/{id:int}/export")]
     public async Task<IActionResult> Export(int id, RecipientRequest request, CancellationToken cancellationToken) =>
-        await recipients.NameAsync(id, cancellationToken) is { } name ? new CsvResult(RecipientExport.FileName(name), RecipientExport.Header, RecipientExport.Lines(await recipients.AllAsync(id, request, cancellationToken))) : NotFound();
+        await recipients.NameAsync(id, cancellationToken) is { } name
+            ? new CsvResult(
+                RecipientExport.FileName(name), RecipientExport.Header,
+                RecipientExport.Lines(await recipients.AllAsync(id, request, cancellationToken)))
+            : NotFound();
 }

@@ -18,13 +18,15 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 internal sealed class GroupFieldsController(GroupFieldsQueries queries, GroupFields fields, Nudge nudge) : Controller
 {
     [HttpGet("fields")]
-    public async Task<IActionResult> Fields(int id, CancellationToken cancellationToken) => await queries.PageAsync(id, null, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Fields(int id, CancellationToken cancellationToken) =>
+        await queries.PageAsync(id, null, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("fields")]
     public async Task<IActionResult> Fields(int id, GroupFieldsForm form, CancellationToken cancellationToken)
     {
         var saved = await fields.SaveAsync(id, form.Incoming, form.OutFields, User.Id(), cancellationToken);
-        if (!ModelState.Accepts(saved, "Form")) return await queries.PageAsync(id, form, cancellationToken) is { } page ? View(page) : NotFound();
+        if (!ModelState.Accepts(saved, "Form"))
+            return await queries.PageAsync(id, form, cancellationToken) is { } page ? View(page) : NotFound();
         return Begun(id, Words.Of("Saved. Everybody is read again to fill the fields."));
     }
 

@@ -15,7 +15,8 @@ internal sealed class GroupFieldsForm
 
     /// <summary>The chosen pairs.</summary>
     public IReadOnlyList<OutField> OutFields =>
-        [.. Outgoing.Where(o => !string.IsNullOrEmpty(o.Value) && Enum.TryParse<OutValue>(o.Key, out _)).Select(o => new OutField(o.Value!, Enum.Parse<OutValue>(o.Key)))];
+        [.. Outgoing.Where(o => !string.IsNullOrEmpty(o.Value) && Enum.TryParse<OutValue>(o.Key, out _))
+            .Select(o => new OutField(o.Value!, Enum.Parse<OutValue>(o.Key)))];
 }
 
 /// <summary>The mapping of one group and what can be chosen.</summary>

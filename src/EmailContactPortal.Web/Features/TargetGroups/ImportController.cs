@@ -18,7 +18,8 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 [About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
-internal sealed class ImportController(ImportQueries queries, ImportCommands commands, Ownership ownership, Nudge nudge, IOptions<AudienceOptions> options) : Controller
+internal sealed class ImportController(
+    ImportQueries queries, ImportCommands commands, Ownership ownership, Nudge nudge, IOptions<AudienceOptions> options) : Controller
 {
     [HttpGet("import-csv")]
     public IActionResult Upload(int? groupId) => View(new UploadForm { GroupId = groupId, MaxBytes = options.Value.MaxUploadBytes });
@@ -54,13 +55,15 @@ internal sealed class ImportController(ImportQueries queries, ImportCommands com
         var (form, settings, problem) = await queries.PreviewAsync(id, typed, cancellationToken);
         if (form is null) return NotFound();
         if (!ModelState.Accepts(problem) || typed.Do == "look") return View(form);
-        if (form.GroupId is { } group && await ownership.ProblemOfChangingAsync(OwnedKind.TargetGroup, group, cancellationToken) is { } notYours)
+        if (form.GroupId is { } group
+            && await ownership.ProblemOfChangingAsync(OwnedKind.TargetGroup, group, cancellationToken) is { } notYours)
         {
             ModelState.Accepts(notYours.At(nameof(form.GroupId)));
             return View(form);
         }
 
-        var started = await commands.StartCsvAsync(id, form.Name ?? "", form.ListTypeId, form.GroupId, settings, User.Id(), cancellationToken);
+        var started = await commands.StartCsvAsync(
+            id, form.Name ?? "", form.ListTypeId, form.GroupId, settings, User.Id(), cancellationToken);
         nudge.Now();
         return ModelState.Accepts(started) ? RedirectToAction("Show", "TargetGroups", new { id = started.Value }) : View(form);
     }
@@ -84,14 +87,18 @@ internal sealed class ImportController(ImportQueries queries, ImportCommands com
     public async Task<IActionResult> StartCrm(CrmImportForm form, CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        var request = new CrmImportRequest(form.Name ?? "", form.ListTypeId, form.ConnectionId, form.CampaignId ?? "", form.Fields, form.IsDynamic);
+        var request = new CrmImportRequest(
+            form.Name ?? "", form.ListTypeId, form.ConnectionId, form.CampaignId ?? "", form.Fields, form.IsDynamic);
         var started = await commands.ImportCrmAsync(request, User.Id(), cancellationToken);
         nudge.Now();
-        return ModelState.Accepts(started) ? RedirectToAction("Show", "TargetGroups", new { id = started.Value }) : View("Crm", await queries.CrmAsync(form, cancellationToken));
+        return ModelState.Accepts(started)
+            ? RedirectToAction("Show", "TargetGroups", new { id = started.Value })
+            : View("Crm", await queries.CrmAsync(form, cancellationToken));
     }
 
     [HttpGet("{id:int}/progress")]
-    public async Task<IActionResult> Progress(int id, CancellationToken cancellationToken) => Json(await queries.ProgressAsync(id, cancellationToken));
+    public async Task<IActionResult> Progress(int id, CancellationToken cancellationToken) =>
+        Json(await queries.ProgressAsync(id, cancellationToken));
 
     [HttpGet("{id:int}/imports/{importId:int}/issues")]
     public async Task<IActionResult> Issues(int id, int importId, ListRequest request, CancellationToken cancellationToken) =>
@@ -103,6 +110,7 @@ internal sealed class ImportController(ImportQueries queries, ImportCommands com
 
     private static async IAsyncEnumerable<string?[]> Rows(IAsyncEnumerable<Domain.TargetGroups.ImportIssue> issues)
     {
-        await foreach (var i in issues) yield return [i.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), i.Column, i.Value, i.Reason];
+        await foreach (var i in issues)
+            yield return [i.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), i.Column, i.Value, i.Reason];
     }
 }

@@ -7,7 +7,8 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 
 /// <summary>A row of a group's members.</summary>
 internal sealed record MemberRow(
-    long Id, string Email, string FirstName, string LastName, string Fields, DateTime? RemovedAt, bool IsUnsubscribed, int Contacted, DateTime? LastContacted)
+    long Id, string Email, string FirstName, string LastName, string Fields, DateTime? RemovedAt, bool IsUnsubscribed, int Contacted,
+    DateTime? LastContacted)
 {
     public string Name => $"{FirstName} {LastName}".Trim();
 
@@ -35,9 +36,13 @@ internal static class MemberList
         .Says(
             "Members",
             new("search", "Nobody here", "Nobody is in this group.", ("Show all members", "")),
-            new("search", "Nobody here", "Search by a part of the name or the address, or choose another state.", ("Show all members", "")));
+            new(
+                "search", "Nobody here", "Search by a part of the name or the address, or choose another state.",
+                ("Show all members", "")));
 
     /// <summary>The list with the group's own fields as columns, of which the first is shown to who chose nothing.</summary>
     internal static ListSpec<Member, MemberRow> With(IReadOnlyList<MemberField> fields) => Spec.With(fields.Select((field, i) =>
-        new ListColumn<Member, MemberRow>("field:" + field.Key, field.Label) { IsData = true, IsOptional = i > 0, Show = row => row.Values.GetValueOrDefault(field.Key) ?? "–" }));
+        new ListColumn<Member, MemberRow>(
+            "field:" + field.Key,
+            field.Label) { IsData = true, IsOptional = i > 0, Show = row => row.Values.GetValueOrDefault(field.Key) ?? "–" }));
 }

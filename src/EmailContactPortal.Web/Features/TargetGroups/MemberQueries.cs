@@ -10,7 +10,8 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 /// <summary>Reads a group's members, page by page in the database.</summary>
 internal sealed class MemberQueries(PortalContext db, ListReading lists)
 {
-    public Task<ListPage<MemberRow>> PageAsync(TargetGroup group, ListRequest request, string? state, CancellationToken cancellationToken) => lists.ReadAsync(
+    public Task<ListPage<MemberRow>> PageAsync(
+        TargetGroup group, ListRequest request, string? state, CancellationToken cancellationToken) => lists.ReadAsync(
         MemberList.With(MemberFields.Parse(group.Fields)),
         request,
         Matching(group, state),
@@ -31,7 +32,9 @@ internal sealed class MemberQueries(PortalContext db, ListReading lists)
     /// <summary>How many of the group's members are unsubscribed from its list.</summary>
     public Task<int> UnsubscribedAsync(TargetGroup group, CancellationToken cancellationToken) =>
         db.Unsubscribes.Where(u => u.ListTypeId == group.ListTypeId)
-            .CountAsync(u => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null), cancellationToken);
+            .CountAsync(
+                u => db.Members.Any(m => m.TargetGroupId == group.Id && m.EmailKey == u.EmailKey && m.RemovedAt == null),
+                cancellationToken);
 
     private IQueryable<Member> Matching(TargetGroup group, string? state)
     {

@@ -67,4 +67,5 @@ internal sealed class TargetGroupForm
 
 /// <summary>How far a running import is, for the page that watches it.</summary>
 internal sealed record ImportProgress(
-    [property: JsonConverter(typeof(JsonStringEnumConverter<ImportStatus>))] ImportStatus Status, long Done, long Total, int Rows, int Rejected, DateTime? StartedAt);
+    [property: JsonConverter(typeof(JsonStringEnumConverter<ImportStatus>))] ImportStatus Status, long Done, long Total, int Rows,
+    int Rejected, DateTime? StartedAt);

@@ -25,11 +25,14 @@ internal static class TargetGroupList
     /// <summary>The list with the list types there are to choose from.</summary>
     internal static ListSpec<TargetGroup, TargetGroupRow> With(IReadOnlyList<Choice> listTypes) => Of(listTypes);
 
-    private static ListSpec<TargetGroup, TargetGroupRow> Of(IReadOnlyList<Choice>? listTypes) => new ListSpec<TargetGroup, TargetGroupRow>("target-groups", "target groups")
+    private static ListSpec<TargetGroup, TargetGroupRow> Of(IReadOnlyList<Choice>? listTypes) =>
+        new ListSpec<TargetGroup, TargetGroupRow>("target-groups", "target groups")
         .Column("name", "Name", ListSort<TargetGroup>.Text(g => g.Name))
         .Column("source", "Source")
         .Column("list-type", "List type", show: r => r.ListType)
-        .Column("members", "Members", ListSort<TargetGroup>.By(g => g.MemberCount), isNumber: true, isNewestFirst: true, show: r => r.Members.ToString("N0", CultureInfo.InvariantCulture))
+        .Column(
+            "members", "Members", ListSort<TargetGroup>.By(g => g.MemberCount), isNumber: true, isNewestFirst: true,
+            show: r => r.Members.ToString("N0", CultureInfo.InvariantCulture))
         .Column("state", "State")
         .Column("changed", "Last change", ListSort<TargetGroup>.By(g => g.UpdatedAt, ["UpdatedAt"]), isNewestFirst: true)
         .Order("changed", descending: true)
@@ -38,8 +41,11 @@ internal static class TargetGroupList
         .Filter(new("listType", "List type")
         {
             Every = "Every list type",
-            Options = () => (listTypes ?? []).Select(l => new ListOption(l.Id.ToString(CultureInfo.InvariantCulture), l.Name, IsData: true)),
-            Where = value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? g => g.ListTypeId == id : null,
+            Options = () => (listTypes
+                ?? []).Select(l => new ListOption(l.Id.ToString(CultureInfo.InvariantCulture), l.Name, IsData: true)),
+            Where = value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? g => g.ListTypeId == id
+                : null,
         })
         .Filter(new("source", "Source")
         {
@@ -55,5 +61,7 @@ internal static class TargetGroupList
                 "A target group holds the people of a mailing. Import the contacts of a CRM campaign, or a CSV file.",
                 ("Import from the CRM", "/target-groups/import-crm"),
                 ("Import from CSV", "/target-groups/import-csv")),
-            new("search", "Nothing matches", "Search by a part of the name, or leave list type and source open.", ("Clear search and filters", "")));
+            new(
+                "search", "Nothing matches", "Search by a part of the name, or leave list type and source open.",
+                ("Clear search and filters", "")));
 }

@@ -10,7 +10,8 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 /// <summary>Reads groups for their pages.</summary>
 internal sealed class TargetGroupQueries(PortalContext db, MemberQueries members, ListReading lists)
 {
-    public async Task<ListPage<TargetGroupRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => await lists.ReadAsync(
+    public async Task<ListPage<TargetGroupRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) =>
+        await lists.ReadAsync(
         TargetGroupList.With(await ListTypesAsync(cancellationToken)),
         request,
         db.TargetGroups.AsNoTracking(),
@@ -33,16 +34,20 @@ internal sealed class TargetGroupQueries(PortalContext db, MemberQueries members
     public async Task<TargetGroupPage?> PageAsync(int id, ListRequest request, string? state, CancellationToken cancellationToken)
     {
         if (await db.TargetGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == id, cancellationToken) is not { } group) return null;
-        var usedIn = await db.Campaigns.AsNoTracking().Where(c => c.TargetGroupId == id).OrderByDescending(c => c.UpdatedAt).Select(c => new Choice(c.Id, c.Name)).Take(100).ToListAsync(cancellationToken);
+        var usedIn = await db.Campaigns.AsNoTracking().Where(c => c.TargetGroupId == id).OrderByDescending(c => c.UpdatedAt)
+            .Select(c => new Choice(c.Id, c.Name)).Take(100).ToListAsync(cancellationToken);
         return new TargetGroupPage
         {
             Group = group,
             ListType = await db.ListTypes.Where(l => l.Id == group.ListTypeId).Select(l => l.Name).SingleAsync(cancellationToken),
             Owner = await db.Users.Where(u => u.Id == group.OwnerId).Select(u => u.FullName).FirstOrDefaultAsync(cancellationToken) ?? "",
-            Connection = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.Name).FirstOrDefaultAsync(cancellationToken),
-            SyncMinutes = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.SyncMinutes).FirstOrDefaultAsync(cancellationToken) ?? CrmConnection.DefaultSyncMinutes,
+            Connection = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.Name)
+                .FirstOrDefaultAsync(cancellationToken),
+            SyncMinutes = await db.CrmConnections.Where(c => c.Id == group.CrmConnectionId).Select(c => c.SyncMinutes)
+                .FirstOrDefaultAsync(cancellationToken) ?? CrmConnection.DefaultSyncMinutes,
             Fields = MemberFields.Parse(group.Fields),
-            LastImport = await db.Imports.AsNoTracking().Where(i => i.TargetGroupId == id).OrderByDescending(i => i.Id).FirstOrDefaultAsync(cancellationToken),
+            LastImport = await db.Imports.AsNoTracking().Where(i => i.TargetGroupId == id).OrderByDescending(i => i.Id)
+                .FirstOrDefaultAsync(cancellationToken),
             Unsubscribed = await members.UnsubscribedAsync(group, cancellationToken),
             UsedIn = usedIn,
             Members = await members.PageAsync(group, request, state, cancellationToken),
@@ -69,7 +74,8 @@ internal sealed class TargetGroupQueries(PortalContext db, MemberQueries members
     public async Task<TargetGroupForm> WithChoicesAsync(TargetGroupForm form, CancellationToken cancellationToken)
     {
         form.ListTypes = await ListTypesAsync(cancellationToken);
-        form.Owners = await db.Users.AsNoTracking().Where(u => u.IsActive || u.Id == form.OwnerId).OrderBy(u => u.FullName).Select(u => new Choice(u.Id, u.FullName)).ToListAsync(cancellationToken);
+        form.Owners = await db.Users.AsNoTracking().Where(u => u.IsActive || u.Id == form.OwnerId).OrderBy(u => u.FullName)
+            .Select(u => new Choice(u.Id, u.FullName)).ToListAsync(cancellationToken);
         return form;
     }
 

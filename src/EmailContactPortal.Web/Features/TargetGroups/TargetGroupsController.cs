@@ -16,10 +16,12 @@ namespace EmailContactPortal.Web.Features.TargetGroups;
 [About(OwnedKind.TargetGroup)]
 [Route("/target-groups")]
 [ApiExplorerSettings(IgnoreApi = true)]
-internal sealed class TargetGroupsController(TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller
+internal sealed class TargetGroupsController(
+    TargetGroupQueries queries, TargetGroupCommands commands, ImportCommands imports, Nudge nudge) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, cancellationToken));
 
     [HttpGet("{id:int}")]
     public async Task<IActionResult> Show(int id, ListRequest request, string? state, CancellationToken cancellationToken) =>
@@ -56,7 +58,9 @@ internal sealed class TargetGroupsController(TargetGroupQueries queries, TargetG
 
     [HttpPost("{id:int}/members/{memberId:long}/remove")]
     public async Task<IActionResult> Remove(int id, long memberId, CancellationToken cancellationToken) =>
-        Back(id, await commands.RemoveMemberAsync(id, memberId, cancellationToken), Words.Of("Removed. The person is under Removed and can be put back."));
+        Back(
+            id, await commands.RemoveMemberAsync(id, memberId, cancellationToken),
+            Words.Of("Removed. The person is under Removed and can be put back."));
 
     [HttpPost("{id:int}/members/{memberId:long}/restore")]
     public async Task<IActionResult> Restore(int id, long memberId, CancellationToken cancellationToken) =>
@@ -72,7 +76,9 @@ internal sealed class TargetGroupsController(TargetGroupQueries queries, TargetG
 
     [HttpPost("{id:int}/disconnect")]
     public async Task<IActionResult> Disconnect(int id, CancellationToken cancellationToken) =>
-        Back(id, await commands.DisconnectAsync(id, cancellationToken), Words.Of("Disconnected. The members stay; nothing more is read from or written to the CRM for this group."));
+        Back(
+            id, await commands.DisconnectAsync(id, cancellationToken),
+            Words.Of("Disconnected. The members stay; nothing more is read from or written to the CRM for this group."));
 
     private RedirectToActionResult Back(int id, Domain.Result result, string done)
     {

@@ -20,6 +20,7 @@ internal sealed class UploadLimitAttribute : Attribute, IAuthorizationFilter, IO
         var http = context.HttpContext;
         var limit = http.RequestServices.GetRequiredService<IOptions<AudienceOptions>>().Value.MaxUploadBytes + Rest;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = limit;
-        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = limit, BufferBody = false }));
+        http.Features.Set<IFormFeature>(new FormFeature(
+            http.Request, new FormOptions { MultipartBodyLengthLimit = limit, BufferBody = false }));
     }
 }

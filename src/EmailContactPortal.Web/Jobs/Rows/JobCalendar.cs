@@ -7,8 +7,8 @@ using Hangfire.Storage.Monitoring;
 namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>
-/// Keeps the scheduler's list of jobs to come in step with the rows: one job at each row's time, moved when the row is moved, gone when the row is.
-/// It is there to be seen; a row whose time has come is found by the clock, with or without its entry.
+/// Keeps the scheduler's list of jobs to come in step with the rows: one job at each row's time, moved when the row is moved, gone when the
+/// row is. It is there to be seen; a row whose time has come is found by the clock, with or without its entry.
 /// </summary>
 internal sealed class JobCalendar(JobStorage storage, IBackgroundJobClient client, JobStarter starter)
 {
@@ -27,7 +27,8 @@ internal sealed class JobCalendar(JobStorage storage, IBackgroundJobClient clien
         foreach (var (job, entry) in Entries(storage.GetMonitoringApi(), kind))
         {
             var (name, id) = ((string)entry.Job.Args[0], (int)entry.Job.Args[2]);
-            if (wanted.TryGetValue(id, out var row) && (entry.EnqueueAt - row.At).Duration() < Same && name == kind.NameOf(row.Name) && kept.Add(id)) continue;
+            if (wanted.TryGetValue(id, out var row) && (entry.EnqueueAt - row.At).Duration() < Same && name == kind.NameOf(row.Name)
+                && kept.Add(id)) continue;
             // One whose time has come is about to be started by the scheduler; its own look at the row decides.
             if (wanted.ContainsKey(id) || entry.EnqueueAt > now) client.Delete(job, ScheduledState.StateName);
         }
@@ -37,5 +38,6 @@ internal sealed class JobCalendar(JobStorage storage, IBackgroundJobClient clien
 
     /// <summary>The entries of one kind.</summary>
     public static IEnumerable<KeyValuePair<string, ScheduledJobDto>> Entries(IMonitoringApi monitoring, JobKind kind) =>
-        monitoring.ScheduledJobs(0, Most * 2).Where(e => e.Value?.Job is { } job && job.Type == typeof(RowJobRunner) && job.Args[1] is string group && group == kind.Group);
+        monitoring.ScheduledJobs(0, Most * 2)
+            .Where(e => e.Value?.Job is { } job && job.Type == typeof(RowJobRunner) && job.Args[1] is string group && group == kind.Group);
 }

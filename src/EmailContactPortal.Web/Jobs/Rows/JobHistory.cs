@@ -22,7 +22,8 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Opens a run, unless another one of the same row is at work; null then.</summary>
-    public async Task<JobRun?> BeginAsync(JobKind kind, int id, string share, string name, string jobId, CancellationToken cancellationToken)
+    public async Task<JobRun?> BeginAsync(
+        JobKind kind, int id, string share, string name, string jobId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await Of(db, kind.Group, id, share).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
@@ -64,7 +65,9 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, summary) = (Now, Text.Bound(words, JobRunSizes.Words));
         return await db.JobRuns.Where(r => r.Id == run.Id && r.EndedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenAt, now).SetProperty(r => r.Percent, percent).SetProperty(r => r.Summary, summary), cancellationToken) == 1;
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(r => r.SeenAt, now).SetProperty(r => r.Percent, percent).SetProperty(r => r.Summary, summary),
+                cancellationToken) == 1;
     }
 
     /// <summary>Writes how it ended.</summary>
@@ -76,16 +79,20 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
         var (words, why) = (Text.Bound(summary, JobRunSizes.Words), failure is null ? null : Text.Bound(failure, JobRunSizes.Words));
         await db.JobRuns.Where(r => r.Id == run.Id && r.EndedAt == null).ExecuteUpdateAsync(
             s => s.SetProperty(r => r.EndedAt, now).SetProperty(r => r.SeenAt, now).SetProperty(r => r.Result, result)
-                .SetProperty(r => r.Percent, (int?)null).SetProperty(r => r.Summary, words).SetProperty(r => r.Failure, why).SetProperty(r => r.Failures, failures),
+                .SetProperty(r => r.Percent, (int?)null).SetProperty(r => r.Summary, words).SetProperty(r => r.Failure, why)
+                    .SetProperty(r => r.Failures, failures),
             cancellationToken);
     }
 
     /// <summary>Of the given rows those whose job may start now: nobody is at them, and the pause after a failure is over.</summary>
-    public async Task<IReadOnlyList<int>> FreeAsync(PortalContext db, JobKind kind, IReadOnlyList<int> ids, string share, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<int>> FreeAsync(
+        PortalContext db, JobKind kind, IReadOnlyList<int> ids, string share, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return [];
-        var last = await LastAsync(db.JobRuns.AsNoTracking().Where(r => r.Kind == kind.Group && r.Share == share && ids.Contains(r.RowId)), db, cancellationToken);
-        return [.. ids.Where(id => !last.TryGetValue(id, out var run) || (run.EndedAt is null ? run.SeenAt <= Now - Dead : JobBackOff.Until(run) <= Now))];
+        var last = await LastAsync(
+            db.JobRuns.AsNoTracking().Where(r => r.Kind == kind.Group && r.Share == share && ids.Contains(r.RowId)), db, cancellationToken);
+        return [.. ids.Where(id => !last.TryGetValue(id, out var run)
+            || (run.EndedAt is null ? run.SeenAt <= Now - Dead : JobBackOff.Until(run) <= Now))];
     }
 
     /// <summary>The row may run at once, whatever its last runs said.</summary>
@@ -110,7 +117,8 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var old = Now - Kept;
         var forgotten = await db.JobRuns.Where(r => r.EndedAt != null && r.StartedAt < old).ExecuteDeleteAsync(cancellationToken);
-        var crowded = await db.JobRuns.GroupBy(r => new { r.Kind, r.RowId, r.Share }).Where(g => g.Count() > KeptPerRow).Select(g => g.Key).ToListAsync(cancellationToken);
+        var crowded = await db.JobRuns.GroupBy(r => new { r.Kind, r.RowId, r.Share }).Where(g => g.Count() > KeptPerRow).Select(g => g.Key)
+            .ToListAsync(cancellationToken);
         foreach (var row in crowded)
         {
             var runs = Of(db, row.Kind, row.RowId, row.Share);
@@ -122,13 +130,16 @@ internal sealed class JobHistory(IDbContextFactory<PortalContext> contexts, JobI
     }
 
     /// <summary>The last run of each row among those given.</summary>
-    internal static Task<Dictionary<int, JobRun>> LastAsync(IQueryable<JobRun> runs, PortalContext db, CancellationToken cancellationToken) =>
-        runs.Where(r => !db.JobRuns.Any(n => n.Kind == r.Kind && n.RowId == r.RowId && n.Share == r.Share && n.Id > r.Id)).ToDictionaryAsync(r => r.RowId, cancellationToken);
+    internal static Task<Dictionary<int, JobRun>> LastAsync(
+        IQueryable<JobRun> runs, PortalContext db, CancellationToken cancellationToken) =>
+        runs.Where(r => !db.JobRuns.Any(n => n.Kind == r.Kind && n.RowId == r.RowId && n.Share == r.Share && n.Id > r.Id))
+            .ToDictionaryAsync(r => r.RowId, cancellationToken);
 
     private static IQueryable<JobRun> Of(PortalContext db, string kind, int id, string share) =>
         db.JobRuns.AsNoTracking().Where(r => r.Kind == kind && r.RowId == id && r.Share == share);
 
-    private static Task<int> BreakOffAsync(IQueryable<JobRun> runs, CancellationToken cancellationToken) => runs.Where(r => r.EndedAt == null).ExecuteUpdateAsync(
+    private static Task<int> BreakOffAsync(IQueryable<JobRun> runs, CancellationToken cancellationToken) =>
+        runs.Where(r => r.EndedAt == null).ExecuteUpdateAsync(
         s => s.SetProperty(r => r.EndedAt, r => r.SeenAt).SetProperty(r => r.Result, JobResult.BrokenOff).SetProperty(r => r.Failure, Ended)
             .SetProperty(r => r.Percent, (int?)null).SetProperty(r => r.Failures, r => r.Failures + 1),
         cancellationToken);

@@ -9,8 +9,10 @@ namespace EmailContactPortal.Web.Jobs.Rows;
 /// <param name="Queue">The queue it waits in; each has workers of its own.</param>
 /// <param name="Job">The job class; its instances are made per run.</param>
 /// <param name="NameAsync">The row's name, null when it is gone.</param>
-/// <param name="DueAsync">The ids of rows that want it now. The truth is in our tables, so losing the scheduler's state loses nothing.</param>
-/// <param name="WantedAsync">Whether the row still wants a run that is at work; asked every second, so that a pause or a deletion reaches it.</param>
+/// <param name="DueAsync">The ids of rows that want it now. The truth is in our tables, so losing the scheduler's state loses
+/// nothing.</param>
+/// <param name="WantedAsync">Whether the row still wants a run that is at work; asked every second, so that a pause or a deletion reaches
+/// it.</param>
 internal sealed record JobKind(
     string Group,
     string Title,
@@ -24,7 +26,9 @@ internal sealed record JobKind(
     /// <summary>Whether several instances may work on one row at the same time, each its share.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>Rows that will want it at a time that is known, shown as scheduled until then; null when there are none of that sort.</summary>
+    /// <summary>
+    /// Rows that will want it at a time that is known, shown as scheduled until then; null when there are none of that sort.
+    /// </summary>
     public Func<PortalContext, DateTime, CancellationToken, Task<IReadOnlyList<DueRow>>>? UpcomingAsync { get; init; }
 
     /// <summary>Whether the clock looks for it at every beat; else a recurring job does.</summary>

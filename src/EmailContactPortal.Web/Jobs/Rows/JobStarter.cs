@@ -10,12 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Jobs.Rows;
 
 /// <summary>Puts jobs into the scheduler: one per row, whichever instance asks, and not before a failed run's back-off is over.</summary>
-internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client, IDbContextFactory<PortalContext> contexts, JobHistory history, JobInstance instance)
+internal sealed class JobStarter(
+    JobStorage storage, IBackgroundJobClient client, IDbContextFactory<PortalContext> contexts, JobHistory history, JobInstance instance)
 {
     private const string JobField = "job";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NamesLast = TimeSpan.FromDays(30);
-    private static readonly string[] Alive = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName, AwaitingState.StateName];
+    private static readonly string[] Alive = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName,
+        AwaitingState.StateName];
 
     /// <summary>Makes sure the row has its job; of shared work, its share on this instance.</summary>
     public async Task EnsureAsync(JobKind kind, int id, CancellationToken cancellationToken)
@@ -91,7 +93,8 @@ internal sealed class JobStarter(JobStorage storage, IBackgroundJobClient client
 
         // A failed one is taken up again: the dashboard keeps failed jobs for ever, and would fill with one more at each try.
         var queue = instance.QueueOf(kind.Queue);
-        if (at is null && state == FailedState.StateName && client.ChangeState(named, new EnqueuedState(queue) { Reason = "Tried again by the clock" }, FailedState.StateName)) return;
+        if (at is null && state == FailedState.StateName
+            && client.ChangeState(named, new EnqueuedState(queue) { Reason = "Tried again by the clock" }, FailedState.StateName)) return;
         if (named is not null && state == ScheduledState.StateName) client.Delete(named, ScheduledState.StateName);
         var job = Job.FromExpression<RowJobRunner>(r => r.RunAsync(name, kind.Group, id, null!, CancellationToken.None), queue);
         Name(connection, kind, id, client.Create(job, at is { } time ? new ScheduledState(time) : new EnqueuedState(queue)));

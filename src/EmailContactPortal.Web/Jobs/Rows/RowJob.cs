@@ -19,5 +19,6 @@ internal sealed class JobReport
     public (int? Percent, string Words) Now => (progress.Item1, progress.Item2);
 
     /// <summary>Says how far the job is; cheap, may be called as often as convenient.</summary>
-    public void Progress(long done, long total, string words) => progress = new(total <= 0 ? 0 : (int)Math.Clamp(done * 100 / total, 0, 100), words);
+    public void Progress(long done, long total, string words) =>
+        progress = new(total <= 0 ? 0 : (int)Math.Clamp(done * 100 / total, 0, 100), words);
 }

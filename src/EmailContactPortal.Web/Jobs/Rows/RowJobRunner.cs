@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Jobs.Rows;
 
-/// <summary>What the scheduler calls for a row: it asks whether this is the row's one job and still wanted, does the work, and writes how it went.</summary>
+/// <summary>
+/// What the scheduler calls for a row: it asks whether this is the row's one job and still wanted, does the work, and writes how it went.
+/// </summary>
 /// <remarks>It never tries again by itself; the clock does, by our own back-off.</remarks>
 [AutomaticRetry(Attempts = 0)]
 internal sealed class RowJobRunner(
@@ -34,11 +36,14 @@ internal sealed class RowJobRunner(
     [JobDisplayName("{0}")]
     public async Task<string> RunAsync(string name, string group, int id, PerformContext context, CancellationToken cancellationToken)
     {
-        if (services.GetServices<JobKind>().Named(group) is not { } kind) return $"This version of the portal knows no work of the kind '{group}'.";
+        if (services.GetServices<JobKind>().Named(group) is not { } kind)
+            return $"This version of the portal knows no work of the kind '{group}'.";
         var job = context.BackgroundJob.Id;
         if (!starter.Claims(kind, id, job)) return "Another job serves this row.";
-        if (await pausing.IsPausedAsync(cancellationToken)) return Leave(kind, id, job, "All jobs are paused. The clock makes it again when they are resumed.");
-        if (await history.BeginAsync(kind, id, starter.ShareOf(kind), name, job, cancellationToken) is not { } run) return "Another instance is at this row.";
+        if (await pausing.IsPausedAsync(cancellationToken))
+            return Leave(kind, id, job, "All jobs are paused. The clock makes it again when they are resumed.");
+        if (await history.BeginAsync(kind, id, starter.ShareOf(kind), name, job, cancellationToken) is not { } run)
+            return "Another instance is at this row.";
         var ended = await RunAsync(kind, run, cancellationToken);
         return Leave(kind, id, job, ended);
     }
@@ -49,7 +54,8 @@ internal sealed class RowJobRunner(
         activity?.SetTag("portal.row", run.RowId);
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["Job"] = kind.Group, ["Row"] = run.RowId });
         var report = new JobReport();
-        await using var watch = new RowWatch(kind, run, report, services.GetRequiredService<IDbContextFactory<PortalContext>>(), history, logger, cancellationToken);
+        await using var watch = new RowWatch(
+            kind, run, report, services.GetRequiredService<IDbContextFactory<PortalContext>>(), history, logger, cancellationToken);
         try
         {
             var job = (RowJob)ActivatorUtilities.CreateInstance(services, kind.Job);

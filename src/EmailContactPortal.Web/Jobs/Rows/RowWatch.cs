@@ -25,7 +25,9 @@ internal sealed class RowWatch : IAsyncDisposable
     private readonly CancellationToken _outside;
     private readonly Task _work;
 
-    internal RowWatch(JobKind kind, JobRun run, JobReport report, IDbContextFactory<PortalContext> contexts, JobHistory history, ILogger logger, CancellationToken outside)
+    internal RowWatch(
+        JobKind kind, JobRun run, JobReport report, IDbContextFactory<PortalContext> contexts, JobHistory history, ILogger logger,
+        CancellationToken outside)
     {
         (_kind, _run, _report, _contexts, _history, _logger, _outside) = (kind, run, report, contexts, history, logger, outside);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(outside);
@@ -39,7 +41,8 @@ internal sealed class RowWatch : IAsyncDisposable
     internal bool IsUnwanted { get; private set; }
 
     /// <summary>Why it stops, in words.</summary>
-    internal string Why => IsUnwanted ? "Stopped: the row does not want it any more." : "Stopped: somebody stopped it, or the instance was shut down.";
+    internal string Why =>
+        IsUnwanted ? "Stopped: the row does not want it any more." : "Stopped: somebody stopped it, or the instance was shut down.";
 
     public async ValueTask DisposeAsync()
     {

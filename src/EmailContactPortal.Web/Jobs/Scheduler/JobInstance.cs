@@ -25,5 +25,6 @@ internal sealed class JobInstance(bool isAlone)
     /// <summary>The queue of a kind; where instances share a row's work, each has a queue that only it serves.</summary>
     public string QueueOf(string queue) => queue == JobQueues.Send && !IsAlone ? SendQueue() : queue;
 
-    private string SendQueue() => JobQueues.Send + "-" + string.Concat(Share.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+    private string SendQueue() =>
+        JobQueues.Send + "-" + string.Concat(Share.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 }

@@ -6,7 +6,9 @@ internal static class JobQueues
     /// <summary>Launching and closing: short, and people wait for it.</summary>
     public const string Campaigns = "campaigns";
 
-    /// <summary>Sending: hours long, one worker for each campaign at work. Where instances share the work each has such a queue of its own.</summary>
+    /// <summary>
+    /// Sending: hours long, one worker for each campaign at work. Where instances share the work each has such a queue of its own.
+    /// </summary>
     public const string Send = "send";
 
     /// <summary>Imports and comparisons: minutes long.</summary>
@@ -22,5 +24,6 @@ internal static class JobQueues
     public const string Default = "default";
 
     /// <summary>Queues and how many workers serve each on one instance.</summary>
-    public static IReadOnlyList<(string Queue, int Workers)> Workers { get; } = [(Campaigns, 4), (Send, 16), (Audience, 4), (Crm, 6), (Maintenance, 3)];
+    public static IReadOnlyList<(string Queue, int Workers)> Workers { get; } = [(Campaigns, 4), (Send, 16), (Audience, 4), (Crm, 6),
+        (Maintenance, 3)];
 }

@@ -3,7 +3,9 @@ using Hangfire.Storage;
 
 namespace EmailContactPortal.Web.Jobs.Scheduler;
 
-/// <summary>The instances that run jobs, by the scheduler's own list of servers: every queue of an instance is served by one of its own.</summary>
+/// <summary>
+/// The instances that run jobs, by the scheduler's own list of servers: every queue of an instance is served by one of its own.
+/// </summary>
 internal sealed class JobServers(JobStorage storage)
 {
     /// <summary>Between a server's signs of life.</summary>
@@ -29,19 +31,24 @@ internal sealed class JobServers(JobStorage storage)
     {
         var monitoring = storage.GetMonitoringApi();
         var alive = Now(storage) - Silence;
-        var served = monitoring.Servers().Where(s => s.Heartbeat is null || s.Heartbeat > alive).SelectMany(s => s.Queues).ToHashSet(StringComparer.Ordinal);
-        var orphans = monitoring.Queues().Select(q => q.Name).Where(q => q.StartsWith(JobQueues.Send + "-", StringComparison.Ordinal) && !served.Contains(q))
+        var served = monitoring.Servers().Where(s => s.Heartbeat is null || s.Heartbeat > alive).SelectMany(s => s.Queues)
+            .ToHashSet(StringComparer.Ordinal);
+        var orphans = monitoring.Queues().Select(q => q.Name)
+            .Where(q => q.StartsWith(JobQueues.Send + "-", StringComparison.Ordinal) && !served.Contains(q))
             .SelectMany(q => monitoring.EnqueuedJobs(q, 0, MostOrphans)).Select(j => j.Key).ToList();
         var client = new BackgroundJobClient(storage);
         return orphans.Count(job => client.Delete(job));
     }
 
-    /// <summary>Takes away failed jobs of long ago, which the scheduler would keep for ever; their runs are forgotten by then, too.</summary>
+    /// <summary>
+    /// Takes away failed jobs of long ago, which the scheduler would keep for ever; their runs are forgotten by then, too.
+    /// </summary>
     public int DropFailures(TimeSpan kept)
     {
         var old = Now(storage) - kept;
         var client = new BackgroundJobClient(storage);
-        return storage.GetMonitoringApi().FailedJobs(0, MostFailures).Where(j => j.Value?.FailedAt < old).ToList().Count(j => client.Delete(j.Key));
+        return storage.GetMonitoringApi().FailedJobs(0, MostFailures).Where(j => j.Value?.FailedAt < old).ToList()
+            .Count(j => client.Delete(j.Key));
     }
 
     // The scheduler keeps its own time, the database's where it has one.

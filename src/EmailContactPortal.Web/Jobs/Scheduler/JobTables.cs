@@ -11,7 +11,8 @@ internal static class JobTables
     /// <summary>The schema they are in.</summary>
     public const string Schema = "HangFire";
 
-    private const string Version = $"IF OBJECT_ID('[{Schema}].[Schema]') IS NULL SELECT 0 ELSE SELECT MAX([Version]) FROM [{Schema}].[Schema]";
+    private const string Version =
+        $"IF OBJECT_ID('[{Schema}].[Schema]') IS NULL SELECT 0 ELSE SELECT MAX([Version]) FROM [{Schema}].[Schema]";
 
     /// <summary>Looks first: where they are current no right to make tables is needed.</summary>
     public static async Task<Result> PrepareAsync(DatabaseOptions database, bool migrate, CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ internal static class JobTables
             await using var connection = new SqlConnection(database.ConnectionString);
             await connection.OpenAsync(cancellationToken);
             await using var command = new SqlCommand(Version, connection);
-            if (await command.ExecuteScalarAsync(cancellationToken) is int version && version >= SqlServerObjectsInstaller.LatestSchemaVersion) return Result.Ok;
+            if (await command.ExecuteScalarAsync(cancellationToken) is int version
+                && version >= SqlServerObjectsInstaller.LatestSchemaVersion) return Result.Ok;
             if (!migrate) return Problem.Invalid("database.older.jobs");
 
             // The script holds a lock of its own on the schema: instances that start at once wait for each other.

@@ -5,12 +5,16 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace EmailContactPortal.Web.Jobs.Scheduler;
 
-/// <summary>The scheduler's own dashboard at <c>/hangfire</c>: for signed-in administrators; for everybody else there is nothing at this address.</summary>
+/// <summary>
+/// The scheduler's own dashboard at <c>/hangfire</c>: for signed-in administrators; for everybody else there is nothing at this address.
+/// </summary>
 internal static class JobsDashboard
 {
     private const string Path = "/hangfire";
 
-    /// <summary>Must stand after authentication, which says who it is, and before authorization, which would send visitors to the sign-in.</summary>
+    /// <summary>
+    /// Must stand after authentication, which says who it is, and before authorization, which would send visitors to the sign-in.
+    /// </summary>
     public static IApplicationBuilder UseJobsDashboard(this IApplicationBuilder app)
     {
         // The gate below is the authorization; the package's own answers 401, which says that there is something.

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Elements;
 
-/// <summary><c>&lt;ecp-address of="@row.Email" /&gt;</c>: an address that is broken after its @ and its dots where there is no room, and not in the middle of a word.</summary>
+/// <summary>
+/// <c>&lt;ecp-address of="@row.Email" /&gt;</c>: an address that is broken after its @ and its dots where there is no room, and not in the
+/// middle of a word.
+/// </summary>
 [HtmlTargetElement("ecp-address", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class AddressTag : TagHelper
 {

@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace EmailContactPortal.Web.Shell.Elements;
 
 /// <summary>
-/// <c>&lt;ecp-confirm id="delete" head="Delete “x”?" action="/…" button="Delete the campaign" keep="Keep it"&gt;what is lost&lt;/ecp-confirm&gt;</c>:
-/// the question before something is destroyed. A button with <c>data-confirm="delete"</c> opens it; it posts to <c>action</c>.
+/// <c>&lt;ecp-confirm id="delete" head="Delete “x”?" action="/…" button="Delete the campaign" keep="Keep it"&gt;what is
+/// lost&lt;/ecp-confirm&gt;</c>: the question before something is destroyed. A button with <c>data-confirm="delete"</c> opens it; it posts
+/// to <c>action</c>.
 /// </summary>
 [HtmlTargetElement("ecp-confirm")]
 public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
@@ -55,11 +56,15 @@ public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
         var form = new TagBuilder("form");
         form.Attributes["method"] = "post";
         form.Attributes["action"] = Action;
-        form.InnerHtml.AppendHtml($"<h2 class=\"h3 mb-2\" id=\"{Id}-head\">").Append(Head).AppendHtml($"</h2><div id=\"{Id}-text\" class=\"mb-3\">").AppendHtml(content).AppendHtml("</div>");
+        form.InnerHtml.AppendHtml($"<h2 class=\"h3 mb-2\" id=\"{Id}-head\">").Append(Head)
+            .AppendHtml($"</h2><div id=\"{Id}-text\" class=\"mb-3\">").AppendHtml(content).AppendHtml("</div>");
         form.InnerHtml.AppendHtml(Hidden(token.FormFieldName, token.RequestToken!));
         if (!string.IsNullOrEmpty(Name)) form.InnerHtml.AppendHtml(NameField());
-        form.InnerHtml.AppendHtml($"<div class=\"ecp-actions\"><button type=\"submit\" class=\"btn btn-{(Danger ? "danger" : "primary")}\"{(string.IsNullOrEmpty(Name) ? "" : " disabled")}>")
-            .Append(Button).AppendHtml("</button><button type=\"button\" class=\"btn\" data-close autofocus>").Append(Keep).AppendHtml("</button></div>");
+        form.InnerHtml.AppendHtml(
+            $"<div class=\"ecp-actions\"><button type=\"submit\" class=\"btn "
+                + $"btn-{(Danger ? "danger" : "primary")}\"{(string.IsNullOrEmpty(Name) ? "" : " disabled")}>")
+            .Append(Button).AppendHtml("</button><button type=\"button\" class=\"btn\" data-close autofocus>").Append(Keep)
+                .AppendHtml("</button></div>");
         output.Content.SetHtmlContent(form);
     }
 
@@ -73,7 +78,8 @@ public sealed class ConfirmTag(IAntiforgery antiforgery) : TagHelper
         input.Attributes["data-must-be"] = Name;
         var field = new TagBuilder("div");
         field.AddCssClass("mb-3");
-        field.InnerHtml.AppendHtml($"<label class=\"form-label\" for=\"{Id}-name\">").Append(Words.Of("Write the name to confirm")).AppendHtml("</label>").AppendHtml(input);
+        field.InnerHtml.AppendHtml($"<label class=\"form-label\" for=\"{Id}-name\">").Append(Words.Of("Write the name to confirm"))
+            .AppendHtml("</label>").AppendHtml(input);
         return field;
     }
 

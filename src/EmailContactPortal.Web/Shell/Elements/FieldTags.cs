@@ -94,7 +94,8 @@ public sealed class ProblemsTag : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "ecp-msg is-bad");
         output.Attributes.SetAttribute("role", "alert");
-        output.Content.SetHtmlContent("<span class=\"ecp-mark is-bad\"><i class=\"ti ti-alert-circle\" aria-hidden=\"true\"></i></span><div>");
+        output.Content.SetHtmlContent(
+            "<span class=\"ecp-mark is-bad\"><i class=\"ti ti-alert-circle\" aria-hidden=\"true\"></i></span><div>");
         foreach (var error in refused.Where(e => e.Key.Length == 0).SelectMany(e => e.Value!.Errors))
         {
             output.Content.AppendHtml("<p>").Append(error.ErrorMessage).AppendHtml("</p>");

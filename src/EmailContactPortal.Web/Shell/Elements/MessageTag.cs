@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Elements;
 
-/// <summary><c>&lt;ecp-message tone="warn" fact="…"&gt;…&lt;/ecp-message&gt;</c>: a bold fact, its consequence as content; errors interrupt, the rest does not.</summary>
+/// <summary>
+/// <c>&lt;ecp-message tone="warn" fact="…"&gt;…&lt;/ecp-message&gt;</c>: a bold fact, its consequence as content; errors interrupt, the
+/// rest does not.
+/// </summary>
 [HtmlTargetElement("ecp-message")]
 public sealed class MessageTag : TagHelper
 {
@@ -20,8 +23,11 @@ public sealed class MessageTag : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"ecp-msg is-{Tone}");
         output.Attributes.SetAttribute("role", Tone == "bad" ? "alert" : "status");
-        output.Content.SetHtmlContent($"<span class=\"ecp-mark is-{Tone}\"><i class=\"ti ti-{Icon(Tone)}\" aria-hidden=\"true\"></i></span><div class=\"text-break\">");
-        if (!string.IsNullOrEmpty(Fact)) output.Content.AppendHtml("<p><strong class=\"fw-medium\">").Append(Fact).AppendHtml("</strong></p>");
+        output.Content.SetHtmlContent(
+            $"<span class=\"ecp-mark is-{Tone}\"><i class=\"ti ti-{Icon(Tone)}\" aria-hidden=\"true\"></i></span><div "
+                + "class=\"text-break\">");
+        if (!string.IsNullOrEmpty(Fact))
+            output.Content.AppendHtml("<p><strong class=\"fw-medium\">").Append(Fact).AppendHtml("</strong></p>");
         output.Content.AppendHtml(content).AppendHtml("</div>");
     }
 
@@ -44,11 +50,18 @@ public sealed class MarkTag : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var meaning = Tone switch { "ok" => Words.Of("Passed:"), "warn" => Words.Of("Warning:"), "bad" => Words.Of("Must be fixed:"), _ => "" };
+        var meaning = Tone switch
+        {
+            "ok" => Words.Of("Passed:"),
+            "warn" => Words.Of("Warning:"),
+            "bad" => Words.Of("Must be fixed:"),
+            _ => "",
+        };
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"ecp-mark is-{Tone}");
-        output.Content.SetHtmlContent($"<i class=\"ti ti-{MessageTag.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">")
+        output.Content.SetHtmlContent(
+            $"<i class=\"ti ti-{MessageTag.Icon(Tone)}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">")
             .Append(meaning.Length == 0 ? "" : meaning + " ").AppendHtml("</span>");
     }
 }

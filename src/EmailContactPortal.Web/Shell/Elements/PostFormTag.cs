@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Elements;
 
-/// <summary>Gives every posting form its antiforgery token: the framework's own helper leaves forms with a written <c>action</c> without one.</summary>
+/// <summary>
+/// Gives every posting form its antiforgery token: the framework's own helper leaves forms with a written <c>action</c> without one.
+/// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post],action")]
 public sealed class PostFormTag(IHtmlGenerator generator) : TagHelper
 {

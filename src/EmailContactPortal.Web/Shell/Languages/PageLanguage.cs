@@ -6,7 +6,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace EmailContactPortal.Web.Shell.Languages;
 
-/// <summary>The language of an answer: English, unless the page is one that strangers read (<see cref="ReadersLanguageAttribute"/>).</summary>
+/// <summary>
+/// The language of an answer: English, unless the page is one that strangers read (<see cref="ReadersLanguageAttribute"/>).
+/// </summary>
 internal static class PageLanguage
 {
     /// <summary>More languages than this a browser is not asked for.</summary>
@@ -53,7 +55,8 @@ internal static class PageLanguage
     private static Task Vary(object state)
     {
         var headers = (IHeaderDictionary)state;
-        if (!headers.Vary.ToString().Contains(HeaderNames.AcceptLanguage, StringComparison.Ordinal)) headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        if (!headers.Vary.ToString().Contains(HeaderNames.AcceptLanguage, StringComparison.Ordinal))
+            headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace EmailContactPortal.Web.Shell.Languages;
 
-/// <summary>On pages that strangers read: they are in the browser's language, to somebody signed in English where <see cref="ForVisitors"/> says so.</summary>
+/// <summary>
+/// On pages that strangers read: they are in the browser's language, to somebody signed in English where <see cref="ForVisitors"/> says so.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ReadersLanguageAttribute : Attribute, IAsyncResourceFilter
 {

@@ -5,7 +5,9 @@ using EmailContactPortal.Domain.Wording;
 
 namespace EmailContactPortal.Web.Shell.Languages;
 
-/// <summary>The sentences that the portal's scripts say, for a page that is not English; <c>words.js</c> looks them up by their English text.</summary>
+/// <summary>
+/// The sentences that the portal's scripts say, for a page that is not English; <c>words.js</c> looks them up by their English text.
+/// </summary>
 internal sealed partial class ScriptWords(IWebHostEnvironment environment)
 {
     private readonly Lazy<IReadOnlyList<string>> keys = new(() => Find(environment));

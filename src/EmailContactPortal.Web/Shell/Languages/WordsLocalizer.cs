@@ -3,7 +3,9 @@ using Microsoft.Extensions.Localization;
 
 namespace EmailContactPortal.Web.Shell.Languages;
 
-/// <summary>Gives views and forms the sentences of <see cref="Words"/>, whatever type they ask by: there is one file for each language.</summary>
+/// <summary>
+/// Gives views and forms the sentences of <see cref="Words"/>, whatever type they ask by: there is one file for each language.
+/// </summary>
 internal sealed class WordsLocalizer : IStringLocalizer, IStringLocalizerFactory
 {
     public LocalizedString this[string name] => new(name, Words.Of(name));

@@ -23,7 +23,9 @@ internal sealed class ListMemory(PortalContext db, Viewer viewer)
 
     /// <summary>Keeps which columns are shown; null for those the portal thinks best.</summary>
     public Task ShowAsync(ListSpec spec, IReadOnlyCollection<string>? columns, CancellationToken cancellationToken) =>
-        KeepAsync(spec, v => v.Columns = columns is null ? null : Text.Bound(string.Join(' ', columns), UserListView.MaxColumns), cancellationToken);
+        KeepAsync(
+            spec, v => v.Columns = columns is null ? null : Text.Bound(string.Join(' ', columns), UserListView.MaxColumns),
+            cancellationToken);
 
     private async Task KeepAsync(ListSpec spec, Action<UserListView> change, CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ internal sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
     /// <param name="request">What the address asks for.</param>
     /// <param name="rows">All rows that the list is about.</param>
     /// <param name="select">What is shown of a row.</param>
-    /// <param name="length">How many rows there are, where that is known cheaper than by counting; told whether the list is narrowed.</param>
+    /// <param name="length">How many rows there are, where that is known cheaper than by counting; told whether the list is
+    /// narrowed.</param>
     /// <param name="isLarge">Whether words are looked for at the beginning of the key only.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<ListPage<TRow>> ReadAsync<T, TRow>(
@@ -36,16 +37,20 @@ internal sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
     }
 
     /// <summary>A page of rows that are in memory already, in their order.</summary>
-    public Task<ListPage<TRow>> PageAsync<T, TRow>(ListSpec<T, TRow> spec, ListRequest request, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    public Task<ListPage<TRow>> PageAsync<T, TRow>(
+        ListSpec<T, TRow> spec, ListRequest request, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         var number = Math.Clamp(request.Page, 1, new PagePlace(1, ListRequest.PageSize, rows.Count).Count);
         TRow[] items = [.. rows.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize)];
-        return PageAsync(spec, request, new PageOf<TRow>(items, number, ListRequest.PageSize, rows.Count), isWhole: false, cancellationToken);
+        return PageAsync(
+            spec, request, new PageOf<TRow>(items, number, ListRequest.PageSize, rows.Count), isWhole: false, cancellationToken);
     }
 
     /// <summary>A short list that is one page.</summary>
-    public Task<ListPage<TRow>> WholeAsync<T, TRow>(ListSpec<T, TRow> spec, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        PageAsync(spec, new ListRequest(), new PageOf<TRow>(rows, 1, Math.Max(1, rows.Count), rows.Count), isWhole: true, cancellationToken);
+    public Task<ListPage<TRow>> WholeAsync<T, TRow>(
+        ListSpec<T, TRow> spec, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        PageAsync(
+            spec, new ListRequest(), new PageOf<TRow>(rows, 1, Math.Max(1, rows.Count), rows.Count), isWhole: true, cancellationToken);
 
     private async Task<ListPage<TRow>> PageAsync<T, TRow>(
         ListSpec<T, TRow> spec, ListRequest request, PageOf<TRow> rows, bool isWhole, CancellationToken cancellationToken)
@@ -93,7 +98,8 @@ internal sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
             var value = context.Request.Query[filter.Name].FirstOrDefault();
             if (string.IsNullOrWhiteSpace(value) || value.Length > MaxFilter) continue;
             if (filter.Options is null) values[filter.Name] = value;
-            else if (filter.Options().FirstOrDefault(o => string.Equals(o.Value, value, StringComparison.OrdinalIgnoreCase)) is { } option) values[filter.Name] = option.Value;
+            else if (filter.Options().FirstOrDefault(o => string.Equals(o.Value, value, StringComparison.OrdinalIgnoreCase)) is { } option)
+                values[filter.Name] = option.Value;
         }
 
         return values;
@@ -102,7 +108,8 @@ internal sealed class ListReading(ListMemory memory, IHttpContextAccessor http)
     private string PathOf(ListSpec spec, Dictionary<string, string> filters)
     {
         var path = http.HttpContext is { } context ? context.Request.PathBase + context.Request.Path : PathString.Empty;
-        var kept = spec.Filters.Where(f => f.IsPartOfAddress && filters.ContainsKey(f.Name)).Select(f => KeyValuePair.Create(f.Name, (string?)filters[f.Name]));
+        var kept = spec.Filters.Where(f => f.IsPartOfAddress && filters.ContainsKey(f.Name))
+            .Select(f => KeyValuePair.Create(f.Name, (string?)filters[f.Name]));
         return QueryHelpers.AddQueryString(path.ToString(), kept);
     }
 }

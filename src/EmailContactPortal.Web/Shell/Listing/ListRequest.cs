@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EmailContactPortal.Web.Shell.Listing;
 
-/// <summary>What the address of a list page asks for: search words, order and page; further filters are properties of derived classes.</summary>
+/// <summary>
+/// What the address of a list page asks for: search words, order and page; further filters are properties of derived classes.
+/// </summary>
 public class ListRequest
 {
     /// <summary>Rows of one page.</summary>

@@ -2,7 +2,10 @@ using System.Linq.Expressions;
 
 namespace EmailContactPortal.Web.Shell.Listing;
 
-/// <summary>An order of rows. Texts are ordered without regard to case on both databases: in small letters, which SQLite makes by the portal's own function.</summary>
+/// <summary>
+/// An order of rows. Texts are ordered without regard to case on both databases: in small letters, which SQLite makes by the portal's own
+/// function.
+/// </summary>
 internal sealed class ListSort<T>
 {
     private readonly Func<IQueryable<T>, bool, IOrderedQueryable<T>> apply;
@@ -32,7 +35,8 @@ internal sealed class ListSort<T>
     /// <summary>By a moment that not every row has; those without come last in both directions.</summary>
     public static ListSort<T> EmptyLast(Expression<Func<T, DateTime?>> by, IReadOnlyList<string>? index = null)
     {
-        var isEmpty = Expression.Lambda<Func<T, bool>>(Expression.Equal(by.Body, Expression.Constant(null, typeof(DateTime?))), by.Parameters);
+        var isEmpty = Expression.Lambda<Func<T, bool>>(
+            Expression.Equal(by.Body, Expression.Constant(null, typeof(DateTime?))), by.Parameters);
         return new((rows, descending) => descending ? rows.OrderByDescending(by) : rows.OrderBy(isEmpty).ThenBy(by), isText: false, index);
     }
 

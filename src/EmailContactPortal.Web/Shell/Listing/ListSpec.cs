@@ -10,8 +10,8 @@ namespace EmailContactPortal.Web.Shell.Listing;
 internal sealed record ListEmpty(string Icon, string Head, string Text, params IReadOnlyList<(string Label, string Path)> Actions);
 
 /// <summary>
-/// The one specification of a list page, declared once beside its queries: columns, order, search, filters and what is said of no rows. Everything else (address, page,
-/// head, pager, choice of columns) is the same for all lists and comes from here.
+/// The one specification of a list page, declared once beside its queries: columns, order, search, filters and what is said of no rows.
+/// Everything else (address, page, head, pager, choice of columns) is the same for all lists and comes from here.
 /// </summary>
 internal abstract class ListSpec(string key, string what)
 {
@@ -83,7 +83,8 @@ internal sealed class ListSpec<T, TRow>(string key, string what) : ListSpec(key,
 
     /// <summary>A column; the first one names the row.</summary>
     public ListSpec<T, TRow> Column(
-        string key, string title, ListSort<T>? sort = null, bool isNumber = false, bool isNewestFirst = false, Func<TRow, string?>? show = null)
+        string key, string title, ListSort<T>? sort = null, bool isNumber = false, bool isNewestFirst = false,
+        Func<TRow, string?>? show = null)
     {
         columns.Add(new ListColumn<T, TRow>(key, title) { Sort = sort, IsNumber = isNumber, IsNewestFirst = isNewestFirst, Show = show });
         return this;
@@ -119,7 +120,9 @@ internal sealed class ListSpec<T, TRow>(string key, string what) : ListSpec(key,
         return this;
     }
 
-    /// <summary>Words are looked for in this key, too; in long lists only there and only at its beginning, which an index answers.</summary>
+    /// <summary>
+    /// Words are looked for in this key, too; in long lists only there and only at its beginning, which an index answers.
+    /// </summary>
     public ListSpec<T, TRow> SearchKey(Expression<Func<T, string>> key)
     {
         (searchedKey, IsLong) = (key, true);

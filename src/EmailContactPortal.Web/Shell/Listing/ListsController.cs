@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace EmailContactPortal.Web.Shell.Listing;
 
 /// <summary>
-/// Remembers a person's columns and order. Pressing a head is a link, and a GET changes nothing here: a link can be followed by a mail program, a prefetch or another site in the
-/// person's name. So the page orders by what its address says, and the script beside it posts the choice with the form token; without script nothing is remembered.
+/// Remembers a person's columns and order. Pressing a head is a link, and a GET changes nothing here: a link can be followed by a mail
+/// program, a prefetch or another site in the person's name. So the page orders by what its address says, and the script beside it posts
+/// the choice with the form token; without script nothing is remembered.
 /// </summary>
 [Authorize(Policy = Policies.Marketer)]
 [Route("/lists/{list}")]
@@ -31,7 +32,8 @@ internal sealed class ListsController(ListMemory memory) : Controller
 
     /// <summary>Shows the ticked columns, or with <c>reset</c> those of the portal again.</summary>
     [HttpPost("columns")]
-    public async Task<IActionResult> Columns(string list, List<string> columns, bool reset, string? returnUrl, CancellationToken cancellationToken)
+    public async Task<IActionResult> Columns(
+        string list, List<string> columns, bool reset, string? returnUrl, CancellationToken cancellationToken)
     {
         if (!All.Value.TryGetValue(list, out var spec)) return NotFound();
         await memory.ShowAsync(spec, reset ? null : [.. columns.Where(c => c is { Length: > 0 and <= 100 }).Take(100)], cancellationToken);

@@ -8,7 +8,10 @@ namespace EmailContactPortal.Web.Shell.Listing;
 /// <param name="Total">Rows of the whole list.</param>
 public record PagePlace(int Number, int Size, long Total)
 {
-    /// <summary>Rows that can be paged through: skipping further reads everything before. Whoever wants the rest narrows the list, or turns its order.</summary>
+    /// <summary>
+    /// Rows that can be paged through: skipping further reads everything before. Whoever wants the rest narrows the list, or turns its
+    /// order.
+    /// </summary>
     public const int Reach = 10_000;
 
     /// <summary>Pages that can be opened.</summary>
@@ -36,10 +39,13 @@ internal static class PageOfQuery
     }
 
     /// <summary>Reads one page of a list whose length is known already, as from a kept counter.</summary>
-    public static async Task<PageOf<T>> ToPageAsync<T>(this IQueryable<T> rows, ListRequest request, long total, CancellationToken cancellationToken)
+    public static async Task<PageOf<T>> ToPageAsync<T>(
+        this IQueryable<T> rows, ListRequest request, long total, CancellationToken cancellationToken)
     {
         var number = Math.Clamp(request.Page, 1, new PagePlace(1, ListRequest.PageSize, total).Count);
-        var items = total == 0 ? [] : await rows.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize).ToListAsync(cancellationToken);
+        var items = total == 0
+            ? []
+            : await rows.Skip((number - 1) * ListRequest.PageSize).Take(ListRequest.PageSize).ToListAsync(cancellationToken);
         return new PageOf<T>(items, number, ListRequest.PageSize, total);
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace EmailContactPortal.Web.Shell.Listing;
 
-/// <summary><c>&lt;ecp-pager of="Model.Rows" what="campaigns" /&gt;</c>: where the reader is in the list, and the way to the other pages.</summary>
+/// <summary>
+/// <c>&lt;ecp-pager of="Model.Rows" what="campaigns" /&gt;</c>: where the reader is in the list, and the way to the other pages.
+/// </summary>
 [HtmlTargetElement("ecp-pager", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PagerTag : TagHelper
 {
@@ -28,7 +30,8 @@ public sealed class PagerTag : TagHelper
         output.Content.Append(Of.Count == 1
             ? Counted.Of(Of.Total, What)
             : Words.Of("{0:N0}–{1:N0} of {2}", Of.First, Of.Last, Counted.Of(Of.Total, What)));
-        if (Of.IsCut) output.Content.Append(Words.Of("; pages show the first {0:N0}, so search or turn the order for the rest", PagePlace.Reach));
+        if (Of.IsCut)
+            output.Content.Append(Words.Of("; pages show the first {0:N0}, so search or turn the order for the rest", PagePlace.Reach));
         output.Content.AppendHtml("</span>");
         if (Of.Count == 1) return;
 
@@ -69,7 +72,8 @@ public sealed class PagerTag : TagHelper
         link.Attributes["href"] = Address(number);
         if (number == Of.Number) link.Attributes["aria-current"] = "page";
         link.InnerHtml.Append(number.ToString("N0", CultureInfo.InvariantCulture));
-        output.Content.AppendHtml(number == Of.Number ? "<li class=\"page-item active\">" : "<li class=\"page-item\">").AppendHtml(link).AppendHtml("</li>");
+        output.Content.AppendHtml(number == Of.Number ? "<li class=\"page-item active\">" : "<li class=\"page-item\">").AppendHtml(link)
+            .AppendHtml("</li>");
     }
 
     private void Step(TagHelperOutput output, int number, bool enabled, string icon, string label)
@@ -77,8 +81,10 @@ public sealed class PagerTag : TagHelper
         var link = new TagBuilder(enabled ? "a" : "span");
         link.AddCssClass("page-link");
         if (enabled) link.Attributes["href"] = Address(number);
-        link.InnerHtml.AppendHtml($"<i class=\"ti ti-{icon}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">").Append(label).AppendHtml("</span>");
-        output.Content.AppendHtml(enabled ? "<li class=\"page-item\">" : "<li class=\"page-item disabled\">").AppendHtml(link).AppendHtml("</li>");
+        link.InnerHtml.AppendHtml($"<i class=\"ti ti-{icon}\" aria-hidden=\"true\"></i><span class=\"visually-hidden\">").Append(label)
+            .AppendHtml("</span>");
+        output.Content.AppendHtml(enabled ? "<li class=\"page-item\">" : "<li class=\"page-item disabled\">").AppendHtml(link)
+            .AppendHtml("</li>");
     }
 
     private string Address(int number) =>

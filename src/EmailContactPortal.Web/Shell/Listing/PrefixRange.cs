@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EmailContactPortal.Web.Shell.Listing;
 
-/// <summary>"Begins with" for columns that keep keys, as a range that both databases answer from an index: they compare by code points there.</summary>
+/// <summary>
+/// "Begins with" for columns that keep keys, as a range that both databases answer from an index: they compare by code points there.
+/// </summary>
 internal static class PrefixRange
 {
     public static Expression<Func<T, bool>> Of<T>(Expression<Func<T, string>> column, string beginning)
@@ -15,7 +17,10 @@ internal static class PrefixRange
         return Expression.Lambda<Func<T, bool>>(Expression.AndAlso(atLeast, below), column.Parameters);
     }
 
-    /// <summary>The first text after all that begin so; null when there is none. No "last character" such as U+FFFF does: where it has no weight, nothing is below it.</summary>
+    /// <summary>
+    /// The first text after all that begin so; null when there is none. No "last character" such as U+FFFF does: where it has no weight,
+    /// nothing is below it.
+    /// </summary>
     internal static string? After(string beginning)
     {
         var runes = beginning.EnumerateRunes().ToList();

@@ -4,8 +4,9 @@ using EmailContactPortal.Data.Supervision;
 namespace EmailContactPortal.Web.Shell.Live;
 
 /// <summary>
-/// Reads what moves once a second, however many look at it: the first viewer of a thing begins its reading, the last one ends it. A viewer who cannot follow gets the latest news
-/// and misses those between. All streams end when the portal stops, and when a reading fails: browsers ask again by themselves.
+/// Reads what moves once a second, however many look at it: the first viewer of a thing begins its reading, the last one ends it. A viewer
+/// who cannot follow gets the latest news and misses those between. All streams end when the portal stops, and when a reading fails:
+/// browsers ask again by themselves.
 /// </summary>
 internal sealed class LivePages(Loops loops, TimeProvider time, IHostApplicationLifetime lifetime) : SupervisedService(loops)
 {

@@ -39,7 +39,8 @@ internal sealed class LiveThing(string name, Func<CancellationToken, Task<object
 /// <summary>One open page. It keeps one piece of news: whoever is slow reads the latest.</summary>
 internal sealed class LiveViewer
 {
-    private readonly Channel<object> news = Channel.CreateBounded<object>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<object> news =
+        Channel.CreateBounded<object>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Leaves news for it; null is the end.</summary>
     public void Tell(object? latest)

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace EmailContactPortal.Web.Shell.Parts;
 
 /// <summary>
-/// <c>&lt;div data-part="who"&gt;…&lt;/div&gt;</c>: a part of a form that saves itself. It carries a mark of what stands in it, so that an answer to a save holds only parts that changed
-/// (see <see cref="ChangedParts"/>).
+/// <c>&lt;div data-part="who"&gt;…&lt;/div&gt;</c>: a part of a form that saves itself. It carries a mark of what stands in it, so that an
+/// answer to a save holds only parts that changed (see <see cref="ChangedParts"/>).
 /// </summary>
 [HtmlTargetElement(Attributes = "data-part")]
 public sealed class PartTag : TagHelper

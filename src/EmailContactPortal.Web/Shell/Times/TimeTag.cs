@@ -20,7 +20,9 @@ public enum TimeForm
     Day,
 }
 
-/// <summary><c>&lt;time at="Model.SentAt" /&gt;</c>: a UTC moment in the reader's zone, exact on hover; a dash when there is none.</summary>
+/// <summary>
+/// <c>&lt;time at="Model.SentAt" /&gt;</c>: a UTC moment in the reader's zone, exact on hover; a dash when there is none.
+/// </summary>
 [HtmlTargetElement("time", Attributes = "at")]
 public sealed class TimeTag(UserTime userTime) : TagHelper
 {

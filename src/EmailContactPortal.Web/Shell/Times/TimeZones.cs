@@ -20,7 +20,8 @@ internal static class TimeZones
         // Systems know UTC by several names; here it has one.
         new ZoneChoice("Etc/UTC", "UTC"),
         .. TimeZoneInfo.GetSystemTimeZones()
-            .Where(z => (z.Id.Contains('/', StringComparison.Ordinal) && !z.Id.StartsWith("Etc/", StringComparison.Ordinal) && !z.Id.StartsWith("SystemV/", StringComparison.Ordinal)))
+            .Where(z => (z.Id.Contains('/', StringComparison.Ordinal) && !z.Id.StartsWith("Etc/", StringComparison.Ordinal)
+                && !z.Id.StartsWith("SystemV/", StringComparison.Ordinal)))
             .DistinctBy(z => z.Id)
             .OrderBy(z => z.Id, StringComparer.Ordinal)
             .Select(z => new ZoneChoice(z.Id, $"{z.Id.Replace('_', ' ')} ({Offset(z.GetUtcOffset(utcNow))})")),

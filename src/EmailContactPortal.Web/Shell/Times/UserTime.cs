@@ -38,7 +38,8 @@ public sealed class UserTime(IHttpContextAccessor http, TimeProvider time)
     {
         var ago = UtcNow - utc;
         if (ago >= TimeSpan.Zero && ago < TimeSpan.FromSeconds(60)) return Words.Of("just now");
-        if (ago >= TimeSpan.Zero && ago < TimeSpan.FromMinutes(60)) return Words.Of("{0} ago", Counted.Of((int)ago.TotalMinutes, "minutes"));
+        if (ago >= TimeSpan.Zero && ago < TimeSpan.FromMinutes(60))
+            return Words.Of("{0} ago", Counted.Of((int)ago.TotalMinutes, "minutes"));
         var days = (Local(utc).Date - Local(UtcNow).Date).Days;
         return days switch
         {

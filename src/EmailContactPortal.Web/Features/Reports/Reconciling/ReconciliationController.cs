@@ -30,7 +30,9 @@ internal sealed class ReconciliationController(ReconciliationQueries queries, Re
     /// <summary>All differences as a file.</summary>
     [HttpGet("export")]
     public IActionResult Export(int id, DifferenceRequest request) =>
-        new CsvResult(string.Create(CultureInfo.InvariantCulture, $"reconciliation-{id}.csv"), ReconciliationQueries.Header, queries.LinesAsync(id, request));
+        new CsvResult(
+            string.Create(CultureInfo.InvariantCulture, $"reconciliation-{id}.csv"), ReconciliationQueries.Header,
+            queries.LinesAsync(id, request));
 
     [HttpPost("")]
     public async Task<IActionResult> Compare(int id, CancellationToken cancellationToken)

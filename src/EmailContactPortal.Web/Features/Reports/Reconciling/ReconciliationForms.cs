@@ -15,7 +15,9 @@ internal sealed class DifferenceRequest : ListRequest
 }
 
 /// <summary>A fact that the CRM holds otherwise than the portal.</summary>
-internal sealed record DifferenceRow(long Id, long DeliveryId, string Email, string Contact, CrmActivityKind Fact, DateTime At, DifferenceKind Kind, string There, WriteBackStatus Status, string? Problem);
+internal sealed record DifferenceRow(
+    long Id, long DeliveryId, string Email, string Contact, CrmActivityKind Fact, DateTime At, DifferenceKind Kind, string There,
+    WriteBackStatus Status, string? Problem);
 
 /// <summary>A campaign beside its CRM: counts by kind, and what differs.</summary>
 /// <param name="CampaignId">The campaign.</param>
@@ -26,7 +28,8 @@ internal sealed record DifferenceRow(long Id, long DeliveryId, string Email, str
 /// <param name="Request">Filters.</param>
 /// <param name="Rows">Differences.</param>
 internal sealed record ReconciliationPage(
-    int CampaignId, string Campaign, string Crm, Reconciliation? Run, IReadOnlyList<ReconciliationCount> Counts, DifferenceRequest Request, PageOf<DifferenceRow> Rows)
+    int CampaignId, string Campaign, string Crm, Reconciliation? Run, IReadOnlyList<ReconciliationCount> Counts, DifferenceRequest Request,
+    PageOf<DifferenceRow> Rows)
 {
     public bool IsRunning => Run is { Status: ReconciliationStatus.Waiting or ReconciliationStatus.Running };
 

@@ -31,7 +31,9 @@ internal sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
         return key;
     }
 
-    /// <summary>Makes the key from the settings with all scopes when the portal has no key yet, in the name of the first administrator.</summary>
+    /// <summary>
+    /// Makes the key from the settings with all scopes when the portal has no key yet, in the name of the first administrator.
+    /// </summary>
     public async Task EnsureAsync(string? key, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(key) || await db.ApiKeys.AnyAsync(cancellationToken)) return;
@@ -51,7 +53,8 @@ internal sealed class ApiKeyCommands(PortalContext db, TimeProvider time)
     public async Task<Result> RevokeAsync(int id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, now), cancellationToken);
+        var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, now), cancellationToken);
         return revoked > 0 ? Result.Ok : Problem.Gone("api-key.gone");
     }
 

@@ -12,10 +12,15 @@ internal sealed class ApiKeyForm
 }
 
 /// <summary>A key in the list; the key itself is not known any more.</summary>
-internal sealed record ApiKeyRow(int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, bool IsOwnerActive, bool IsOwnerAdmin)
+internal sealed record ApiKeyRow(
+    int Id, string Name, string Prefix, string Scopes, string Owner, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt,
+    bool IsOwnerActive, bool IsOwnerAdmin)
 {
     /// <summary>What of its scopes is without effect, because a key never may more than its owner; null when all of them work.</summary>
-    public string? Limit => !IsOwnerActive ? Words.Of("Off with its owner") : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? Words.Of("Not admin: its owner is none") : null;
+    public string? Limit =>
+        !IsOwnerActive
+            ? Words.Of("Off with its owner")
+            : !IsOwnerAdmin && Scopes.Split(' ').Contains("admin") ? Words.Of("Not admin: its owner is none") : null;
 }
 
 /// <summary>The page: keys, the form of a new one, and the key just made.</summary>

@@ -14,12 +14,17 @@ internal sealed class ApiKeyQueries(PortalContext db, ListReading lists)
         .Column("made", "Made")
         .Column("used", "Last used")
         .Actions("Revoke")
-        .Says("API keys", new("key", "No key yet", "Keys let other programs import people, start campaigns and read results. Make the first one beside this."));
+        .Says(
+            "API keys",
+            new(
+                "key", "No key yet",
+                "Keys let other programs import people, start campaigns and read results. Make the first one beside this."));
 
     /// <summary>All keys, those in use first.</summary>
     public async Task<ListPage<ApiKeyRow>> ListAsync(CancellationToken cancellationToken)
     {
-        var keys = await db.ApiKeys.AsNoTracking().OrderBy(k => k.RevokedAt != null).ThenByDescending(k => k.CreatedAt).Select(k => new ApiKeyRow(
+        var keys = await db.ApiKeys.AsNoTracking().OrderBy(k => k.RevokedAt != null).ThenByDescending(k => k.CreatedAt)
+            .Select(k => new ApiKeyRow(
             k.Id,
             k.Name,
             k.Prefix,
@@ -29,7 +34,8 @@ internal sealed class ApiKeyQueries(PortalContext db, ListReading lists)
             k.LastUsedAt,
             k.RevokedAt,
             db.Users.Any(u => u.Id == k.UserId && u.IsActive),
-            db.UserRoles.Any(l => l.UserId == k.UserId && db.Roles.Any(r => r.Id == l.RoleId && r.Name == Roles.Admin)))).ToListAsync(cancellationToken);
+            db.UserRoles.Any(l => l.UserId == k.UserId && db.Roles.Any(r => r.Id == l.RoleId && r.Name == Roles.Admin))))
+                .ToListAsync(cancellationToken);
         return await lists.WholeAsync(Spec, keys, cancellationToken);
     }
 }

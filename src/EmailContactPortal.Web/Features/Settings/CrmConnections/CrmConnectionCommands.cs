@@ -36,7 +36,9 @@ internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings
     /// <summary>The connection as it would be saved, to be tried out; nothing is stored.</summary>
     public async Task<Result<CrmConnection>> DraftAsync(CrmConnectionForm form, CancellationToken cancellationToken)
     {
-        var connection = form.Id == 0 ? new CrmConnection { Name = "", Kind = "" } : await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken);
+        var connection = form.Id == 0
+            ? new CrmConnection { Name = "", Kind = "" }
+            : await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == form.Id, cancellationToken);
         if (connection is null) return Problem.Gone("crm.gone");
         var problems = Apply(connection, form);
         return problems.Count > 0 ? Result<CrmConnection>.No(problems) : connection;
@@ -51,7 +53,8 @@ internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings
         if (form.SyncMinutes is < 1 or > 1440) problems.Add(Problem.Invalid("crm.minutes").At("SyncMinutes"));
         if (problems.Count > 0) return Result.From(problems);
         var changed = await db.CrmConnections.Where(c => c.Id == id).ExecuteUpdateAsync(
-            s => s.SetProperty(c => c.CallsPerSecond, form.CallsPerSecond).SetProperty(c => c.ParallelCalls, form.ParallelCalls).SetProperty(c => c.SyncMinutes, form.SyncMinutes).SetProperty(c => c.EveryEvent, form.EveryEvent),
+            s => s.SetProperty(c => c.CallsPerSecond, form.CallsPerSecond).SetProperty(c => c.ParallelCalls, form.ParallelCalls)
+                .SetProperty(c => c.SyncMinutes, form.SyncMinutes).SetProperty(c => c.EveryEvent, form.EveryEvent),
             cancellationToken);
         return changed > 0 ? Result.Ok : Gone;
     }
@@ -60,7 +63,8 @@ internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings
     {
         var groups = await db.TargetGroups.CountAsync(g => g.CrmConnectionId == id, cancellationToken);
         if (groups > 0) return Problem.Conflict(groups == 1 ? "crm.used.one" : "crm.used.many", groups);
-        var waiting = await db.WriteBackEntries.CountAsync(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending, cancellationToken);
+        var waiting = await db.WriteBackEntries.CountAsync(
+            e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending, cancellationToken);
         if (waiting > 0) return Problem.Conflict(waiting == 1 ? "crm.write-back.one" : "crm.write-back.many", waiting);
         return await db.CrmConnections.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken) > 0 ? Result.Ok : Gone;
     }
@@ -74,11 +78,15 @@ internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings
         else if (connection.Id != 0 && connection.Kind != kind.Name) problems.Add(Problem.Invalid("crm.kind-kept").At("Kind"));
 
         var typed = form.Options ?? settings.FromFields(form.Kind, form.Settings);
-        var leaves = connection.Id == 0 ? null : SecretDestinations.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
-        if (kind is not null && (connection.Id == 0 || connection.Kind == kind.Name)) problems.AddRange(SignIn(connection, form, kind, leaves));
+        var leaves = connection.Id == 0
+            ? null
+            : SecretDestinations.Leaves(connection, form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", typed);
+        if (kind is not null && (connection.Id == 0 || connection.Kind == kind.Name))
+            problems.AddRange(SignIn(connection, form, kind, leaves));
         var (options, wrong) = settings.Close(form.Kind, typed, connection.Options, leaves);
         problems.AddRange(wrong);
-        (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "", form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
+        (connection.Name, connection.Kind, connection.Url, connection.UserName, connection.Options) = (name, form.Kind ?? "",
+            form.Url?.Trim() ?? "", form.UserName?.Trim() ?? "", options);
         if (!string.IsNullOrEmpty(form.Secret)) connection.ProtectedSecret = secrets.Protect(form.Secret);
         if (connection.ProtectedSecret?.Length > 2000) problems.Add(Problem.Invalid("crm.secret").At("Secret"));
         return problems;
@@ -93,7 +101,8 @@ internal sealed class CrmConnectionCommands(PortalContext db, ConnectionSettings
             yield return Problem.Invalid("crm.url", field.Placeholder.Length > 0 ? field.Placeholder : "https://crm.example.com").At("Url");
         }
 
-        if (kind.UserName is { Required: true } name && user.Length == 0) yield return Problem.Invalid("crm.user-missing", name.Label).At("UserName");
+        if (kind.UserName is { Required: true } name && user.Length == 0)
+            yield return Problem.Invalid("crm.user-missing", name.Label).At("UserName");
         if (user.Length > 200) yield return Problem.Invalid("crm.user", kind.UserName?.Label ?? Words.Of("The user name")).At("UserName");
         if (!string.IsNullOrEmpty(form.Secret) || kind.Secret is not { } secret) yield break;
         if (connection.ProtectedSecret is null)

@@ -74,7 +74,9 @@ internal sealed class CrmConnectionPage
 
     /// <summary>The options under their headings, in the kind's order.</summary>
     public IEnumerable<IGrouping<string, OptionRow>> Options =>
-        (Kind?.Options ?? []).Select(o => new OptionRow(o, Form.Settings.GetValueOrDefault(o.Name) ?? "", StoredSecrets.Contains(o.Name))).GroupBy(o => o.Field.Group);
+        (Kind?.Options
+            ?? []).Select(o => new OptionRow(
+                o, Form.Settings.GetValueOrDefault(o.Name) ?? "", StoredSecrets.Contains(o.Name))).GroupBy(o => o.Field.Group);
 
     public WriteBackTotals WriteBack { get; init; } = new(0, 0, 0, null);
 

@@ -11,11 +11,14 @@ internal sealed record CrmConnectionRow(
 /// <summary>The list of connections: a handful, all on one page.</summary>
 internal static class CrmConnectionList
 {
-    public static ListSpec<CrmConnectionRow, CrmConnectionRow> Spec { get; } = new ListSpec<CrmConnectionRow, CrmConnectionRow>("crm-connections", "connections")
+    public static ListSpec<CrmConnectionRow, CrmConnectionRow> Spec { get; } = new ListSpec<CrmConnectionRow, CrmConnectionRow>(
+        "crm-connections", "connections")
         .Column("name", "Name")
         .Column("type", "Type", show: r => r.Kind)
         .Column("state", "State")
-        .Column("campaigns", "Active campaigns", isNumber: true, show: r => r.Check?.Probe?.Campaigns.ToString("N0", CultureInfo.InvariantCulture) ?? "–")
+        .Column(
+            "campaigns", "Active campaigns", isNumber: true,
+            show: r => r.Check?.Probe?.Campaigns.ToString("N0", CultureInfo.InvariantCulture) ?? "–")
         .Column("groups", "Target groups", isNumber: true, show: r => r.TargetGroups.ToString(CultureInfo.InvariantCulture))
         .Column("write-back", "Write-back")
         .Column("checked", "Checked")

@@ -15,7 +15,13 @@ internal sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings 
     {
         if (settings.Kind(kind) is not { } known) return null;
         var from = known.Starts.FirstOrDefault(s => s.Name == start);
-        return New(new CrmConnectionForm { Kind = kind, Name = from?.Label ?? known.Label, Url = from?.Address, Settings = new(settings.Fields(kind, from?.Options ?? "{}")) });
+        return New(new CrmConnectionForm
+        {
+            Kind = kind,
+            Name = from?.Label ?? known.Label,
+            Url = from?.Address,
+            Settings = new(settings.Fields(kind, from?.Options ?? "{}")),
+        });
     }
 
     /// <summary>A form that was refused.</summary>
@@ -48,8 +54,10 @@ internal sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings 
     /// <summary>One connection, with what was typed when a save was refused; null when it is gone.</summary>
     public async Task<CrmConnectionPage?> PageAsync(int id, CrmConnectionForm? typed, CancellationToken cancellationToken)
     {
-        if (await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } connection) return null;
-        var counts = await db.WriteBackEntries.Where(e => e.CrmConnectionId == id).GroupBy(e => e.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        if (await db.CrmConnections.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } connection)
+            return null;
+        var counts = await db.WriteBackEntries.Where(e => e.CrmConnectionId == id).GroupBy(e => e.Status)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         return new CrmConnectionPage
         {
             Form = typed ?? new CrmConnectionForm
@@ -63,7 +71,13 @@ internal sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings 
             },
             Kind = settings.Kind(connection.Kind),
             StoredSecrets = ConnectionSettings.StoredSecrets(connection.Options),
-            Load = new CrmLoadForm { CallsPerSecond = connection.CallsPerSecond, ParallelCalls = connection.ParallelCalls, SyncMinutes = connection.SyncMinutes, EveryEvent = connection.EveryEvent },
+            Load = new CrmLoadForm
+            {
+                CallsPerSecond = connection.CallsPerSecond,
+                ParallelCalls = connection.ParallelCalls,
+                SyncMinutes = connection.SyncMinutes,
+                EveryEvent = connection.EveryEvent,
+            },
             Check = CrmGateway.LastCheck(connection),
             CheckedAt = connection.CheckedAt,
             HasSecret = connection.ProtectedSecret is not null,
@@ -72,18 +86,21 @@ internal sealed class CrmConnectionQueries(PortalContext db, ConnectionSettings 
                 counts.GetValueOrDefault(WriteBackStatus.Pending),
                 counts.GetValueOrDefault(WriteBackStatus.Written),
                 counts.GetValueOrDefault(WriteBackStatus.Failed),
-                await db.WriteBackEntries.Where(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending).MinAsync(e => (DateTime?)e.At, cancellationToken)),
+                await db.WriteBackEntries.Where(e => e.CrmConnectionId == id && e.Status == WriteBackStatus.Pending)
+                    .MinAsync(e => (DateTime?)e.At, cancellationToken)),
             WriteBackProblem = connection.WriteBackProblem,
             WriteBackResumesAt = connection.WriteBackResumesAt,
         };
     }
 
     /// <summary>The outbox, newest first; what waits and what failed unless another state is asked for.</summary>
-    public async Task<WriteBackPage> WriteBackAsync(ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken)
+    public async Task<WriteBackPage> WriteBackAsync(
+        ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken)
     {
         var entries = db.WriteBackEntries.AsNoTracking().Where(e => campaign == null || e.CampaignId == campaign);
         entries = state is { } one ? entries.Where(e => e.Status == one) : entries.Where(e => e.Status != WriteBackStatus.Written);
-        if (request.Words?.ToLowerInvariant() is { } words) entries = entries.Where(e => db.Deliveries.Any(d => d.Id == e.DeliveryId && d.EmailKey.Contains(words)));
+        if (request.Words?.ToLowerInvariant() is { } words)
+            entries = entries.Where(e => db.Deliveries.Any(d => d.Id == e.DeliveryId && d.EmailKey.Contains(words)));
         var list = await lists.ReadAsync(
             WriteBackList.Spec,
             request,

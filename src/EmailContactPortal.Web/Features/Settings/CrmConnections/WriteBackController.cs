@@ -17,7 +17,8 @@ namespace EmailContactPortal.Web.Features.Settings.CrmConnections;
 internal sealed class WriteBackController(CrmConnectionQueries queries, CrmWriteBack writeBack, Nudge nudge) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> WriteBack(ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> WriteBack(
+        ListRequest request, WriteBackStatus? state, int? campaign, CancellationToken cancellationToken) =>
         View(await queries.WriteBackAsync(request, state, campaign, cancellationToken));
 
     [HttpPost("replay")]

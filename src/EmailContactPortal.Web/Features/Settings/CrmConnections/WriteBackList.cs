@@ -23,9 +23,13 @@ internal sealed record WriteBackRow(
 internal sealed record WaitingConnection(int Id, string Name, string Problem, DateTime? ResumesAt);
 
 /// <summary>The outbox page.</summary>
-internal sealed record WriteBackPage(int? CampaignId, WriteBackTotals Totals, IReadOnlyList<WaitingConnection> Waiting, ListPage<WriteBackRow> List);
+internal sealed record WriteBackPage(
+    int? CampaignId, WriteBackTotals Totals, IReadOnlyList<WaitingConnection> Waiting, ListPage<WriteBackRow> List);
 
-/// <summary>The outbox. Without a state it shows what waits and what failed, and words are looked for in the delivery's address: both are the query's.</summary>
+/// <summary>
+/// The outbox. Without a state it shows what waits and what failed, and words are looked for in the delivery's address: both are the
+/// query's.
+/// </summary>
 internal static class WriteBackList
 {
     public static ListSpec<WriteBackEntry, WriteBackRow> Spec { get; } = new ListSpec<WriteBackEntry, WriteBackRow>("write-back", "entries")
@@ -43,6 +47,8 @@ internal static class WriteBackList
         .Filter(new("campaign", "Campaign"))
         .Says(
             "Entries",
-            new("circle-check", "Everything is written back", "When somebody of a CRM group is mailed, reads, clicks or unsubscribes, it passes through here."),
+            new(
+                "circle-check", "Everything is written back",
+                "When somebody of a CRM group is mailed, reads, clicks or unsubscribes, it passes through here."),
             new("circle-check", "Nothing matches", "Choose another state, or search by a shorter part of the address."));
 }

@@ -15,7 +15,8 @@ internal sealed class DeadLetterCommands(PortalContext db, HitDeadLetters hits)
     /// <summary>Counts opens and clicks that were set aside; what still cannot be written stays.</summary>
     public async Task<Result<int>> TryAgainAsync(CancellationToken cancellationToken)
     {
-        var ids = await db.DeadLetters.Where(l => l.Kind == DeadLetterKind.Hit).OrderBy(l => l.Id).Select(l => l.Id).Take(MostAtOnce).ToListAsync(cancellationToken);
+        var ids = await db.DeadLetters.Where(l => l.Kind == DeadLetterKind.Hit).OrderBy(l => l.Id).Select(l => l.Id).Take(MostAtOnce)
+            .ToListAsync(cancellationToken);
         var (counted, reason) = (0, "");
         foreach (var id in ids)
         {
@@ -33,5 +34,6 @@ internal sealed class DeadLetterCommands(PortalContext db, HitDeadLetters hits)
     }
 
     /// <summary>Forgets one for good.</summary>
-    public Task<int> DeleteAsync(long id, CancellationToken cancellationToken) => db.DeadLetters.Where(l => l.Id == id).ExecuteDeleteAsync(cancellationToken);
+    public Task<int> DeleteAsync(long id, CancellationToken cancellationToken) =>
+        db.DeadLetters.Where(l => l.Id == id).ExecuteDeleteAsync(cancellationToken);
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 
 /// <summary>One thing that could not be written.</summary>
-internal sealed record DeadLetterRow(long Id, DeadLetterKind Kind, DateTime At, string? Campaign, int? CampaignId, string? Email, string Reason, string Content);
+internal sealed record DeadLetterRow(
+    long Id, DeadLetterKind Kind, DateTime At, string? Campaign, int? CampaignId, string? Email, string Reason, string Content);
 
 /// <summary>A page of them.</summary>
 internal sealed record DeadLetterPage(ListPage<DeadLetterRow> List, int Hits);

@@ -14,7 +14,8 @@ namespace EmailContactPortal.Web.Features.Settings.DeadLetters;
 internal sealed class DeadLettersController(DeadLetterQueries queries, DeadLetterCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, cancellationToken));
 
     [HttpPost("again")]
     public async Task<IActionResult> Again(CancellationToken cancellationToken)

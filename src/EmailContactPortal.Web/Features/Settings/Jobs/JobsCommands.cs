@@ -34,7 +34,8 @@ internal sealed class JobsCommands(JobPausing pausing, JobStarter starter, IEnum
     /// <summary>Asks a running job to stop, wherever it runs; the row still wants it, so it comes back unless paused.</summary>
     public async Task<Result> StopAsync(string group, int id, CancellationToken cancellationToken)
     {
-        var jobs = await db.JobRuns.Where(r => r.Kind == group && r.RowId == id && r.EndedAt == null).Select(r => r.JobId).ToListAsync(cancellationToken);
+        var jobs = await db.JobRuns.Where(r => r.Kind == group && r.RowId == id && r.EndedAt == null).Select(r => r.JobId)
+            .ToListAsync(cancellationToken);
         var client = new BackgroundJobClient(storage);
         var stopped = jobs.Count(job => client.Delete(job));
         return stopped > 0 ? Result.Ok : Problem.Gone("job.not-running");

@@ -15,11 +15,13 @@ internal sealed class JobsController(IServiceProvider services) : Controller
     private JobsCommands Commands => services.GetRequiredService<JobsCommands>();
 
     [HttpGet("")]
-    public async Task<IActionResult> List([FromQuery] string? show, CancellationToken cancellationToken) => View(await ReadAsync(show, cancellationToken));
+    public async Task<IActionResult> List([FromQuery] string? show, CancellationToken cancellationToken) =>
+        View(await ReadAsync(show, cancellationToken));
 
     /// <summary>The moving part of the page, fetched again every two seconds.</summary>
     [HttpGet("now")]
-    public async Task<IActionResult> Now([FromQuery] string? show, CancellationToken cancellationToken) => PartialView("_Now", await ReadAsync(show, cancellationToken));
+    public async Task<IActionResult> Now([FromQuery] string? show, CancellationToken cancellationToken) =>
+        PartialView("_Now", await ReadAsync(show, cancellationToken));
 
     [HttpPost("pause")]
     public async Task<IActionResult> Pause(CancellationToken cancellationToken)

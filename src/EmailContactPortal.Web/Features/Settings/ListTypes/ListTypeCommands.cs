@@ -36,7 +36,8 @@ internal sealed class ListTypeCommands(PortalContext db, TimeProvider time)
     {
         var groups = await db.TargetGroups.CountAsync(g => g.ListTypeId == id, cancellationToken);
         if (groups > 0) return Problem.Conflict(groups == 1 ? "list-type.used.one" : "list-type.used.many", groups);
-        if (await db.Unsubscribes.AnyAsync(u => u.ListTypeId == id, cancellationToken) || await db.Campaigns.AnyAsync(c => c.ListTypeId == id, cancellationToken))
+        if (await db.Unsubscribes.AnyAsync(u => u.ListTypeId == id, cancellationToken)
+            || await db.Campaigns.AnyAsync(c => c.ListTypeId == id, cancellationToken))
         {
             return Problem.Conflict("list-type.has-history");
         }
@@ -50,7 +51,8 @@ internal sealed class ListTypeCommands(PortalContext db, TimeProvider time)
         if (name.Length is 0 or > ListType.MaxName) problems.Add(Problem.Invalid("list-type.name", ListType.MaxName).At("Name"));
         if (form.Description?.Length > 1000) problems.Add(Problem.Invalid("list-type.description").At("Description"));
         if (form.PageHtml?.Length > MaxPage) problems.Add(Problem.Invalid("list-type.page").At("PageHtml"));
-        (list.Name, list.Description, list.PageHtml, list.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.PageHtml?.Trim() ?? "", Now);
+        (list.Name, list.Description, list.PageHtml, list.UpdatedAt) = (name, form.Description?.Trim() ?? "", form.PageHtml?.Trim() ?? "",
+            Now);
         return problems;
     }
 

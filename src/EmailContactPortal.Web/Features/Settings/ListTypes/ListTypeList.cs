@@ -46,7 +46,8 @@ internal static class ListTypeList
                 "Recipients unsubscribe from a list type, not from everything. Make one for each kind of mail, for example a newsletter.",
                 ("New list type", "/settings/list-types/new")));
 
-    public static ListSpec<Unsubscribe, UnsubscribedRow> Unsubscribed { get; } = new ListSpec<Unsubscribe, UnsubscribedRow>("unsubscribed", "addresses")
+    public static ListSpec<Unsubscribe, UnsubscribedRow> Unsubscribed { get; } = new ListSpec<Unsubscribe, UnsubscribedRow>(
+        "unsubscribed", "addresses")
         .Column("email", "Address", ListSort<Unsubscribe>.By(u => u.EmailKey, ["ListTypeId", "EmailKey"]))
         .Column("at", "When", ListSort<Unsubscribe>.By(u => u.At, ["ListTypeId", "At"]), isNewestFirst: true)
         .Column("how", "How")
@@ -57,8 +58,12 @@ internal static class ListTypeList
         .SearchKey(u => u.EmailKey)
         .Says(
             "Unsubscribed addresses",
-            new("mail-check", "Nobody has unsubscribed", "Whoever presses the button of the subscription page, or of the mail program, is listed here."),
-            new("mail-check", "No such address here", "The address is not unsubscribed from this list type. Search by a shorter part of it."));
+            new(
+                "mail-check", "Nobody has unsubscribed",
+                "Whoever presses the button of the subscription page, or of the mail program, is listed here."),
+            new(
+                "mail-check", "No such address here",
+                "The address is not unsubscribed from this list type. Search by a shorter part of it."));
 
     internal static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

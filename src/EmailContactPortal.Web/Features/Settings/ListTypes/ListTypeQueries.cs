@@ -13,7 +13,8 @@ internal sealed class ListTypeQueries(PortalContext db, ListReading lists)
         ListTypeList.Spec,
         request,
         db.ListTypes.AsNoTracking(),
-        rows => rows.Select(l => new ListTypeRow(l.Id, l.Name, l.PageHtml != "", db.TargetGroups.Count(g => g.ListTypeId == l.Id), l.UnsubscribedCount, l.UpdatedAt)),
+        rows => rows.Select(l => new ListTypeRow(
+            l.Id, l.Name, l.PageHtml != "", db.TargetGroups.Count(g => g.ListTypeId == l.Id), l.UnsubscribedCount, l.UpdatedAt)),
         cancellationToken: cancellationToken);
 
     public Task<ListTypeForm?> FindAsync(int id, CancellationToken cancellationToken) =>
@@ -30,14 +31,17 @@ internal sealed class ListTypeQueries(PortalContext db, ListReading lists)
     /// <summary>A page of unsubscribed addresses; null when there is no such list type.</summary>
     public async Task<UnsubscribedPage?> UnsubscribedAsync(int id, ListRequest request, CancellationToken cancellationToken)
     {
-        var list = await db.ListTypes.AsNoTracking().Where(l => l.Id == id).Select(l => new { l.Name, l.UnsubscribedCount }).FirstOrDefaultAsync(cancellationToken);
+        var list = await db.ListTypes.AsNoTracking().Where(l => l.Id == id).Select(l => new { l.Name, l.UnsubscribedCount })
+            .FirstOrDefaultAsync(cancellationToken);
         if (list is null) return null;
         return new UnsubscribedPage(id, list.Name, list.UnsubscribedCount, await lists.ReadAsync(
             ListTypeList.Unsubscribed,
             request,
             db.Unsubscribes.AsNoTracking().Where(u => u.ListTypeId == id),
             rows => rows.Select(u =>
-                new UnsubscribedRow(u.Id, u.Email, u.At, u.Source, u.Reason, db.Campaigns.Where(c => c.Id == u.CampaignId).Select(c => c.Name).FirstOrDefault())),
+                new UnsubscribedRow(
+                    u.Id, u.Email, u.At, u.Source, u.Reason,
+                    db.Campaigns.Where(c => c.Id == u.CampaignId).Select(c => c.Name).FirstOrDefault())),
             async (rows, isNarrowed) => isNarrowed ? await rows.LongCountAsync(cancellationToken) : list.UnsubscribedCount,
             list.UnsubscribedCount > ListRequest.SearchesEverywhere,
             cancellationToken));
@@ -46,9 +50,11 @@ internal sealed class ListTypeQueries(PortalContext db, ListReading lists)
     /// <summary>All unsubscribed addresses for a file, as they come from the database.</summary>
     public async IAsyncEnumerable<string?[]> AllAsync(int id)
     {
-        await foreach (var u in db.Streamed(db.Unsubscribes.AsNoTracking().Where(u => u.ListTypeId == id).OrderBy(u => u.At).ThenBy(u => u.Id)))
+        await foreach (var u in db.Streamed(db.Unsubscribes.AsNoTracking().Where(u => u.ListTypeId == id).OrderBy(u => u.At)
+            .ThenBy(u => u.Id)))
         {
-            yield return [u.Email, u.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), UnsubscribedRow.Words(u.Source), u.Reason];
+            yield return [u.Email, u.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                UnsubscribedRow.Words(u.Source), u.Reason];
         }
     }
 }

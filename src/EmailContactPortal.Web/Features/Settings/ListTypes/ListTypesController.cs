@@ -12,10 +12,12 @@ namespace EmailContactPortal.Web.Features.Settings.ListTypes;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/list-types")]
 [ApiExplorerSettings(IgnoreApi = true)]
-internal sealed class ListTypesController(ListTypeQueries queries, ListTypeCommands commands, UnsubscribedCommands unsubscribed) : Controller
+internal sealed class ListTypesController(
+    ListTypeQueries queries, ListTypeCommands commands, UnsubscribedCommands unsubscribed) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, cancellationToken));
 
     [HttpGet("new")]
     public IActionResult New() => Editor(new ListTypeForm());
@@ -31,7 +33,8 @@ internal sealed class ListTypesController(ListTypeQueries queries, ListTypeComma
     }
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) => await queries.FindAsync(id, cancellationToken) is { } form ? Editor(form) : NotFound();
+    public async Task<IActionResult> Edit(int id, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } form ? Editor(form) : NotFound();
 
     [HttpPost("{id:int}")]
     public async Task<IActionResult> Edit(int id, ListTypeForm form, CancellationToken cancellationToken)
@@ -56,12 +59,14 @@ internal sealed class ListTypesController(ListTypeQueries queries, ListTypeComma
         await queries.UnsubscribedAsync(id, request, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpGet("{id:int}/unsubscribed.csv")]
-    public IActionResult Export(int id) => new CsvResult($"unsubscribed-{id}.csv", ["email", "at", "source", "reason"], queries.AllAsync(id));
+    public IActionResult Export(int id) =>
+        new CsvResult($"unsubscribed-{id}.csv", ["email", "at", "source", "reason"], queries.AllAsync(id));
 
     [HttpPost("{id:int}/unsubscribed/add")]
     public async Task<IActionResult> Add(int id, UnsubscribeForm form, CancellationToken cancellationToken)
     {
-        var result = await unsubscribed.AddAsync(id, form.Emails, form.Reason, ConsentSource.Person, User.Identity!.Name!, cancellationToken);
+        var result = await unsubscribed.AddAsync(
+            id, form.Emails, form.Reason, ConsentSource.Person, User.Identity!.Name!, cancellationToken);
         if (result.Succeeded) this.Done(NewlyUnsubscribed(result.Value) + ".");
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
@@ -72,7 +77,10 @@ internal sealed class ListTypesController(ListTypeQueries queries, ListTypeComma
     {
         await using var file = form.File?.OpenReadStream() ?? Stream.Null;
         var result = await unsubscribed.ImportAsync(id, file, form.Reason, User.Identity!.Name!, cancellationToken);
-        if (result.Succeeded) this.Done(Words.Of("{0} read: {1}, {2} no address.", Counted.Of(result.Value.Lines, "lines"), NewlyUnsubscribed(result.Value.Added), Words.Of(result.Value.Skipped == 1 ? "1 line has" : "{0:N0} lines have", result.Value.Skipped)));
+        if (result.Succeeded)
+            this.Done(Words.Of(
+                "{0} read: {1}, {2} no address.", Counted.Of(result.Value.Lines, "lines"), NewlyUnsubscribed(result.Value.Added),
+                Words.Of(result.Value.Skipped == 1 ? "1 line has" : "{0:N0} lines have", result.Value.Skipped)));
         else this.Refused(result);
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
@@ -86,7 +94,8 @@ internal sealed class ListTypesController(ListTypeQueries queries, ListTypeComma
         return RedirectToAction(nameof(Unsubscribed), new { id });
     }
 
-    private static string NewlyUnsubscribed(int count) => count == 1 ? Words.Of("1 address is newly unsubscribed") : Words.Of("{0:N0} addresses are newly unsubscribed", count);
+    private static string NewlyUnsubscribed(int count) =>
+        count == 1 ? Words.Of("1 address is newly unsubscribed") : Words.Of("{0:N0} addresses are newly unsubscribed", count);
 
     private ViewResult Editor(ListTypeForm form)
     {

@@ -14,10 +14,13 @@ internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
 
     /// <summary>Takes typed addresses off the list; all are fine or none is taken.</summary>
     /// <returns>How many are newly unsubscribed.</returns>
-    public async Task<Result<int>> AddAsync(int listTypeId, string? emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
+    public async Task<Result<int>> AddAsync(
+        int listTypeId, string? emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
     {
-        var words = (emails ?? "").Split((char[])['\r', '\n', ',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length is 0 or > MostTyped) return Problem.Invalid(words.Length == 0 ? "consent.none" : "consent.none.too-many").At("Emails");
+        var words = (emails ?? "").Split(
+            (char[])['\r', '\n', ',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length is 0 or > MostTyped)
+            return Problem.Invalid(words.Length == 0 ? "consent.none" : "consent.none.too-many").At("Emails");
         var (good, problems) = (new List<string>(), new List<Problem>());
         foreach (var word in words)
         {
@@ -29,8 +32,11 @@ internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
         return await WriteAsync(listTypeId, good, reason, source, actor, cancellationToken);
     }
 
-    /// <summary>Takes the addresses of a file off the list: the first thing that looks like an address on each line; lines without one are counted.</summary>
-    public async Task<Result<(int Added, int Lines, int Skipped)>> ImportAsync(int listTypeId, Stream file, string? reason, string actor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the addresses of a file off the list: the first thing that looks like an address on each line; lines without one are counted.
+    /// </summary>
+    public async Task<Result<(int Added, int Lines, int Skipped)>> ImportAsync(
+        int listTypeId, Stream file, string? reason, string actor, CancellationToken cancellationToken)
     {
         if (file.Length > MostBytes) return Problem.TooLarge("consent.too-large").At("File");
         using var reader = new StreamReader(file);
@@ -39,7 +45,8 @@ internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             lines++;
-            var cell = line.Split((char[])[',', ';', '\t', '|']).Select(c => c.Trim().Trim('"')).FirstOrDefault(c => c.Contains('@', StringComparison.Ordinal));
+            var cell = line.Split((char[])[',', ';', '\t', '|']).Select(c => c.Trim().Trim('"'))
+                .FirstOrDefault(c => c.Contains('@', StringComparison.Ordinal));
             if (EmailAddress.TryNormalize(cell, out var address, out _)) good.Add(address);
             else skipped++;
         }
@@ -49,22 +56,33 @@ internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
         return added.Succeeded ? (added.Value, lines, skipped) : Result<(int, int, int)>.No(added.Problems);
     }
 
-    /// <summary>Puts an address back on the list; the reason is part of the evidence, because the person had asked for the opposite.</summary>
-    public async Task<Result> RemoveAsync(int listTypeId, long unsubscribeId, string? reason, string actor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts an address back on the list; the reason is part of the evidence, because the person had asked for the opposite.
+    /// </summary>
+    public async Task<Result> RemoveAsync(
+        int listTypeId, long unsubscribeId, string? reason, string actor, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(reason)) return Problem.Invalid("consent.reason").At("Reason");
-        var email = await db.Unsubscribes.Where(u => u.Id == unsubscribeId && u.ListTypeId == listTypeId).Select(u => u.Email).FirstOrDefaultAsync(cancellationToken);
+        var email = await db.Unsubscribes.Where(u => u.Id == unsubscribeId && u.ListTypeId == listTypeId).Select(u => u.Email)
+            .FirstOrDefaultAsync(cancellationToken);
         if (email is null) return Problem.Gone("consent.gone");
         await db.ResubscribeAsync(Act(listTypeId, reason, ConsentSource.Person, actor) with { Email = email }, cancellationToken);
         return Result.Ok;
     }
 
-    private async Task<Result<int>> WriteAsync(int listTypeId, List<string> emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
+    private async Task<Result<int>> WriteAsync(
+        int listTypeId, List<string> emails, string? reason, ConsentSource source, string actor, CancellationToken cancellationToken)
     {
         if (!await db.ListTypes.AnyAsync(l => l.Id == listTypeId, cancellationToken)) return Problem.Gone("list-type.gone");
         return await db.UnsubscribeManyAsync(Act(listTypeId, reason, source, actor), emails, cancellationToken);
     }
 
     private ConsentAct Act(int listTypeId, string? reason, ConsentSource source, string actor) =>
-        new(listTypeId, "", source, time.GetUtcNow().UtcDateTime) { Actor = actor, Reason = string.IsNullOrWhiteSpace(reason) ? null : Text.Bound(reason.Trim(), 500) };
+        new(
+            listTypeId, "", source,
+            time.GetUtcNow().UtcDateTime)
+            {
+                Actor = actor,
+                Reason = string.IsNullOrWhiteSpace(reason) ? null : Text.Bound(reason.Trim(), 500),
+            };
 }

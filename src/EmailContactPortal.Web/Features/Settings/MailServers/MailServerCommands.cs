@@ -27,7 +27,8 @@ internal sealed class MailServerCommands(PortalContext db, SecretBox secrets, Ti
         if (Pace(server, form) is { Succeeded: false } refused) return refused;
         (server.PausedUntil, server.Trouble, server.TroubleAt) = (null, null, null);
         (server.FullUntil, server.FullBecause) = (null, null);
-        var saved = await db.SaveOrRefuseAsync(Problem.Conflict("mail-server.name-taken", server.Name).At(nameof(form.Name)), cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(
+            Problem.Conflict("mail-server.name-taken", server.Name).At(nameof(form.Name)), cancellationToken);
         if (saved.Succeeded) form.Id = server.Id;
         return saved;
     }
@@ -44,13 +45,15 @@ internal sealed class MailServerCommands(PortalContext db, SecretBox secrets, Ti
 
     private Result Pace(MailServer server, MailServerForm form)
     {
-        (server.MaxPerHour, server.MaxPerDay, server.Weight, server.DeliversItself) = (form.MaxPerHour, form.MaxPerDay, form.Weight, form.DeliversItself);
+        (server.MaxPerHour, server.MaxPerDay, server.Weight, server.DeliversItself) = (form.MaxPerHour, form.MaxPerDay, form.Weight,
+            form.DeliversItself);
         (server.WarmUpPlan, server.WarmUpStartsOn) = (null, null);
         if (!form.WarmsUp) return Result.Ok;
         var plan = WarmUpPlan.Parse(form.WarmUpPlan);
         if (!plan.Succeeded) return plan;
         server.WarmUpPlan = plan.Value.ToString();
-        server.WarmUpStartsOn = DateTime.SpecifyKind(form.WarmUpStartsOn?.ToDateTime(TimeOnly.MinValue) ?? time.GetUtcNow().UtcDateTime.Date, DateTimeKind.Utc);
+        server.WarmUpStartsOn = DateTime.SpecifyKind(
+            form.WarmUpStartsOn?.ToDateTime(TimeOnly.MinValue) ?? time.GetUtcNow().UtcDateTime.Date, DateTimeKind.Utc);
         return Result.Ok;
     }
 
@@ -58,11 +61,13 @@ internal sealed class MailServerCommands(PortalContext db, SecretBox secrets, Ti
     {
         var host = form.Host.Trim();
         var signsIn = !string.IsNullOrWhiteSpace(form.UserName);
-        var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn || Strength(form.Security) < Strength(server.Security);
+        var isElsewhere = !string.Equals(server.Host, host, StringComparison.OrdinalIgnoreCase) || server.SignIn != form.SignIn
+            || Strength(form.Security) < Strength(server.Security);
         // A stored secret must not go to whoever is named next.
         if (signsIn && server.ProtectedPassword is not null && isElsewhere && string.IsNullOrEmpty(form.Password))
             return Problem.Invalid("mail-server.secret-again").At(nameof(form.Password));
-        if (signsIn && form.SignIn == MailSignIn.Microsoft365 && (string.IsNullOrWhiteSpace(form.Tenant) || string.IsNullOrWhiteSpace(form.ClientId)))
+        if (signsIn && form.SignIn == MailSignIn.Microsoft365
+            && (string.IsNullOrWhiteSpace(form.Tenant) || string.IsNullOrWhiteSpace(form.ClientId)))
             return Problem.Invalid("mail-server.client").At(nameof(form.ClientId));
 
         server.Host = host;
@@ -70,7 +75,9 @@ internal sealed class MailServerCommands(PortalContext db, SecretBox secrets, Ti
         server.Security = form.Security;
         server.SignIn = form.SignIn;
         server.UserName = signsIn ? form.UserName!.Trim() : null;
-        (server.Tenant, server.ClientId) = form.SignIn == MailSignIn.Microsoft365 ? (form.Tenant?.Trim(), form.ClientId?.Trim()) : (null, null);
+        (server.Tenant, server.ClientId) = form.SignIn == MailSignIn.Microsoft365
+            ? (form.Tenant?.Trim(), form.ClientId?.Trim())
+            : (null, null);
         if (server.UserName is null) server.ProtectedPassword = null;
         else if (!string.IsNullOrEmpty(form.Password)) server.ProtectedPassword = secrets.Protect(form.Password);
         server.MaxConnections = form.MaxConnections;

@@ -12,7 +12,8 @@ internal sealed class MailServerQueries(PortalContext db, ListReading lists, Tim
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public static ListSpec<MailServerRow, MailServerRow> Spec { get; } = new ListSpec<MailServerRow, MailServerRow>("mail-servers", "mail servers")
+    public static ListSpec<MailServerRow, MailServerRow> Spec { get; } = new ListSpec<MailServerRow, MailServerRow>(
+        "mail-servers", "mail servers")
         .Column("name", "Name")
         .Column("state", "State")
         .Column("connections", "Connections", isNumber: true)
@@ -32,7 +33,8 @@ internal sealed class MailServerQueries(PortalContext db, ListReading lists, Tim
     {
         var servers = await db.MailServers.AsNoTracking().ToDictionaryAsync(m => m.Id, cancellationToken);
         var now = await PacingStatus.ServersAsync(db, Now, cancellationToken);
-        return await lists.WholeAsync(Spec, [.. now.Where(s => servers.ContainsKey(s.Id)).Select(s => new MailServerRow(servers[s.Id], s))], cancellationToken);
+        return await lists.WholeAsync(
+            Spec, [.. now.Where(s => servers.ContainsKey(s.Id)).Select(s => new MailServerRow(servers[s.Id], s))], cancellationToken);
     }
 
     public async Task<MailServerForm?> FindAsync(int id, ProtocolLogFilter filter, CancellationToken cancellationToken)
@@ -73,7 +75,8 @@ internal sealed class MailServerQueries(PortalContext db, ListReading lists, Tim
     {
         if (server.WarmUpStartsOn is not { } start || WarmUpPlan.Parse(server.WarmUpPlan) is not { Succeeded: true } plan) return [];
         var today = Now.Date;
-        var used = await db.MailServerDays.AsNoTracking().Where(d => d.MailServerId == server.Id && d.Day >= start && d.Day <= today).OrderBy(d => d.Day).ToListAsync(cancellationToken);
+        var used = await db.MailServerDays.AsNoTracking().Where(d => d.MailServerId == server.Id && d.Day >= start && d.Day <= today)
+            .OrderBy(d => d.Day).ToListAsync(cancellationToken);
         var done = used.Where(d => d.Day < today && d.Used > 0).ToList();
         return
         [

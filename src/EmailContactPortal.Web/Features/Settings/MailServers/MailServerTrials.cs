@@ -34,11 +34,16 @@ internal sealed class MailServerTrials(PortalContext db, MailServerCheck check, 
     {
         var now = time.GetUtcNow().UtcDateTime;
         var until = isOn ? now + ProtocolLogs.Duration : now;
-        if (isOn) await db.SmtpLogLines.Where(l => l.MailServerId == id && db.MailServers.Any(m => m.Id == id && m.LogUntil < now)).ExecuteDeleteAsync(cancellationToken);
-        await db.MailServers.Where(m => m.Id == id && (isOn || m.LogUntil > now)).ExecuteUpdateAsync(s => s.SetProperty(m => m.LogUntil, until), cancellationToken);
+        if (isOn)
+            await db.SmtpLogLines.Where(l => l.MailServerId == id && db.MailServers.Any(m => m.Id == id && m.LogUntil < now))
+                .ExecuteDeleteAsync(cancellationToken);
+        await db.MailServers.Where(m => m.Id == id && (isOn || m.LogUntil > now))
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.LogUntil, until), cancellationToken);
         await logs.WorkAsync();
     }
 
     internal static MailServerChecked? Read(MailServer server) =>
-        server is { CheckedAt: { } at, Check: { } steps } ? new MailServerChecked(at, JsonSerializer.Deserialize<List<CheckStep>>(steps) ?? []) : null;
+        server is { CheckedAt: { } at, Check: { } steps }
+            ? new MailServerChecked(at, JsonSerializer.Deserialize<List<CheckStep>>(steps) ?? [])
+            : null;
 }

@@ -35,7 +35,9 @@ internal sealed class MailServerTrialsController(MailServerTrials trials, Portal
     public async Task<IActionResult> Log(int id, bool on, CancellationToken cancellationToken)
     {
         await trials.LogAsync(id, on, cancellationToken);
-        this.Done(on ? Words.Of("The protocol log is on for an hour.") : Words.Of("The protocol log is off. It can be read for another hour."));
+        this.Done(on
+            ? Words.Of("The protocol log is on for an hour.")
+            : Words.Of("The protocol log is off. It can be read for another hour."));
         return Back(id);
     }
 

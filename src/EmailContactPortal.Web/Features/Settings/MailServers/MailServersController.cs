@@ -27,7 +27,8 @@ internal sealed class MailServersController(MailServerQueries queries, MailServe
         await queries.FindAsync(id, filter, cancellationToken) is { } form ? View(form) : NotFound();
 
     [HttpPost("{id:int}")]
-    public Task<IActionResult> Edit(int id, MailServerForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);
+    public Task<IActionResult> Edit(int id, MailServerForm form, CancellationToken cancellationToken) =>
+        SaveAsync(id, form, cancellationToken);
 
     [HttpPost("{id:int}/delete")]
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)
@@ -43,7 +44,9 @@ internal sealed class MailServersController(MailServerQueries queries, MailServe
         form.Id = id;
         if (!ModelState.IsValid || !ModelState.Accepts(await commands.SaveAsync(form, cancellationToken))) return View("Edit", form);
         var found = await trials.CheckAsync(form.Id, cancellationToken);
-        this.Done(found is { Mark: CheckMark.Failed } ? Words.Of("{0} is saved, but it cannot be used: see the check.", form.Name) : Words.Of("{0} is saved, and it answers.", form.Name));
+        this.Done(found is { Mark: CheckMark.Failed }
+            ? Words.Of("{0} is saved, but it cannot be used: see the check.", form.Name)
+            : Words.Of("{0} is saved, and it answers.", form.Name));
         return RedirectToAction(nameof(Edit), new { id = form.Id });
     }
 }

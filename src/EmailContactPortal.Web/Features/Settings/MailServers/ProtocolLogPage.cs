@@ -27,7 +27,8 @@ internal sealed record ProtocolLogFilter(string? Q = null, string? Connection = 
 /// <param name="Connections">All connections heard.</param>
 /// <param name="Filter">What was looked for.</param>
 internal sealed partial record ProtocolLogPage(
-    DateTime? Until, bool IsOn, DateTime? DeletedAt, int Count, IReadOnlyList<SmtpLogLine> Lines, IReadOnlyList<string> Connections, ProtocolLogFilter Filter)
+    DateTime? Until, bool IsOn, DateTime? DeletedAt, int Count, IReadOnlyList<SmtpLogLine> Lines, IReadOnlyList<string> Connections,
+    ProtocolLogFilter Filter)
 {
     /// <summary>Lines on the page at most.</summary>
     public const int Shown = 500;
@@ -37,9 +38,11 @@ internal sealed partial record ProtocolLogPage(
 
     /// <summary>A line in pieces; what was left out is one of its own.</summary>
     public static IEnumerable<(string Text, bool IsLeftOut)> Pieces(string line) =>
-        LeftOut().Split(line).Where(piece => piece.Length > 0).Select(piece => LeftOut().IsMatch(piece) ? (piece[1..^1], true) : (piece, false));
+        LeftOut().Split(line).Where(piece => piece.Length > 0)
+            .Select(piece => LeftOut().IsMatch(piece) ? (piece[1..^1], true) : (piece, false));
 
-    internal static async Task<ProtocolLogPage> ReadAsync(PortalContext db, MailServer server, ProtocolLogFilter filter, DateTime now, CancellationToken cancellationToken)
+    internal static async Task<ProtocolLogPage> ReadAsync(
+        PortalContext db, MailServer server, ProtocolLogFilter filter, DateTime now, CancellationToken cancellationToken)
     {
         if (server.LogUntil is not { } until) return Off;
         var all = db.SmtpLogLines.AsNoTracking().Where(l => l.MailServerId == server.Id);
@@ -47,14 +50,16 @@ internal sealed partial record ProtocolLogPage(
         var lines = await wanted.OrderByDescending(l => l.Id).Take(Shown).ToListAsync(cancellationToken);
         var connections = await all.Select(l => l.Connection).Distinct().OrderBy(c => c).Take(200).ToListAsync(cancellationToken);
         lines.Reverse();
-        return new ProtocolLogPage(until, until > now, until + ProtocolLogs.Keeping, await wanted.CountAsync(cancellationToken), lines, connections, filter);
+        return new ProtocolLogPage(
+            until, until > now, until + ProtocolLogs.Keeping, await wanted.CountAsync(cancellationToken), lines, connections, filter);
     }
 
     /// <summary>All lines as a text file.</summary>
     internal static async Task<byte[]> TextAsync(PortalContext db, int serverId, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        await foreach (var l in db.SmtpLogLines.AsNoTracking().Where(l => l.MailServerId == serverId).OrderBy(l => l.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var l in db.SmtpLogLines.AsNoTracking().Where(l => l.MailServerId == serverId).OrderBy(l => l.Id).AsAsyncEnumerable()
+            .WithCancellation(cancellationToken))
         {
             var speaker = l.Speaker switch { SmtpSpeaker.Portal => "C:", SmtpSpeaker.Server => "S:", _ => "--" };
             text.Append(CultureInfo.InvariantCulture, $"{l.At:yyyy-MM-dd HH:mm:ss.fff} [{l.Connection}] {speaker} {l.Text}\n");

@@ -21,12 +21,14 @@ internal sealed class DomainLimitCommands(PortalContext db)
 
         if (limit is null) db.DomainLimits.Add(limit = new DomainLimit { Name = name, Domains = domains.Value });
         (limit.Name, limit.Domains) = (name, domains.Value);
-        (limit.MaxConnections, limit.MaxPerSecond, limit.MaxPerMinute, limit.HoldsForRelays) = (form.MaxConnections, form.MaxPerSecond, form.MaxPerMinute, form.HoldsForRelays);
+        (limit.MaxConnections, limit.MaxPerSecond, limit.MaxPerMinute, limit.HoldsForRelays) = (form.MaxConnections, form.MaxPerSecond,
+            form.MaxPerMinute, form.HoldsForRelays);
         return await db.SaveOrRefuseAsync(Problem.Conflict("domain-limit.name-taken", name).At(nameof(form.Name)), cancellationToken);
     }
 
     public async Task<Result> DeleteAsync(int id, CancellationToken cancellationToken) =>
-        await db.DomainLimits.Where(l => l.Id == id && l.Domains != DomainLimit.Others).ExecuteDeleteAsync(cancellationToken) == 1 || !await db.DomainLimits.AnyAsync(l => l.Id == id, cancellationToken)
+        await db.DomainLimits.Where(l => l.Id == id && l.Domains != DomainLimit.Others).ExecuteDeleteAsync(cancellationToken) == 1
+            || !await db.DomainLimits.AnyAsync(l => l.Id == id, cancellationToken)
             ? Result.Ok
             : Problem.Conflict("domain-limit.others");
 

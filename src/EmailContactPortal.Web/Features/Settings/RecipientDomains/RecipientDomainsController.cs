@@ -26,7 +26,8 @@ internal sealed class RecipientDomainsController(DomainLimitQueries queries, Dom
         await queries.FindAsync(id, cancellationToken) is { } form ? View(form) : NotFound();
 
     [HttpPost("{id:int}")]
-    public Task<IActionResult> Edit(int id, DomainLimitForm form, CancellationToken cancellationToken) => SaveAsync(id, form, cancellationToken);
+    public Task<IActionResult> Edit(int id, DomainLimitForm form, CancellationToken cancellationToken) =>
+        SaveAsync(id, form, cancellationToken);
 
     [HttpPost("{id:int}/delete")]
     public async Task<IActionResult> Delete(int id, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ internal sealed class SendingDomainCommands(PortalContext db, SigningKeys keys, 
         var name = EmailAddress.Domain(EmailAddress.Key(address));
         var domain = new SendingDomain { Name = name, CreatedAt = Now };
         db.SendingDomains.Add(domain);
-        var saved = await db.SaveOrRefuseAsync(Problem.Conflict("sending-domain.name-taken", name).At(nameof(form.Name)), cancellationToken);
+        var saved = await db.SaveOrRefuseAsync(
+            Problem.Conflict("sending-domain.name-taken", name).At(nameof(form.Name)), cancellationToken);
         if (!saved.Succeeded) return Result<int>.No(saved.Problems);
         foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
             await AddKeyAsync(domain.Id, algorithm, cancellationToken);

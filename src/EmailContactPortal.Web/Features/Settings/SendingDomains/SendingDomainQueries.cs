@@ -9,12 +9,17 @@ namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 /// <summary>Reads sending domains; private keys are not among what is read for pages.</summary>
 internal sealed class SendingDomainQueries(PortalContext db, SigningKeys keys, ListReading lists)
 {
-    public static ListSpec<SendingDomainRow, SendingDomainRow> Spec { get; } = new ListSpec<SendingDomainRow, SendingDomainRow>("sending-domains", "domains")
+    public static ListSpec<SendingDomainRow, SendingDomainRow> Spec { get; } = new ListSpec<SendingDomainRow, SendingDomainRow>(
+        "sending-domains", "domains")
         .Column("name", "Domain")
         .Column("keys", "Keys")
         .Column("state", "State")
         .Column("checked", "Checked")
-        .Says("Sending domains", new("writing-sign", "No domain yet", "Mail goes out unsigned, and more of it ends as spam. Add the domain of your sender addresses beside this."));
+        .Says(
+            "Sending domains",
+            new(
+                "writing-sign", "No domain yet",
+                "Mail goes out unsigned, and more of it ends as spam. Add the domain of your sender addresses beside this."));
 
     public async Task<ListPage<SendingDomainRow>> ListAsync(CancellationToken cancellationToken) =>
         await lists.WholeAsync(Spec, await db.SendingDomains.AsNoTracking().OrderBy(d => d.Name).Select(d => new SendingDomainRow(
@@ -29,9 +34,11 @@ internal sealed class SendingDomainQueries(PortalContext db, SigningKeys keys, L
     {
         if (await db.SendingDomains.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } domain) return null;
         var stored = await db.SigningKeys.AsNoTracking().Where(k => k.SendingDomainId == id)
-            .OrderByDescending(k => k.IsActive).ThenBy(k => k.RetiredAt).ThenBy(k => k.Algorithm).ThenByDescending(k => k.Id).ToListAsync(cancellationToken);
+            .OrderByDescending(k => k.IsActive).ThenBy(k => k.RetiredAt).ThenBy(k => k.Algorithm).ThenByDescending(k => k.Id)
+                .ToListAsync(cancellationToken);
         var views = stored.Select(k => new SigningKeyView(
-            k.Id, k.Selector, k.Algorithm, DnsRecord.ForKey(domain.Name, k), k.IsActive, k.CreatedAt, k.RetiredAt, k.State, k.Note, keys.CanRead(k),
+            k.Id, k.Selector, k.Algorithm, DnsRecord.ForKey(domain.Name, k), k.IsActive, k.CreatedAt, k.RetiredAt, k.State, k.Note,
+            keys.CanRead(k),
             stored.Find(o => o.IsActive && o.Algorithm == k.Algorithm && o.Id != k.Id)?.Selector)).ToList();
         var servers = await db.MailServers.AsNoTracking().Where(s => s.IsEnabled).Select(s => s.Host).ToListAsync(cancellationToken);
         return new SendingDomainPage(

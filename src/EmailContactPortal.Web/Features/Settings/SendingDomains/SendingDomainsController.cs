@@ -13,23 +13,27 @@ namespace EmailContactPortal.Web.Features.Settings.SendingDomains;
 [Authorize(Policy = Policies.Admin)]
 [Route("/settings/sending-domains")]
 [ApiExplorerSettings(IgnoreApi = true)]
-internal sealed class SendingDomainsController(SendingDomainQueries queries, SendingDomainCommands commands, DomainChecks checks) : Controller
+internal sealed class SendingDomainsController(
+    SendingDomainQueries queries, SendingDomainCommands commands, DomainChecks checks) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(CancellationToken cancellationToken) => View(new SendingDomainList(await queries.ListAsync(cancellationToken), new SendingDomainForm()));
+    public async Task<IActionResult> List(CancellationToken cancellationToken) =>
+        View(new SendingDomainList(await queries.ListAsync(cancellationToken), new SendingDomainForm()));
 
     [HttpPost("")]
     public async Task<IActionResult> Add([Bind(Prefix = "Form")] SendingDomainForm form, CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid) return View("List", new SendingDomainList(await queries.ListAsync(cancellationToken), form));
         var added = await commands.AddAsync(form, cancellationToken);
-        if (!ModelState.Accepts(added, "Form")) return View("List", new SendingDomainList(await queries.ListAsync(cancellationToken), form));
+        if (!ModelState.Accepts(added, "Form"))
+            return View("List", new SendingDomainList(await queries.ListAsync(cancellationToken), form));
         this.Done(Words.Of("The domain is added. Publish the records below, then check them and let the keys sign."));
         return RedirectToAction(nameof(Show), new { id = added.Value });
     }
 
     [HttpGet("{id:int}")]
-    public async Task<IActionResult> Show(int id, CancellationToken cancellationToken) => await queries.FindAsync(id, cancellationToken) is { } page ? View(page) : NotFound();
+    public async Task<IActionResult> Show(int id, CancellationToken cancellationToken) =>
+        await queries.FindAsync(id, cancellationToken) is { } page ? View(page) : NotFound();
 
     [HttpPost("{id:int}/check")]
     public async Task<IActionResult> Check(int id, CancellationToken cancellationToken)
@@ -41,7 +45,9 @@ internal sealed class SendingDomainsController(SendingDomainQueries queries, Sen
 
     [HttpPost("{id:int}/keys")]
     public async Task<IActionResult> AddKey(int id, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
-        Tell(id, await commands.AddKeyAsync(id, algorithm, cancellationToken), "{0} is made. Publish its record, check it, then switch to it.");
+        Tell(
+            id, await commands.AddKeyAsync(id, algorithm, cancellationToken),
+            "{0} is made. Publish its record, check it, then switch to it.");
 
     [HttpPost("{id:int}/keys/{keyId:int}/switch")]
     public async Task<IActionResult> SwitchTo(int id, int keyId, CancellationToken cancellationToken) =>
@@ -49,7 +55,9 @@ internal sealed class SendingDomainsController(SendingDomainQueries queries, Sen
 
     [HttpPost("{id:int}/keys/{keyId:int}/deactivate")]
     public async Task<IActionResult> Deactivate(int id, int keyId, CancellationToken cancellationToken) =>
-        Tell(id, await commands.DeactivateAsync(id, keyId, cancellationToken), "{0} signs nothing more. Leave its record in DNS for a week, for mail on its way.");
+        Tell(
+            id, await commands.DeactivateAsync(id, keyId, cancellationToken),
+            "{0} signs nothing more. Leave its record in DNS for a week, for mail on its way.");
 
     [HttpPost("{id:int}/keys/{keyId:int}/delete")]
     public async Task<IActionResult> DeleteKey(int id, int keyId, CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ internal sealed class SiteForm
 internal sealed class SiteController(PortalContext db, SiteName name) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> Edit(CancellationToken cancellationToken) => View(new SiteForm { Name = await name.ReadAsync(cancellationToken) });
+    public async Task<IActionResult> Edit(CancellationToken cancellationToken) =>
+        View(new SiteForm { Name = await name.ReadAsync(cancellationToken) });
 
     [HttpPost("")]
     public async Task<IActionResult> Edit(SiteForm form, CancellationToken cancellationToken)

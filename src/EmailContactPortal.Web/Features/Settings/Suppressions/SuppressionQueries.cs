@@ -34,14 +34,19 @@ internal sealed class SuppressionQueries(PortalContext db, ListReading lists)
         .SearchKey(s => s.EmailKey)
         .Says(
             "Suppressed addresses",
-            new("mail-check", "No address is suppressed", "An address comes here when a mail to it returns with “no such mailbox”, or when its owner complains."),
+            new(
+                "mail-check", "No address is suppressed",
+                "An address comes here when a mail to it returns with “no such mailbox”, or when its owner complains."),
             new("mail-check", "No such address here", "Search by a shorter part of it."));
 
-    public async Task<ListPage<SuppressionRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) => await lists.ReadAsync(
+    public async Task<ListPage<SuppressionRow>> ListAsync(ListRequest request, CancellationToken cancellationToken) =>
+        await lists.ReadAsync(
         Spec,
         request,
         db.Suppressions.AsNoTracking(),
-        rows => rows.Select(s => new SuppressionRow(s.Id, s.Email, s.Reason, s.Detail, s.At, db.Campaigns.Where(c => c.Id == s.CampaignId).Select(c => c.Name).FirstOrDefault())),
-        isLarge: request.Words is not null && await db.Suppressions.OrderBy(s => s.Id).Skip(ListRequest.SearchesEverywhere).AnyAsync(cancellationToken),
+        rows => rows.Select(s => new SuppressionRow(
+            s.Id, s.Email, s.Reason, s.Detail, s.At, db.Campaigns.Where(c => c.Id == s.CampaignId).Select(c => c.Name).FirstOrDefault())),
+        isLarge: request.Words is not null
+            && await db.Suppressions.OrderBy(s => s.Id).Skip(ListRequest.SearchesEverywhere).AnyAsync(cancellationToken),
         cancellationToken: cancellationToken);
 }

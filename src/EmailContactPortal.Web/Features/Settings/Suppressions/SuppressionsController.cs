@@ -14,7 +14,8 @@ namespace EmailContactPortal.Web.Features.Settings.Suppressions;
 internal sealed class SuppressionsController(SuppressionQueries queries, SuppressionCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, cancellationToken));
 
     [HttpPost("{id:long}/lift")]
     public async Task<IActionResult> Lift(long id, CancellationToken cancellationToken)

@@ -28,7 +28,14 @@ internal sealed class UserCommands(PortalContext db, UserManager<PortalUser> use
         if (Check(form) is { } problem) return problem;
         if (string.IsNullOrEmpty(form.Password)) return Problem.Invalid("user.password").At(nameof(form.Password));
         var email = EmailAddress.Clean(form.Email);
-        var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, CreatedAt = time.GetUtcNow().UtcDateTime };
+        var user = new PortalUser
+        {
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
         Apply(form, user);
         await EnsureRolesAsync();
         return await db.OrRefuseAsync(
@@ -48,8 +55,10 @@ internal sealed class UserCommands(PortalContext db, UserManager<PortalUser> use
     public async Task<Result> SaveAsync(UserForm form, int actingUserId)
     {
         if (Check(form) is { } problem) return Result.From([problem]);
-        if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Problem.Gone("user.gone");
-        if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin)) return Problem.Forbidden("user.self").At(nameof(form.Role));
+        if (await users.FindByIdAsync(form.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user)
+            return Problem.Gone("user.gone");
+        if (user.Id == actingUserId && (!form.IsActive || form.Role != Roles.Admin))
+            return Problem.Forbidden("user.self").At(nameof(form.Role));
         Apply(form, user);
         user.UserName = user.Email = EmailAddress.Clean(form.Email);
         return await db.OrRefuseAsync(
@@ -70,7 +79,8 @@ internal sealed class UserCommands(PortalContext db, UserManager<PortalUser> use
     /// <summary>For somebody who lost phone and recovery codes.</summary>
     public async Task<Result> SwitchTwoFactorOffAsync(int id)
     {
-        if (await users.FindByIdAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user) return Problem.Gone("user.gone");
+        if (await users.FindByIdAsync(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } user)
+            return Problem.Gone("user.gone");
         await users.SetTwoFactorEnabledAsync(user, false);
         await users.ResetAuthenticatorKeyAsync(user);
         return Result.Ok;

@@ -32,6 +32,8 @@ internal sealed class UserQueries(PortalContext db, ListReading lists)
             TimeZone = u.TimeZone,
             IsActive = u.IsActive,
             TwoFactor = u.TwoFactorEnabled,
-            Role = db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(x => x.Id == r.RoleId && x.Name == Roles.Admin)) ? Roles.Admin : Roles.Marketer,
+            Role = db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(x => x.Id == r.RoleId && x.Name == Roles.Admin))
+                ? Roles.Admin
+                : Roles.Marketer,
         }).FirstOrDefaultAsync(cancellationToken);
 }

@@ -14,7 +14,8 @@ namespace EmailContactPortal.Web.Features.Settings.Users;
 internal sealed class UsersController(UserQueries queries, UserCommands commands) : Controller
 {
     [HttpGet("")]
-    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) => View(await queries.ListAsync(request, cancellationToken));
+    public async Task<IActionResult> List(ListRequest request, CancellationToken cancellationToken) =>
+        View(await queries.ListAsync(request, cancellationToken));
 
     [HttpGet("new")]
     public IActionResult New() => View("Edit", new UserForm { TimeZone = User.ZoneId() });
