@@ -78,7 +78,7 @@ public static class CrmOptionCheck
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{option.Label} is not good JSON at line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}. Look for a missing "
-                    + "comma, quote or brace there.");
+                    + $"comma, quote or brace there.");
         }
     }
 

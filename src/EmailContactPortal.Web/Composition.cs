@@ -23,6 +23,7 @@ using EmailContactPortal.Web.Public;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Languages;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using EmailContactPortal.Web.Watching;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;

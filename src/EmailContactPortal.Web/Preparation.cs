@@ -6,6 +6,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Web.Features.Settings.ApiKeys;
 using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web;

@@ -12,6 +12,11 @@ public sealed partial class StyleTests
         Assert.Empty(SourceTree.Product.Where(f => f.Lines > 250).Select(f => $"{f.Path}: {f.Lines}"));
 
     [Fact]
+    public void No_folder_holds_more_than_15_files() =>
+        Assert.Empty(SourceTree.Product.Concat(SourceTree.Scripts).GroupBy(f => Path.GetDirectoryName(f.Path)).Where(g => g.Count() > 15)
+            .Select(g => $"{g.Key}: {g.Count()}"));
+
+    [Fact]
     public void No_constructor_takes_more_than_five_services()
     {
         var wrong = from file in SourceTree.Product

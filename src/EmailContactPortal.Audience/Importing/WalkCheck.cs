@@ -26,26 +26,34 @@ internal static class WalkCheck
             && (walk.Read < Math.Min(before, after) || walk.Read > Math.Max(before, after)))
         {
             throw No(
-                $"The CRM announced {Math.Min(before, after):N0} members but gave {walk.Read:N0}. The group stays as it was; it is tried "
-                    + "again.");
+                "The CRM announced {0:N0} members but gave {1:N0}. The group stays as it was; it is tried again.", Math.Min(before, after),
+                walk.Read);
         }
 
         if (walk.People < walk.Read)
+        {
             throw No(
-                $"The CRM gave {walk.Read:N0} members, but only {walk.People:N0} different ones. The group stays as it was; it is tried "
-                    + "again.");
+                "The CRM gave {0:N0} members, but only {1:N0} different ones. The group stays as it was; it is tried again.",
+                walk.Read, walk.People);
+        }
+
         if (members > 0 && walk.Read == 0)
+        {
             throw No(
-                $"The CRM shows nobody in this campaign, and the group has {members:N0} people. The group stays as it was. If the "
-                    + "campaign really is empty, disconnect the group or delete it.");
+                "The CRM shows nobody in this campaign, and the group has {0:N0} people. The group stays as it was. "
+                    + "If the campaign really is empty, disconnect the group or delete it.",
+                members);
+        }
+
         if (byClock && members >= SmallGroup && walk.Read < members / 2)
         {
             throw No(
-                $"The CRM shows {walk.Read:N0} people where the group has {members:N0}; perhaps this CRM user may no longer see all of "
-                    + "them. The group stays as it was. If the number is right, press Synchronize now.");
+                "The CRM shows {0:N0} people where the group has {1:N0}; perhaps this CRM user may no longer see all of them. "
+                    + "The group stays as it was. If the number is right, press Synchronize now.",
+                walk.Read, members);
         }
     }
 
-    private static CrmException No(FormattableString words) =>
-        new(CrmFault.Incomplete, words.ToString(CultureInfo.GetCultureInfo("en-GB")));
+    private static CrmException No(string words, params object[] numbers) =>
+        new(CrmFault.Incomplete, string.Format(CultureInfo.GetCultureInfo("en-GB"), words, numbers));
 }

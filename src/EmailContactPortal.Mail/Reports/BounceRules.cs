@@ -40,8 +40,8 @@ internal static partial class BounceRules
 
     // Then it is we who are refused: the same address may take the next mail.
     [GeneratedRegex(
-        @"\bsender\b.{0,60}\b(rejected|denied|refused|blocked|invalid|not (allowed|permitted|accepted|found|exist)|(does not|doesn't) exist|"
-            + @"unknown|unverified|verif)|\b(unknown|invalid|bad|unverified) sender\b|\bfrom address\b|\b(spf|dkim|dmarc)\b|\bblack-?list|"
+        @"\bsender\b.{0,60}\b(rejected|denied|refused|blocked|invalid|not (allowed|permitted|accepted|found|exist)|(does not|doesn't) exist"
+            + @"|unknown|unverified|verif)|\b(unknown|invalid|bad|unverified) sender\b|\bfrom address\b|\b(spf|dkim|dmarc)\b|\bblack-?list|"
             + @"\bblock-?list|\bdnsbl\b|\breputation\b|\brelay(ing)? (access )?(denied|not permitted)|\bspam\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex SpeaksOfSender();

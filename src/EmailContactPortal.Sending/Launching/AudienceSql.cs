@@ -16,7 +16,8 @@ internal static class AudienceSql
     internal static readonly SqlText Add = new(
         $$"""
         INSERT INTO "Deliveries"
-          ("CampaignId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId", "Status", "Exclusion", "Attempts", "Opens", "Clicks")
+          ("CampaignId", "Email", "EmailKey", "FirstName", "LastName", "Fields", "CrmContactId",
+           "Status", "Exclusion", "Attempts", "Opens", "Clicks")
         SELECT {0}, m."Email", m."EmailKey", m."FirstName", m."LastName", m."Fields", m."CrmContactId",
           CASE WHEN u."Id" IS NULL AND s."Id" IS NULL THEN {{(int)DeliveryStatus.Pending}} ELSE {{(int)DeliveryStatus.Excluded}} END,
           CASE WHEN u."Id" IS NOT NULL THEN {{(int)ExclusionRule.Unsubscribed}} WHEN s."Id" IS NULL THEN {{(int)ExclusionRule.None}}

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Web.Jobs.Rows;
 using EmailContactPortal.Web.Jobs.Scheduler;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.InMemory;

@@ -3,6 +3,7 @@ using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;

@@ -16,14 +16,21 @@ internal static partial class MailFrame
     /// </summary>
     public static string Html(string html, bool dark) => Redirection().Replace(html, "") + (dark ? Dark : "");
 
-    public static string Text(string text, bool dark) =>
-        $"<!doctype html><meta "
-            + $"charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("Plain text"))}</title>{(dark ? Dark : "")}<pre style=\"font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px\">{WebUtility.HtmlEncode(text)}</pre>";
+    public static string Text(string text, bool dark)
+    {
+        const string Style = "font:14px/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:16px";
+        return Head(Words.Of("Plain text")) + $"{(dark ? Dark : "")}<pre style=\"{Style}\">{WebUtility.HtmlEncode(text)}</pre>";
+    }
 
     [GeneratedRegex("<meta\\b[^>]*http-equiv[^>]*refresh[^>]*>", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Redirection();
 
-    public static string Broken(string reason) =>
-        $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(Words.Of("No preview"))}</title><p style=\"font:14px/1.5 "
-            + $"system-ui,sans-serif;margin:16px\">{WebUtility.HtmlEncode(Words.Of("There is no preview until this is right: {0}", reason))}</p>";
+    public static string Broken(string reason)
+    {
+        const string Style = "font:14px/1.5 system-ui,sans-serif;margin:16px";
+        var words = Words.Of("There is no preview until this is right: {0}", reason);
+        return Head(Words.Of("No preview")) + $"<p style=\"{Style}\">{WebUtility.HtmlEncode(words)}</p>";
+    }
+
+    private static string Head(string title) => $"<!doctype html><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(title)}</title>";
 }

@@ -1,4 +1,5 @@
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.Extensions.Options;
 
 namespace EmailContactPortal.Web.Shell;

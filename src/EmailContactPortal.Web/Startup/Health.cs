@@ -47,7 +47,7 @@ internal static class Health
                 : HealthCheckResult.Degraded(string.Join('\n', failing.Select(l => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{l.Name}: has failed since {l.FailingSince:yyyy-MM-dd HH:mm:ss} UTC, {l.Failures} times in a row. The reason is on "
-                        + "the Jobs page.")))));
+                        + $"the Jobs page.")))));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmailContactPortal.Web.Startup.Settings;
 
 namespace EmailContactPortal.Web.Startup;
 

@@ -32,7 +32,7 @@ public sealed partial class WritingTests : IAsyncLifetime
         var found = await page.EvaluateAsync<string[]>(
             """
             async ({ visual, source }) => {
-              const { visualEditor } = await import('/js/visual-editor.js');
+              const { visualEditor } = await import('/js/editor/visual-editor.js');
               const place = document.body.appendChild(document.createElement('div'));
               const wrong = [];
               const tags = text => (text.match(/\{\{[^]*?\}\}|<!--[^]*?-->|<(?:script|style)[^]*?<\/(?:script|style)>/g) ?? []).join('\n');

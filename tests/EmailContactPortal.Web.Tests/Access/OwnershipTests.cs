@@ -2,6 +2,7 @@ using System.Net;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Web.Features.Settings.Users;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using EmailContactPortal.Web.Tests.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using EmailContactPortal.Testing;
 using EmailContactPortal.Web.Features.Account;
+using EmailContactPortal.Web.Features.Account.SigningIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Tests.Account;

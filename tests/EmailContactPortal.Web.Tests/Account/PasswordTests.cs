@@ -2,6 +2,7 @@ using System.Net;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

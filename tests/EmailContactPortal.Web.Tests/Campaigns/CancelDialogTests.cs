@@ -14,6 +14,6 @@ public sealed class CancelDialogTests(PortalFactory portal) : IClassFixture<Port
         using var marketer = await portal.SignInAsync();
         var page = await marketer.PageAsync(string.Create(CultureInfo.InvariantCulture, $"/campaigns/{id}"));
         Assert.NotNull(page.QuerySelector("dialog#cancel [data-live-value=left]"));
-        Assert.Equal(5, new Web.Features.Campaigns.LiveCounts("Sending", true, 9, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0).Left);
+        Assert.Equal(5, new Web.Features.Campaigns.Live.LiveCounts("Sending", true, 9, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0).Left);
     }
 }

@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Features.Campaigns;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 namespace EmailContactPortal.Web.Tests.Campaigns;
 

@@ -1,6 +1,7 @@
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Access;
+using EmailContactPortal.Web.Features.Account.SigningIn;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

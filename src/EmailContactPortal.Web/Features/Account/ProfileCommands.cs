@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain;
+using EmailContactPortal.Web.Features.Account.SigningIn;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Times;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,6 @@
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Wording;
+using EmailContactPortal.Web.Features.Account.SigningIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -3,6 +3,7 @@ using EmailContactPortal.Data.Connecting;
 using EmailContactPortal.Data.Supervision;
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 using Microsoft.EntityFrameworkCore;
 
 namespace EmailContactPortal.Web.Features.Campaigns;

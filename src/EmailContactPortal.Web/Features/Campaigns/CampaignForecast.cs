@@ -3,6 +3,7 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.MailServers;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Pacing;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 using EmailContactPortal.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,7 @@
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
+using EmailContactPortal.Web.Features.Campaigns.Live;
 using EmailContactPortal.Web.Shell.Listing;
 
 namespace EmailContactPortal.Web.Features.Campaigns;

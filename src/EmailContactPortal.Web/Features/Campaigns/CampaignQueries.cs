@@ -4,6 +4,8 @@ using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Deliveries;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
+using EmailContactPortal.Web.Features.Campaigns.Live;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Shell.Times;
 using Microsoft.EntityFrameworkCore;

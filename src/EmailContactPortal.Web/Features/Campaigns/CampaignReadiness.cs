@@ -5,6 +5,7 @@ using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Domain.Templates;
 using EmailContactPortal.Sending.Composing;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 using EmailContactPortal.Web.Shell.Times;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Web.Access;
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Shell.Listing;
 using EmailContactPortal.Web.Startup;

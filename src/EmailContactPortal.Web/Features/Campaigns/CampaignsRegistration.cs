@@ -1,3 +1,6 @@
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
+using EmailContactPortal.Web.Features.Campaigns.Live;
+
 namespace EmailContactPortal.Web.Features.Campaigns;
 
 /// <summary>Campaigns from draft to the last answer.</summary>

@@ -1,3 +1,4 @@
+using EmailContactPortal.Web.Features.Campaigns.Drafting;
 using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -4,6 +4,7 @@ using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

@@ -20,7 +20,8 @@ internal sealed partial class ScriptWords(IWebHostEnvironment environment)
 
     private static List<string> Find(IWebHostEnvironment environment) =>
     [
-        .. from file in environment.WebRootFileProvider.GetDirectoryContents("js")
+        .. from folder in (string[])["js", "js/editor"]
+           from file in environment.WebRootFileProvider.GetDirectoryContents(folder)
            where file.Name.EndsWith(".js", StringComparison.Ordinal)
            from Match said in Said().Matches(Text(file))
            select said.Groups[1].Value into key

@@ -6,7 +6,7 @@ using EmailContactPortal.Data.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Features.Account;
+namespace EmailContactPortal.Web.Features.Account.SigningIn;
 
 /// <summary>
 /// Codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits), each taken once (5.2): the time step of the last one is kept,

@@ -1,6 +1,6 @@
 // The visual editor of a mail's body. It gets a shielded mail and gives back the mail with only that changed which somebody changed.
 import { asText, bind, merged, shield } from './mail-shield.js';
-import { t } from './words.js';
+import { t } from '../words.js';
 
 const options = {
   height: 760,

@@ -4,7 +4,7 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Sending.Composing;
 using EmailContactPortal.Web.Shell.Times;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>Reads a draft for its page.</summary>
 internal sealed class DraftQueries(PortalContext db, CampaignReadiness readiness, DraftChoices choices, UserTime userTime)

@@ -2,10 +2,11 @@ using System.Globalization;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Web.Shell;
 using EmailContactPortal.Web.Startup;
+using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
-namespace EmailContactPortal.Web.Features.Account;
+namespace EmailContactPortal.Web.Features.Account.SigningIn;
 
 /// <summary>
 /// A cookie that says of a browser for which account it signed in before, so that strangers' wrong passwords do not hold its owner up. It

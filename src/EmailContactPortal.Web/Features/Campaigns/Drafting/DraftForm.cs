@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>Fields of the draft page as a browser posts them; only those that were posted change.</summary>
 internal sealed class DraftForm

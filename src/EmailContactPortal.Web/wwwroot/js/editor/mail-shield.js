@@ -1,6 +1,6 @@
 // Between a mail and the visual editor: what browsers would move, tear or lose is hidden before, and put back after. What nobody changed stays as it was written, byte for byte.
 import { cut } from './html-pieces.js';
-import { t } from './words.js';
+import { t } from '../words.js';
 
 const inert = document.implementation.createHTMLDocument('');
 const implied = new Set(['open tbody', 'open colgroup', ...['p', 'li', 'dt', 'dd', 'td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'option', 'optgroup', 'colgroup', 'caption'].map(n => `close ${n}`)]);

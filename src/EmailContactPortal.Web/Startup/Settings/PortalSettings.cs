@@ -7,7 +7,7 @@ using EmailContactPortal.Sending.Catching;
 using EmailContactPortal.Tracking.Returned;
 using EmailContactPortal.Web.Logs;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>Reads what must be known before anything is registered, and lists every setting that is wrong in one go.</summary>
 internal sealed class PortalSettings

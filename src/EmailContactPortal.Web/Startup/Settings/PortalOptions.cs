@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.Access;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>What this instance is and where it keeps things (configuration section <c>Portal</c>).</summary>
 internal sealed class PortalOptions

@@ -1,4 +1,4 @@
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>What outgoing HTTP may reach (configuration section <c>Outgoing</c>).</summary>
 internal sealed class OutgoingOptions

@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Templates;
 using EmailContactPortal.Sending.Composing;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>How far one card of the draft is.</summary>
 /// <param name="Tone">ok, warn, bad or idle.</param>

@@ -10,7 +10,7 @@ using EmailContactPortal.Web.Startup;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Live;
 
 /// <summary>Live progress by server-sent events: one reading for all who look at a campaign, the clock in the zone of each.</summary>
 [Authorize(Policy = Policies.Marketer)]

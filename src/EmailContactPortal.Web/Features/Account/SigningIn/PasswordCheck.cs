@@ -1,7 +1,7 @@
 using EmailContactPortal.Data.Accounts;
 using Microsoft.AspNetCore.Identity;
 
-namespace EmailContactPortal.Web.Features.Account;
+namespace EmailContactPortal.Web.Features.Account.SigningIn;
 
 /// <summary>
 /// Whether a password is right. Takes the same time and says the same for accounts that exist, do not exist, wait or are deactivated: one

@@ -1,7 +1,7 @@
 // The email editor: visual or source, merge fields, findings and preview while somebody writes. The truth is the text in the form's field, never an editor's reading of it.
-import { keep } from './kept.js';
+import { keep } from '../kept.js';
 import { visualEditor } from './visual-editor.js';
-import { t } from './words.js';
+import { t } from '../words.js';
 
 const { bootstrap } = tabler;
 const form = document.querySelector('[data-email-editor]');

@@ -2,7 +2,7 @@ using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Access;
 using Microsoft.AspNetCore.Identity;
 
-namespace EmailContactPortal.Web.Features.Account;
+namespace EmailContactPortal.Web.Features.Account.SigningIn;
 
 /// <summary>Refuses weak passwords wherever one is set: first start, settings, profile, forgotten password.</summary>
 internal sealed class PasswordRules : IPasswordValidator<PortalUser>

@@ -3,7 +3,7 @@ using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>
 /// How many people a campaign would reach now, and who is left out by which rule; the same rules freeze the audience at launch.

@@ -5,7 +5,7 @@ using EmailContactPortal.Domain.TargetGroups;
 using EmailContactPortal.Web.Shell.Listing;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>Something to choose on a draft.</summary>
 internal sealed record Choice(int Id, string Label);

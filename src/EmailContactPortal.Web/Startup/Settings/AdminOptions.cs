@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmailContactPortal.Domain.Access;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>The first administrator (configuration section <c>Admin</c>); used only while the portal has no users.</summary>
 internal sealed class AdminOptions : IValidatableObject

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>Bounds of the API (configuration section <c>Api</c>).</summary>
 internal sealed class ApiOptions

@@ -1,6 +1,6 @@
 using EmailContactPortal.Domain.Campaigns;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Live;
 
 /// <summary>The numbers of a campaign in flight, as the page shows them and the live stream repeats them.</summary>
 internal sealed record LiveCounts(

@@ -2,7 +2,7 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
 using EmailContactPortal.Domain.Content;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
 
 /// <summary>What the fields of a draft may hold, and how a change gets into it.</summary>
 internal static class DraftRules

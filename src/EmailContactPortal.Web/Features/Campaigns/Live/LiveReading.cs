@@ -2,7 +2,7 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Campaigns;
 using Microsoft.EntityFrameworkCore;
 
-namespace EmailContactPortal.Web.Features.Campaigns;
+namespace EmailContactPortal.Web.Features.Campaigns.Live;
 
 /// <summary>What the page of a campaign in flight is told.</summary>
 /// <param name="Counts">The numbers.</param>

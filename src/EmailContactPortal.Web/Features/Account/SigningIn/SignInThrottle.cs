@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace EmailContactPortal.Web.Features.Account;
+namespace EmailContactPortal.Web.Features.Account.SigningIn;
 
 /// <summary>Whether a try may be made now.</summary>
 internal enum Throttled

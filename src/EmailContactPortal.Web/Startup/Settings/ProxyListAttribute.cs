@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace EmailContactPortal.Web.Startup;
+namespace EmailContactPortal.Web.Startup.Settings;
 
 /// <summary>A list that <see cref="Proxies"/> understands.</summary>
 [AttributeUsage(AttributeTargets.Property)]
