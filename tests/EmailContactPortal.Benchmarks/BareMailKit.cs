@@ -18,7 +18,8 @@ internal static class BareMailKit
             body.Append("0123456789012345678901234567890123456789012345678901234567890123456789\r\n");
         var content = Encoding.ASCII.GetBytes(body.ToString());
         var envelope = new SmtpEnvelope(
-            MailboxAddress.Parse("shop@example.com"), MailboxAddress.Parse("person@example.org")) { Size = content.Length };
+            MailboxAddress.Parse("shop@example.com"), MailboxAddress.Parse("person@example.org"))
+        { Size = content.Length };
         var message = new SmtpMessage(envelope, content);
         var left = messages;
         var watch = Stopwatch.StartNew();

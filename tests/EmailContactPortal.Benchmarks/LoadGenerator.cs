@@ -32,7 +32,8 @@ internal static class LoadGenerator
         try
         {
             using var process = Process.Start(new ProcessStartInfo(
-                Wrk!, ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, address.ToString()]) { RedirectStandardOutput = true })!;
+                Wrk!, ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, address.ToString()])
+            { RedirectStandardOutput = true })!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             var fields = output[(output.LastIndexOf("ECP ", StringComparison.Ordinal) + 4)..].Split(' ', '\n');

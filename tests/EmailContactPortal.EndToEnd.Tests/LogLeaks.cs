@@ -28,7 +28,8 @@ internal static partial class LogLeaks
     private static async Task<HashSet<string>> AddressesAsync(PortalProcess portal)
     {
         using var dump = Process.Start(new ProcessStartInfo(
-            "sqlite3", [Path.Combine(portal.Directory, "portal.db"), ".dump"]) { RedirectStandardOutput = true })!;
+            "sqlite3", [Path.Combine(portal.Directory, "portal.db"), ".dump"])
+        { RedirectStandardOutput = true })!;
         var text = await dump.StandardOutput.ReadToEndAsync();
         await dump.WaitForExitAsync();
         return [.. Address().Matches(text).Select(m => m.Value)];

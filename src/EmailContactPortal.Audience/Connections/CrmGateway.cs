@@ -73,7 +73,8 @@ public sealed class CrmGateway(
         connection.Kind,
         new CrmSettings(
             connection.Url, connection.UserName, secrets.Unprotect(connection.ProtectedSecret) ?? "",
-            settings.Open(connection.Options)) { Pace = PaceOf(connection), Trace = trace });
+            settings.Open(connection.Options))
+        { Pace = PaceOf(connection), Trace = trace });
 
     private async Task<CrmProbe> AskAsync(int connectionId, CancellationToken cancellationToken)
     {

@@ -129,7 +129,7 @@ public sealed class Imports(
             {
                 await foreach (var batch in crm.ReadAsync(
                     group, CrmImportSettings.Parse(import.Settings), about, announce, cancellationToken))
-                        await writer.WriteAsync(batch, cancellationToken);
+                    await writer.WriteAsync(batch, cancellationToken);
             }
 
             writer.Complete();

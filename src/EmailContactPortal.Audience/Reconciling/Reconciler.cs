@@ -100,17 +100,17 @@ public sealed class Reconciler(IDbContextFactory<PortalContext> contexts, CrmGat
             foreach (var entry in page) counters.Add(entry.Kind, held.GetValueOrDefault(entry.Id)?.Held);
             db.ReconciliationDifferences.AddRange(held.Where(h => h.Value.Held is CrmHeld.Missing or CrmHeld.Different or CrmHeld.Repeated)
                 .Select(h => new ReconciliationDifference
-            {
-                ReconciliationId = run.Id,
-                EntryId = h.Key,
-                Kind = h.Value.Held switch
                 {
-                    CrmHeld.Missing => DifferenceKind.Missing,
-                    CrmHeld.Different => DifferenceKind.Different,
-                    _ => DifferenceKind.Repeated,
-                },
-                There = Text.Bound(h.Value.There, 300),
-            }));
+                    ReconciliationId = run.Id,
+                    EntryId = h.Key,
+                    Kind = h.Value.Held switch
+                    {
+                        CrmHeld.Missing => DifferenceKind.Missing,
+                        CrmHeld.Different => DifferenceKind.Different,
+                        _ => DifferenceKind.Repeated,
+                    },
+                    There = Text.Bound(h.Value.There, 300),
+                }));
             run.ProgressDone += page.Count;
             run.Counts = JsonSerializer.Serialize(counters.Counts);
             await db.SaveChangesAsync(cancellationToken);

@@ -32,7 +32,8 @@ internal sealed class CrmHttp(HttpClient http, CrmSettings settings)
             {
                 throw new CrmException(
                     CrmFault.RateLimited,
-                    $"The CRM at {answer.Address.Host} asks the portal to slow down; it goes on by itself later.") { RetryAfter = wait };
+                    $"The CRM at {answer.Address.Host} asks the portal to slow down; it goes on by itself later.")
+                { RetryAfter = wait };
             }
 
             await Task.Delay(wait, cancellationToken);

@@ -11,8 +11,8 @@ public static class RestCrm
     public const string Kind = "rest";
 
     /// <summary>The kind, calling out through <paramref name="http"/>.</summary>
-    public static CrmAdapterKind With(Func<HttpClient> http) =>
-        new(Kind, "Another CRM, by description", settings => new RestAdapter(http(), settings))
+    public static CrmAdapterKind With(Func<HttpClient> http) => new(
+        Kind, "Another CRM, by description", settings => new RestAdapter(http(), settings))
     {
         About = "Any CRM with a REST API that speaks JSON: you describe which calls to make and where in the answers to look.",
         Address = new CrmBaseField("Address", "The paths of the description go on from here.", "https://api.example.com/v1"),

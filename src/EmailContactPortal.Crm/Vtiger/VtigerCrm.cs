@@ -10,8 +10,8 @@ public static class VtigerCrm
     public const string Kind = "vtiger";
 
     /// <summary>The kind, calling out through <paramref name="http"/>.</summary>
-    public static CrmAdapterKind With(Func<HttpClient> http) =>
-        new(Kind, "vtiger or CRM-service", settings => new VtigerAdapter(http(), settings))
+    public static CrmAdapterKind With(Func<HttpClient> http) => new(
+        Kind, "vtiger or CRM-service", settings => new VtigerAdapter(http(), settings))
     {
         About = "vtiger 6.x to 8.x and its relatives, over webservice.php.",
         Address = new CrmBaseField("Address", "As in the browser, without index.php.", "https://crm.example.com"),

@@ -12,7 +12,8 @@ public static class Refusal
     /// one about the sender or the content.
     /// </summary>
     public static bool IsHard(SmtpException trouble) =>
-        trouble is { Trouble: SmtpTrouble.Permanent, Stage: SmtpStage.RcptTo
-            or SmtpStage.EndOfData, Reply: { Code: >= 500 and < 560 } reply }
+        trouble.Trouble == SmtpTrouble.Permanent
+        && trouble.Stage is SmtpStage.RcptTo or SmtpStage.EndOfData
+        && trouble.Reply is { Code: >= 500 and < 560 } reply
         && BounceRules.Judge(reply.EnhancedCode, reply.ToString()).Kind == ReturnedKind.HardBounce;
 }

@@ -84,7 +84,8 @@ internal sealed class SendingPlan
         var template = BuildTemplate(
             email, content, sender, compile.Base, $"{campaignId}:{campaign.ListTypeId ?? 0}:campaign:ecp", returns is not null);
         return new SendingPlan(
-            campaignId, email, links, sender, tokens, template) { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };
+            campaignId, email, links, sender, tokens, template)
+        { HasCrm = campaign.CrmConnectionId is not null, Returns = returns };
     }
 
     /// <summary>The headers and bodies of one campaign's messages.</summary>

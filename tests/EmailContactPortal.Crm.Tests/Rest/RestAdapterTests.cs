@@ -157,7 +157,8 @@ public sealed class RestAdapterTests : IAsyncLifetime
         var trace = new CrmTrace();
         var adapter = new RestAdapter(
             http, new CrmSettings(
-                ledger.Url, FakeLedger.Client, FakeLedger.Secret, $$"""{"description":{{FakeLedger.Description}}}""") { Trace = trace },
+                ledger.Url, FakeLedger.Client, FakeLedger.Secret, $$"""{"description":{{FakeLedger.Description}}}""")
+            { Trace = trace },
                 new Standing());
 
         await AllAsync(adapter, "M-2", ["Town", "Job"]);

@@ -74,7 +74,8 @@ public sealed class MailparserTests
         using var output = new MessageBuffer();
         var envelope = new SmtpEnvelope(
             MailboxAddress.Parse("a@example.com"),
-            MailboxAddress.Parse("b+c@example.org")) { EnvelopeId = "x\r\nRCPT TO:<v>+=", Notify = DsnNotify.Failure | DsnNotify.Delay };
+            MailboxAddress.Parse("b+c@example.org"))
+        { EnvelopeId = "x\r\nRCPT TO:<v>+=", Notify = DsnNotify.Failure | DsnNotify.Delay };
         envelope.WriteMailFrom(new SmtpCapabilities { Dsn = true }, output);
         envelope.WriteRcptTo(new SmtpCapabilities { Dsn = true }, output);
 

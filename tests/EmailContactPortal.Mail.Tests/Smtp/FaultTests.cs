@@ -52,7 +52,8 @@ public sealed class FaultTests
         await using var connection =
             await SmtpConnection.OpenAsync(server.Endpoint with { Client = client, Timeouts = new SmtpTimeouts() }, default);
         var envelope = new SmtpEnvelope(
-            MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
+            MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org"))
+        { Size = Message.Length };
         Assert.Null(await connection.BeginAsync(new SmtpMessage(envelope, Message), default));
 
         stop.CancelAfter(TimeSpan.FromMilliseconds(200));
@@ -86,7 +87,8 @@ public sealed class FaultTests
         {
             await using var connection = await SmtpConnection.OpenAsync(endpoint, limit.Token);
             var envelope = new SmtpEnvelope(
-                MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org")) { Size = Message.Length };
+                MailboxAddress.Parse("a@example.com"), MailboxAddress.Parse("b@example.org"))
+            { Size = Message.Length };
             await connection.SendAsync(new SmtpMessage(envelope, Message), null, limit.Token);
             return null;
         }

@@ -118,7 +118,8 @@ public sealed class MailKitTests() : SmtpConversationTests(SmtpClientKind.MailKi
 
         await using var connection = await SmtpConnection.OpenAsync(server.Endpoint, default);
         var envelope = new SmtpEnvelope(
-            null, MailboxAddress.Parse("jösé@yhtiö.fi")) { Size = 25, EnvelopeId = "a=+b", Notify = DsnNotify.Failure | DsnNotify.Delay };
+            null, MailboxAddress.Parse("jösé@yhtiö.fi"))
+        { Size = 25, EnvelopeId = "a=+b", Notify = DsnNotify.Failure | DsnNotify.Delay };
         Assert.Null(await connection.BeginAsync(new SmtpMessage(envelope, Conversation.Message), default));
         await server.EndAsync();
     }

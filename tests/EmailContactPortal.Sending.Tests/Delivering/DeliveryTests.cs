@@ -64,16 +64,16 @@ public sealed class DeliveryTests
             Behave = moment => moment.Stage != stage || moment.Count % 7 != 3 || deed == "drop-once" && moment.Count > 3
                 ? null
                 : deed switch
-            {
-                "drop" or "drop-once" => new SmtpAct.Drop(),
-                "take-and-drop" => new SmtpAct.TakeAndDrop(),
-                // Who refuses in the middle of a message must hang up: an answer more than questions would fit to nothing.
-                "421" or "450" when stage == "BODY" => new SmtpAct.SayAndDrop(deed + " 4.3.0 enough"),
-                "421" => new SmtpAct.Say("421 4.7.0 closing"),
-                "450" => new SmtpAct.Say("450 4.2.0 later"),
-                "garbage" => new SmtpAct.Say("hello there"),
-                _ => new SmtpAct.Say(deed + " hm"),
-            },
+                {
+                    "drop" or "drop-once" => new SmtpAct.Drop(),
+                    "take-and-drop" => new SmtpAct.TakeAndDrop(),
+                    // Who refuses in the middle of a message must hang up: an answer more than questions would fit to nothing.
+                    "421" or "450" when stage == "BODY" => new SmtpAct.SayAndDrop(deed + " 4.3.0 enough"),
+                    "421" => new SmtpAct.Say("421 4.7.0 closing"),
+                    "450" => new SmtpAct.Say("450 4.2.0 later"),
+                    "garbage" => new SmtpAct.Say("hello there"),
+                    _ => new SmtpAct.Say(deed + " hm"),
+                },
         };
         await using var campaign = await TestCampaign.CreateAsync(server, 60, m => m.Client = client);
 

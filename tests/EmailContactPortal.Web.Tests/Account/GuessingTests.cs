@@ -138,10 +138,10 @@ public sealed class GuessingTests : IAsyncLifetime
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             "/account/sign-in")
-            {
-                Content = new FormUrlEncodedContent([new("Email", email), new("Password", password),
+        {
+            Content = new FormUrlEncodedContent([new("Email", email), new("Password", password),
                     new("__RequestVerificationToken", token)]),
-            };
+        };
         if (caller is not null) request.Headers.Add("X-Forwarded-For", caller);
         return await client.SendAsync(request);
     }

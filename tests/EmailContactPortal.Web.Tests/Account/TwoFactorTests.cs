@@ -95,7 +95,8 @@ public sealed class TwoFactorTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
-            "/account/sign-in/code") { Content = new FormUrlEncodedContent([new("Code", code), new("__RequestVerificationToken", token)]) };
+            "/account/sign-in/code")
+        { Content = new FormUrlEncodedContent([new("Code", code), new("__RequestVerificationToken", token)]) };
         request.Headers.Add("X-Forwarded-For", $"198.51.100.{caller}");
         return await client.SendAsync(request);
     }

@@ -19,7 +19,8 @@ public sealed class RightsTests(PortalFactory portal) : IClassFixture<PortalFact
             foreach (var (method, path) in Calls())
             {
                 using var request = new HttpRequestMessage(
-                    new HttpMethod(method), path) { Content = method == "GET" ? null : JsonContent.Create(new { }) };
+                    new HttpMethod(method), path)
+                { Content = method == "GET" ? null : JsonContent.Create(new { }) };
                 var response = await client.SendAsync(request);
                 Assert.Contains("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
                 await response.JsonAsync(HttpStatusCode.Unauthorized);

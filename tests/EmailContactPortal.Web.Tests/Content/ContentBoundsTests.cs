@@ -155,7 +155,8 @@ public sealed class ContentBoundsTests(PortalFactory portal) : IClassFixture<Por
         })
         {
             using var request = new HttpRequestMessage(
-                method, path) { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
+                method, path)
+            { Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")) };
             await (await api.SendAsync(request)).JsonAsync(HttpStatusCode.BadRequest);
         }
     }

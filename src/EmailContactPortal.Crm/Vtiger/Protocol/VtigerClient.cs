@@ -154,7 +154,8 @@ internal sealed class VtigerClient(HttpClient http, CrmSettings settings)
     {
         if (method == HttpMethod.Post)
             return new HttpRequestMessage(
-                method, address) { Content = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
+                method, address)
+            { Content = new FormUrlEncodedContent(arguments.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
         return new HttpRequestMessage(
             method, new Uri($"{address}?{string.Join('&', arguments.Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value)}"))}"));
     }

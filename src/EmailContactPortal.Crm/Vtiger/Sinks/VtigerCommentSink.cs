@@ -42,9 +42,13 @@ internal sealed class VtigerCommentSink(VtigerQueries queries) : IVtigerSink
     }
 
     public Task<(string Module, Dictionary<string, string> Values)> RecordAsync(
-        CrmActivity activity, CancellationToken cancellationToken) => Task.FromResult(("ModComments", new Dictionary<string, string>
+        CrmActivity activity, CancellationToken cancellationToken)
     {
-        ["commentcontent"] = $"{VtigerWords.Sentence(activity)} {VtigerWords.Mark(activity)}",
-        ["related_to"] = activity.ContactId,
-    }));
+        var values = new Dictionary<string, string>
+        {
+            ["commentcontent"] = $"{VtigerWords.Sentence(activity)} {VtigerWords.Mark(activity)}",
+            ["related_to"] = activity.ContactId,
+        };
+        return Task.FromResult(("ModComments", values));
+    }
 }

@@ -31,13 +31,13 @@ internal static class VtigerSinks
     /// <summary>The way to write.</summary>
     public static IVtigerSink Create(VtigerSink kind, VtigerQueries queries, VtigerOptions options, IReadOnlyList<string> modules) =>
         kind switch
-    {
-        VtigerSink.Module => new VtigerModuleSink(queries, options),
-        VtigerSink.Comment => new VtigerCommentSink(queries),
-        VtigerSink.Email => new VtigerEmailSink(queries, modules.Contains("ModComments") ? new VtigerCommentSink(queries) : null),
-        VtigerSink.Fields => new VtigerFieldSink(queries, options),
-        _ => new VtigerNoSink(),
-    };
+        {
+            VtigerSink.Module => new VtigerModuleSink(queries, options),
+            VtigerSink.Comment => new VtigerCommentSink(queries),
+            VtigerSink.Email => new VtigerEmailSink(queries, modules.Contains("ModComments") ? new VtigerCommentSink(queries) : null),
+            VtigerSink.Fields => new VtigerFieldSink(queries, options),
+            _ => new VtigerNoSink(),
+        };
 
     /// <summary>The same in the words of the probe.</summary>
     public static CrmEventSink Announce(VtigerSink kind) => kind switch

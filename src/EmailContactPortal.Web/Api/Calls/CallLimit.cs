@@ -11,12 +11,12 @@ internal sealed class CallLimit(int perSecond) : IEndpointFilter, IDisposable
     private readonly PartitionedRateLimiter<string> limiter =
         PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(
         key, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = perSecond * BurstSeconds,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        AutoReplenishment = true,
-    }));
+        {
+            TokenLimit = perSecond * BurstSeconds,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            AutoReplenishment = true,
+        }));
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -106,7 +106,8 @@ internal sealed class PersonStories(PortalContext db)
         };
         return new StoryEvent(
             at, word, what, link is null ? Devices.Of(agent) : ReportWords.ShortUrl(link.Url), d.CampaignId, campaign, machine,
-            d.Id) { Url = link?.Url, UserAgent = agent };
+            d.Id)
+        { Url = link?.Url, UserAgent = agent };
     }
 
     private static string Named(CampaignLink? link) =>

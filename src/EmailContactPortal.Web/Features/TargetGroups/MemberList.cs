@@ -44,5 +44,6 @@ internal static class MemberList
     internal static ListSpec<Member, MemberRow> With(IReadOnlyList<MemberField> fields) => Spec.With(fields.Select((field, i) =>
         new ListColumn<Member, MemberRow>(
             "field:" + field.Key,
-            field.Label) { IsData = true, IsOptional = i > 0, Show = row => row.Values.GetValueOrDefault(field.Key) ?? "–" }));
+            field.Label)
+        { IsData = true, IsOptional = i > 0, Show = row => row.Values.GetValueOrDefault(field.Key) ?? "–" }));
 }

@@ -20,7 +20,8 @@ internal sealed class ChangedParts(string view, object model) : ActionResult
         var page = engine.FindView(context, view, isMainPage: false).EnsureSuccessful([]).View!;
         var data = new ViewDataDictionary(
             http.RequestServices.GetRequiredService<Microsoft.AspNetCore.Mvc.ModelBinding.IModelMetadataProvider>(),
-            context.ModelState) { Model = model };
+            context.ModelState)
+        { Model = model };
         var temp = http.RequestServices.GetRequiredService<ITempDataDictionaryFactory>().GetTempData(http);
         var found = PartMark.Collect(http);
         await page.RenderAsync(new ViewContext(context, page, data, temp, TextWriter.Null, new HtmlHelperOptions()));

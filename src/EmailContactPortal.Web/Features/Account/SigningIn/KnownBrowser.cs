@@ -41,14 +41,14 @@ internal sealed class KnownBrowser(IDataProtectionProvider protection, IOptions<
         context.Response.Cookies.Append(
             Cookie, protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{Guid.NewGuid():N} {Normal(user.UserName!)}"), Life),
             new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps || SecureTransport.IsSecure(portal.Value),
-            Path = "/account",
-            MaxAge = Life,
-        });
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps || SecureTransport.IsSecure(portal.Value),
+                Path = "/account",
+                MaxAge = Life,
+            });
     }
 
     private static string Normal(string account) => account.Trim().ToUpperInvariant();

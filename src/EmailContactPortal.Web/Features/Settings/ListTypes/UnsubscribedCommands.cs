@@ -81,8 +81,8 @@ internal sealed class UnsubscribedCommands(PortalContext db, TimeProvider time)
         new(
             listTypeId, "", source,
             time.GetUtcNow().UtcDateTime)
-            {
-                Actor = actor,
-                Reason = string.IsNullOrWhiteSpace(reason) ? null : Text.Bound(reason.Trim(), 500),
-            };
+        {
+            Actor = actor,
+            Reason = string.IsNullOrWhiteSpace(reason) ? null : Text.Bound(reason.Trim(), 500),
+        };
 }
