@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Features.Settings.Users;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

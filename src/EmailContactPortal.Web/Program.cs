@@ -1,6 +1,5 @@
 using EmailContactPortal.Web;
 using EmailContactPortal.Web.Logs;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Serilog;
 

@@ -1,7 +1,6 @@
 using EmailContactPortal.Data.Access;
 using EmailContactPortal.Domain.Access;
 using EmailContactPortal.Web.Shell;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.Extensions.Options;
 

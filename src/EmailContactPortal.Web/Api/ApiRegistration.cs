@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using EmailContactPortal.Web.Access;
 using EmailContactPortal.Web.Api.Calls;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

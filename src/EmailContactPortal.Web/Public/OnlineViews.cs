@@ -2,7 +2,6 @@ using EmailContactPortal.Data;
 using EmailContactPortal.Domain.Content;
 using EmailContactPortal.Domain.Tracking;
 using EmailContactPortal.Sending.Composing;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;

@@ -1,4 +1,3 @@
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.Extensions.Options;
 

@@ -90,9 +90,10 @@ public sealed class SetAsideTests
 
 #pragma warning disable EF1002 // A trigger takes no parameters; the values are our own numbers.
     private static async Task RefuseAsync(TrackingFixture fixture, params long[] deliveries) =>
-        await fixture.Db.Database.ExecuteSqlRawAsync(
-        $"CREATE TRIGGER poison BEFORE INSERT ON TrackingEvents WHEN NEW.DeliveryId "
-            + $"IN ({string.Join(',', deliveries)}) BEGIN SELECT RAISE(ABORT, 'not this one'); END");
+        await fixture.Db.Database.ExecuteSqlRawAsync($"""
+            CREATE TRIGGER poison BEFORE INSERT ON TrackingEvents WHEN NEW.DeliveryId IN ({string.Join(',', deliveries)})
+            BEGIN SELECT RAISE(ABORT, 'not this one'); END
+            """);
 #pragma warning restore EF1002
 
     private static async Task<int> TotalsAsync(TrackingFixture fixture) =>

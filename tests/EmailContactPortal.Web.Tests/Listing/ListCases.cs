@@ -88,7 +88,7 @@ internal sealed class ListCases(PortalContext db)
     private T Add<T>(T entity)
         where T : class => db.Add(entity).Entity;
 
-    private void Each(Action<int> add)
+    private static void Each(Action<int> add)
     {
         for (var i = 0; i < Rows; i++) add(i);
     }

@@ -8,7 +8,6 @@ using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Wording;
 using EmailContactPortal.Sending.Delivering;
 using EmailContactPortal.Web.Features.Account.SigningIn;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

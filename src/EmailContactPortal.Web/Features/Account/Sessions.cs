@@ -2,7 +2,6 @@ using System.Security.Claims;
 using EmailContactPortal.Data;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Domain.Access;
-using EmailContactPortal.Web.Features.Account.SigningIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EmailContactPortal.Data.Accounts;
 using EmailContactPortal.Web.Shell;
-using EmailContactPortal.Web.Startup;
 using EmailContactPortal.Web.Startup.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using EmailContactPortal.Domain;
 using EmailContactPortal.Domain.Campaigns;
-using EmailContactPortal.Domain.Templates;
 using EmailContactPortal.Sending.Composing;
 
 namespace EmailContactPortal.Web.Features.Campaigns.Drafting;
