@@ -4,13 +4,21 @@ using EmailContactPortal.Sending.Throttling;
 namespace EmailContactPortal.Sending.Committing;
 
 /// <summary>A stretch of deliveries held by this instance.</summary>
-/// <param name="Id">The batch's row.</param>
-/// <param name="FirstId">First delivery.</param>
-/// <param name="LastId">Last delivery.</param>
-/// <param name="FencingToken">What every write must name; a take-over raises it.</param>
-internal sealed record HeldBatch(long Id, long FirstId, long LastId, long FencingToken)
+internal sealed class HeldBatch(long id, long firstId, long lastId, long fencingToken)
 {
     private int _open;
+
+    /// <summary>The batch's row.</summary>
+    internal long Id => id;
+
+    /// <summary>First delivery.</summary>
+    internal long FirstId => firstId;
+
+    /// <summary>Last delivery.</summary>
+    internal long LastId => lastId;
+
+    /// <summary>What every write must name; a take-over raises it.</summary>
+    internal long FencingToken => fencingToken;
 
     /// <summary>True once a write found the fence raised: nothing of this batch may leave any more.</summary>
     internal bool IsLost { get; set; }
