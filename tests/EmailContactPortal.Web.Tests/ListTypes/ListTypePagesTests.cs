@@ -75,7 +75,10 @@ public sealed class ListTypePagesTests(PortalFactory portal) : IClassFixture<Por
             "very secret words",
             await portal.InDatabaseAsync(db => db.CrmConnections.Where(c => c.Name == "Try it").Select(c => c.ProtectedSecret!)
                 .SingleAsync()), StringComparison.Ordinal);
-        Assert.Contains("Everything is written back", (await admin.PageAsync("/settings/write-back")).Words(), StringComparison.Ordinal);
+        var writeBack = await admin.PageAsync("/settings/write-back");
+        Assert.Contains("Everything is written back", writeBack.Words(), StringComparison.Ordinal);
+        // What is written is chosen there, above the empty list, too.
+        Assert.NotNull(writeBack.QuerySelector("select[name=state] option[value=Written]"));
     }
 
     private async Task<string> NewAsync(HttpClient admin, string name)

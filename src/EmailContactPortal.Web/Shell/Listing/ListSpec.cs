@@ -40,6 +40,9 @@ internal abstract class ListSpec(string key, string what)
     /// <summary>Whether it may have more rows than can be sorted in passing, so that each order names its index.</summary>
     public bool IsLong { get; protected set; }
 
+    /// <summary>Whether rows are left out while no filter is chosen: then the bar stands above an empty list, too.</summary>
+    public bool IsPartial { get; protected set; }
+
     /// <summary>Said before there is any row.</summary>
     public ListEmpty Empty { get; protected set; } = new("inbox", "", "");
 
@@ -132,6 +135,13 @@ internal sealed class ListSpec<T, TRow>(string key, string what) : ListSpec(key,
     public ListSpec<T, TRow> Filter(ListFilter<T> filter)
     {
         filters.Add(filter);
+        return this;
+    }
+
+    /// <summary>Without a filter it shows a part of its rows only.</summary>
+    public ListSpec<T, TRow> Partial()
+    {
+        IsPartial = true;
         return this;
     }
 

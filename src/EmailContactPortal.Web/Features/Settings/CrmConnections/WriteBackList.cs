@@ -45,6 +45,7 @@ internal static class WriteBackList
             Options = () => [new("Pending", "Waiting"), new("Failed", "Failed"), new("Written", "Written")],
         })
         .Filter(new("campaign", "Campaign"))
+        .Partial()
         .Says(
             "Entries",
             new(
